@@ -1,0 +1,206 @@
+import type { BrokenContract, Clock, Diagnostic } from '#kernel';
+import type { Budget, BucketSpec, Priority } from './budget.js';
+import type { CardValues, Facet, FacetValue } from './facets.js';
+import type { ProductSnapshot } from './product-snapshot.js';
+
+export interface LocalText {
+  readonly ru: string;
+  readonly en: string;
+  readonly zh: string;
+}
+
+/** One field of the form by which a person connects an account. Secret values are encrypted at rest and never shown. */
+export interface CredentialField {
+  readonly key: string;
+  readonly title: LocalText;
+  readonly secret: boolean;
+  readonly required: boolean;
+}
+
+/** A bulk read that a sweep walks, with the facets it answers and how often it is due (account clock). */
+export interface SweepLane {
+  readonly id: string;
+  readonly facets: readonly Facet[];
+  readonly everyMs: number;
+}
+
+/** A call that changes cards. The engine picks the cheapest set of operations whose `writes` cover what must change. */
+export interface WriteOperation {
+  readonly id: string;
+  /** Facets this call can set. */
+  readonly writes: readonly Facet[];
+  /** Its write set: every facet the body replaces. What may not change is carried with the live value read just before. */
+  readonly replaces: readonly Facet[];
+  /** Can make a card that does not exist yet. */
+  readonly creates: boolean;
+  /** Only when presence is this (for example: unarchive needs an archived card). */
+  readonly when?: 'archived' | 'absent' | 'listed';
+  readonly batch: number;
+  readonly costs: readonly { readonly bucket: string; readonly per: 'call' | 'item'; readonly of: 'create' | 'update' | 'any' }[];
+  /** How long after the answer the change may take to show (account clock) before it counts as failed. */
+  readonly settleMs: number;
+  /** At most `times` for one card in `perMs` (account clock). */
+  readonly perCard?: { readonly times: number; readonly perMs: number };
+  /** The channel re-moderates a card touched by this call. */
+  readonly moderates: boolean;
+  /** Answers at once: no task to follow. */
+  readonly immediate: boolean;
+}
+
+export interface ChannelDescriptor {
+  readonly id: string;
+  readonly title: LocalText;
+  readonly credentials: readonly CredentialField[];
+  readonly facets: readonly Facet[];
+  readonly lanes: readonly SweepLane[];
+  readonly operations: readonly WriteOperation[];
+  readonly buckets: readonly BucketSpec[];
+  /** Raised whenever projection or normalisation changes: stored documents are then projected anew, never called drift. */
+  readonly projection: number;
+  /** API and CDN hosts: the only exceptions to the guard against private addresses (sandboxes give theirs by setting). */
+  readonly hosts: readonly string[];
+}
+
+/** Which master category and attribute is which on the channel, and the seller's own choices. */
+export interface AccountRules {
+  readonly categories: Readonly<Record<string, string>>;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly currency: string;
+}
+
+/** Reference data by key, as fetched and cached ("attributes:17028922:91565"). undefined: not there yet. */
+export type References = (key: string) => unknown;
+
+export interface Rendered {
+  readonly values: CardValues;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Answers whether a picture behind a channel's URL is the master's picture: undefined while the URL has not been looked at. */
+export interface PictureJudge {
+  same(url: string, digest: string): boolean | undefined;
+}
+
+export type Echo = 'yes' | 'no' | 'unverified';
+
+/** What is known of one card on the channel. `ids` are the channel's further ids (storefront sku…), all as text. */
+export interface ObservedCard {
+  readonly key: string;
+  readonly externalId: string;
+  readonly ids: Readonly<Record<string, string>>;
+  readonly values: CardValues;
+}
+
+/** One page of a bulk read. `startedAt` is wall time (ms) when the request started; `cursor` resumes after this page. */
+export interface ObservationPage {
+  /** The name of the read; a card appears at most once a sweep in each. */
+  readonly source: string;
+  readonly startedAt: number;
+  readonly cards: readonly ObservedCard[];
+  readonly cursor: string;
+}
+
+export interface Run {
+  readonly signal: AbortSignal;
+  readonly priority: Priority;
+}
+
+/** What one call shall do to one card. `values` is what must become true; `carry` is the live rest of the write set. */
+export interface PushItem {
+  readonly key: string;
+  readonly externalId?: string;
+  readonly ids: Readonly<Record<string, string>>;
+  readonly values: CardValues;
+  readonly carry: CardValues;
+  /** Public picture URLs standing in for `values.media` (fresh ones: channels skip URLs they know). */
+  readonly mediaUrls?: readonly string[];
+  /** Facts a body needs that are not compared (VAT, brand, model…). */
+  readonly product?: ProductSnapshot;
+}
+
+/** A composed call for one card: exactly what will be sent for it, stored before it is sent. */
+export interface PushCall {
+  readonly item: PushItem;
+  readonly body: unknown;
+}
+
+export type PushOutcome =
+  | { readonly kind: 'accepted'; readonly receipt?: string; readonly answer?: unknown }
+  | { readonly kind: 'refused'; readonly diagnostics: readonly Diagnostic[]; readonly answer?: unknown }
+  | { readonly kind: 'unsure'; readonly why: string };
+
+export interface Receipt {
+  readonly key: string;
+  readonly operation: string;
+  readonly receipt: string;
+}
+
+/** `done` is the task's end, not the proof: that is an observation. `lost`: the channel no longer knows the task. */
+export type Confirmation =
+  | { readonly kind: 'running' }
+  | { readonly kind: 'done'; readonly diagnostics: readonly Diagnostic[]; readonly answer?: unknown }
+  | { readonly kind: 'refused'; readonly diagnostics: readonly Diagnostic[]; readonly answer?: unknown }
+  | { readonly kind: 'lost'; readonly why: string };
+
+export interface HealthReport {
+  readonly ok: boolean;
+  /** When the key expires, account clock ms. */
+  readonly expiresAt?: number;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * A connected account. Duties of every method: repeatable, honours `run.signal`, spends the budget before each request,
+ * throws only errors of the kernel's recovery family, never lets a secret into a message.
+ */
+export interface Channel {
+  /** Streams the whole account for the facets of a lane; never writes; `resume` is the cursor of the last page kept. */
+  sweep(lane: string, resume: string | undefined, run: Run): AsyncIterable<ObservationPage>;
+  /** Reads these cards now. A key missing from the answer is unknown unless listed in `absent`. */
+  peek(keys: readonly string[], facets: readonly Facet[], run: Run): Promise<{ readonly startedAt: number; readonly cards: readonly ObservedCard[]; readonly absent: readonly string[] }>;
+  /** Sends one batch of one operation; outcomes in the order of `calls`. `accepted` is never "done". */
+  push(operation: string, calls: readonly PushCall[], run: Run): Promise<readonly PushOutcome[]>;
+  /** Where the tasks stand; answers in the order of `receipts`. */
+  confirm(receipts: readonly Receipt[], run: Run): Promise<readonly Confirmation[]>;
+  /** Fetches reference data for keys named by `needs`. */
+  references(keys: readonly string[], run: Run): Promise<ReadonlyMap<string, unknown>>;
+  /** Key, roles, expiry and the channel's own limit figures (which are taught to the budget). */
+  health(run: Run): Promise<HealthReport>;
+}
+
+/** What the engine gives a channel. `http` already carries the address guard, byte and time limits. */
+export interface ChannelPorts {
+  readonly http: HttpPort;
+  readonly budget: Budget;
+  readonly clock: Clock;
+  onBrokenContract(error: BrokenContract): void;
+}
+
+/** Minimal HTTP: JSON in, JSON out, integers beyond 2^53 as text. Rejects with RetryLater (unsure when a write may have landed) on network trouble. */
+export interface HttpPort {
+  request(call: {
+    readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+    readonly url: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body?: unknown;
+    readonly signal: AbortSignal;
+    /** A request that may change something: a lost answer is `unsure`. */
+    readonly writes: boolean;
+  }): Promise<{ readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: unknown }>;
+}
+
+/** What one channel folder exports. Everything but `connect` is pure. */
+export interface ChannelModule {
+  readonly descriptor: ChannelDescriptor;
+  /** Reference keys that `render` will ask for. */
+  needs(product: ProductSnapshot, rules: AccountRules): readonly string[];
+  /** Master → desired facets, with diagnostics by field path. An error diagnostic holds the card back before anything is sent. */
+  render(product: ProductSnapshot, rules: AccountRules, references: References): Rendered;
+  /** The canonical form of a document; `normalise(normalise(x)) = normalise(x)`. */
+  normalise<F extends Facet>(facet: F, value: FacetValue): FacetValue;
+  /** Equal in meaning? Always against what is desired, never against the last expected. */
+  isEcho(facet: Facet, desired: FacetValue, observed: FacetValue, pictures: PictureJudge): Echo;
+  /** The exact body for one card. */
+  compose(operation: string, item: PushItem): unknown;
+  connect(config: Readonly<Record<string, string>>, ports: ChannelPorts): Channel;
+}
