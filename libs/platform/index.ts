@@ -1,0 +1,11 @@
+export { AppConfig, type LogLevel, type Role } from './config/app-config.js';
+export { type ConfigSources, loadConfig } from './config/load-config.js';
+export { FatalStartError, describeFatalStart } from './process/fatal-start-error.js';
+export { projectRoot } from './process/project-root.js';
+export { workerEntry } from './process/worker-entry.js';
+export { errorCode, errorText } from './process/system-error.js';
+export { type DatabaseEvent, type DatabaseHandle, startDatabase } from './database/start-database.js';
+export { type PoolOptions, createPool } from './database/pool.js';
+export { type SchemaParts, createDataSource, hasSchemaDrift, runMigrations, schemaDrift } from './database/data-source.js';
+export { assertClocksAgree, clockSkewMs } from './database/clock-skew.js';
+export { type EmbeddedDatabase, type EmbeddedOptions, destroyEmbedded, findRunningEmbedded, startEmbedded } from './embedded/embedded-database.js';
