@@ -9,3 +9,7 @@ export { type PoolOptions, createPool } from './database/pool.js';
 export { type SchemaParts, createDataSource, hasSchemaDrift, runMigrations, schemaDrift } from './database/data-source.js';
 export { assertClocksAgree, clockSkewMs } from './database/clock-skew.js';
 export { type EmbeddedDatabase, type EmbeddedOptions, destroyEmbedded, findRunningEmbedded, startEmbedded } from './embedded/embedded-database.js';
+export { KnownSecrets, isSecretName, knownSecrets, redact, redactText } from './secrets/redact.js';
+export { type SecretKey, loadSecretKey } from './secrets/secret-key.js';
+export { SecretUnreadable, Vault } from './secrets/vault.js';
+export { type Logger, type LoggerOptions, createLogger } from './logging/logger.js';
