@@ -1,0 +1,48 @@
+import { Check, Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+/** A connected account. `credentials` is encrypted; `state` holds back or allows the loops; `epoch` fences workers that lost their lease. */
+@Entity('channel_account')
+@Check('channel_account_state_known', `state IN ('active', 'paused', 'unauthorised', 'braked')`)
+export class ChannelAccount {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'BY DEFAULT' })
+  id!: string;
+
+  @Column({ type: 'text' })
+  channel!: string;
+
+  @Column({ type: 'text' })
+  title!: string;
+
+  @Column({ type: 'text' })
+  credentials!: string;
+
+  @Column({ type: 'jsonb', default: {} })
+  rules!: unknown;
+
+  @Column({ name: 'rules_version', type: 'integer', default: 1 })
+  rulesVersion!: number;
+
+  @Column({ type: 'text', default: 'active' })
+  state!: string;
+
+  @Column({ name: 'state_reason', type: 'text', nullable: true })
+  stateReason!: string | null;
+
+  @Column({ name: 'clock_url', type: 'text', nullable: true })
+  clockUrl!: string | null;
+
+  @Column({ type: 'integer', default: 0 })
+  epoch!: number;
+
+  @Column({ type: 'jsonb', nullable: true })
+  health!: unknown;
+
+  @Column({ name: 'pause_until', type: 'timestamptz', nullable: true })
+  pauseUntil!: Date | null;
+
+  @Column({ name: 'quiet_hours', type: 'jsonb', nullable: true })
+  quietHours!: unknown;
+
+  @Column({ name: 'created_at', type: 'timestamptz', default: () => 'now()' })
+  createdAt!: Date;
+}

@@ -1,0 +1,29 @@
+import { SweepRun } from './sweep-run.entity.js';
+import { SweepSeen } from './sweep-seen.entity.js';
+import { ReadPrint } from './read-print.entity.js';
+import { ObservedDocument } from './observed-document.entity.js';
+import { Picture } from './picture.entity.js';
+import { Drift } from './drift.entity.js';
+import { PushIntent } from './push-intent.entity.js';
+import { RefusedPath } from './refused-path.entity.js';
+import { IgnoreRule } from './ignore-rule.entity.js';
+import { CaseFile } from './case-file.entity.js';
+import { EvidenceEntryRow } from './evidence-entry.entity.js';
+import { EvidenceBodyRow } from './evidence-body.entity.js';
+import { EvidenceHeadRow } from './evidence-head.entity.js';
+
+export const reconcileEntities = [
+  SweepRun,
+  SweepSeen,
+  ReadPrint,
+  ObservedDocument,
+  Picture,
+  Drift,
+  PushIntent,
+  RefusedPath,
+  IgnoreRule,
+  CaseFile,
+  EvidenceEntryRow,
+  EvidenceBodyRow,
+  EvidenceHeadRow,
+];

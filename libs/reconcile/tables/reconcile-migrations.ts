@@ -1,0 +1,4 @@
+import { CreateEvidence1790000000400 } from './create-evidence.migration.js';
+import { CreateReconcile1790000000300 } from './create-reconcile.migration.js';
+
+export const reconcileMigrations = [CreateReconcile1790000000300, CreateEvidence1790000000400];
