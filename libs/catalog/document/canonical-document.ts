@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import { DOCUMENT_FIELDS, type ProductDocument } from './product-document.js';
+
+/** Keys in one fixed order at every level, absent fields left out: equal documents give equal text. */
+export function canonicalText(document: ProductDocument): string {
+  const top: Record<string, unknown> = {};
+  for (const field of DOCUMENT_FIELDS) {
+    const value = ordered(document[field]);
+    if (value !== undefined) top[field] = value;
+  }
+  return JSON.stringify(top);
+}
+
+/** SHA-256 over the canonical text, hex. */
+export function documentDigest(document: ProductDocument): string {
+  return createHash('sha256').update(canonicalText(document)).digest('hex');
+}
+
+/** Whether two field values mean the same, whatever the order of their keys. */
+export function sameValue(left: unknown, right: unknown): boolean {
+  return JSON.stringify(ordered(left)) === JSON.stringify(ordered(right));
+}
+
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ordered);
+  if (value === null || typeof value !== 'object') return value;
+  const out: [string, unknown][] = [];
+  for (const [key, inner] of Object.entries(value)) if (inner !== undefined) out.push([key, ordered(inner)]);
+  out.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return Object.fromEntries(out);
+}

@@ -1,0 +1,25 @@
+import sanitizeHtml from 'sanitize-html';
+
+/** NUL and the other control characters (tab and line ends are fine), and halves of surrogate pairs: no database or channel takes them. */
+const UNSAFE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|\p{Surrogate}/u;
+
+const MARKUP = /<[a-z/!?]|&(?:#\d+|#x[0-9a-f]+|[a-z][a-z0-9]*);/i;
+
+export function hasUnsafeCharacters(text: string): boolean {
+  return UNSAFE.test(text);
+}
+
+/** The text without the characters `hasUnsafeCharacters` finds. */
+export function withoutUnsafeCharacters(text: string): string {
+  return text.replace(new RegExp(UNSAFE.source, 'gu'), '');
+}
+
+/** Leaves plain text as it is; of mark-up only paragraphs, lists, headings and emphasis survive, without attributes. */
+export function safeDescription(text: string): string {
+  if (!MARKUP.test(text)) return text;
+  return sanitizeHtml(text, {
+    allowedTags: ['p', 'br', 'ul', 'ol', 'li', 'b', 'strong', 'i', 'em', 'u', 'h2', 'h3', 'h4'],
+    allowedAttributes: {},
+    disallowedTagsMode: 'discard',
+  });
+}

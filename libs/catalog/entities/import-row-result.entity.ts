@@ -1,0 +1,22 @@
+import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { ImportJobEntity } from './import-job.entity.js';
+
+/** Why a row of an imported file failed, was passed over, or was taken only in part. */
+@Entity('import_row_result')
+export class ImportRowResultEntity {
+  @PrimaryColumn('bigint', { name: 'job_id', primaryKeyConstraintName: 'import_row_result_pkey' }) jobId!: string;
+  /** Position in the report of this job, from 0. */
+  @PrimaryColumn('integer', { primaryKeyConstraintName: 'import_row_result_pkey' }) position!: number;
+  /** Row of the file; the header is row 1. */
+  @Column('integer') row!: number;
+  @Column('text') outcome!: string;
+  @Column('text', { nullable: true }) sku!: string | null;
+  @Column('text') field!: string;
+  @Column('text') value!: string;
+  @Column('text') reason!: string;
+  @Column('text') remedy!: string;
+
+  @ManyToOne(() => ImportJobEntity)
+  @JoinColumn({ name: 'job_id', foreignKeyConstraintName: 'import_row_result_job_fkey' })
+  job?: ImportJobEntity;
+}

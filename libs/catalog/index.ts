@@ -1,0 +1,45 @@
+import { catalogEntities } from './entities/catalog-entities.js';
+import { Catalog1790000000100 } from './migrations/1790000000100-catalog.js';
+
+export { catalogEntities };
+export const catalogMigrations = [Catalog1790000000100];
+
+export { ProductService, type PatchRequest, type ReplaceRequest, type Saved } from './product.service.js';
+export {
+  ProductReader,
+  type ProductFilter,
+  type ProductPage,
+  type ProductSnapshotRow,
+  type StoredProduct,
+  type StoredRevision,
+} from './read/product-reader.js';
+export { takeProductChanges, type ProductChange } from './read/outbox.js';
+export { type RevisionCause } from './write/revision-cause.js';
+export { type WriteOptions, type WriteOutcome } from './write/write-documents.js';
+export { type UpsertItem, type UpsertOutcome } from './write/bulk-upsert.js';
+export {
+  DOCUMENT_FIELDS,
+  type AttributeValue,
+  type ChannelOverride,
+  type DocumentField,
+  type MediaRef,
+  type ProductDocument,
+  type ProductInput,
+  type ProductPatch,
+} from './document/product-document.js';
+export { viewForChannel, type ProductView } from './document/product-view.js';
+export { documentDigest } from './document/canonical-document.js';
+export { validateDocument } from './document/validate-document.js';
+export { barcodeFault, checkDigit } from './document/barcode.js';
+export {
+  BarcodeConflict,
+  CatalogError,
+  InvalidProduct,
+  PictureRefused,
+  ProductNotFound,
+  SkuTaken,
+  StaleRevision,
+  type BarcodeClash,
+  type StaleField,
+  type ValidationIssue,
+} from './catalog-error.js';

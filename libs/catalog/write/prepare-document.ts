@@ -1,0 +1,35 @@
+import { InvalidProduct, type ValidationIssue } from '../catalog-error.js';
+import type { ProductDocument, ProductInput } from '../document/product-document.js';
+import { completeDocument } from '../document/patch-document.js';
+import { safeDescription } from '../document/safe-text.js';
+import { validateDocument } from '../document/validate-document.js';
+
+export type Prepared = { readonly document: ProductDocument } | { readonly issues: readonly ValidationIssue[] };
+
+/** Fills what may be left out, checks everything, and leaves only safe mark-up in descriptions. */
+export function prepareDocument(input: ProductInput): Prepared {
+  const document = completeDocument(input);
+  const issues = validateDocument(document);
+  return issues.length > 0 ? { issues } : { document: withSafeDescriptions(document) };
+}
+
+/** @throws InvalidProduct */
+export function checkedDocument(input: ProductInput): ProductDocument {
+  const prepared = prepareDocument(input);
+  if ('issues' in prepared) throw new InvalidProduct(String(input.sku), prepared.issues);
+  return prepared.document;
+}
+
+function withSafeDescriptions(document: ProductDocument): ProductDocument {
+  return {
+    ...document,
+    description: safeDescription(document.description),
+    ...(document.overrides && { overrides: eachSafe(document.overrides) }),
+    ...(document.translations && { translations: eachSafe(document.translations) }),
+  };
+}
+
+function eachSafe<T extends { readonly description?: string }>(texts: Readonly<Record<string, T>>): Record<string, T> {
+  const safe = (text: T): T => (text.description === undefined ? text : { ...text, description: safeDescription(text.description) });
+  return Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, safe(text)]));
+}
