@@ -43,3 +43,6 @@ export {
   type StaleField,
   type ValidationIssue,
 } from './catalog-error.js';
+export { MediaStore, type OpenPicture, type StoredPicture } from './media/media-store.js';
+export { pictureFingerprint, type PictureFingerprint } from './media/picture-fingerprint.js';
+export { colourDistance, hammingDistance, samePicture, type ComparablePicture } from './media/same-picture.js';
