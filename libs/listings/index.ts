@@ -1,0 +1,17 @@
+export { ChannelRegistry } from './channel-registry.js';
+export {
+  type Account,
+  type AccountState,
+  type NewAccount,
+  type PolicyMode,
+  type QuietHours,
+  addAccount,
+  listAccounts,
+  loadAccount,
+  raiseEpoch,
+  setAccountState,
+  setMode,
+} from './accounts.js';
+export { FollowedClock, parseClock } from './account-clock.js';
+export { ReferenceCache } from './references.js';
+export { CreateListings1790000000200 } from './tables/create-listings.migration.js';

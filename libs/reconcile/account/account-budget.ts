@@ -1,0 +1,136 @@
+import { Throttled, type Clock } from '#kernel';
+import { type Budget, type BucketSpec, type Priority, type Spend } from '#channels/contract';
+import { DailyBucket, RateBucket, type Bucket } from './buckets.js';
+
+interface Waiter {
+  readonly spends: readonly Spend[];
+  readonly priority: Priority;
+  readonly repair: boolean;
+  readonly order: number;
+  readonly resolve: () => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+export interface BudgetLeft {
+  readonly bucket: string;
+  readonly left: number;
+  readonly limit: number;
+}
+
+/**
+ * The one budget of an account. Every lane of the account runs in one process (the account's owner), so the buckets live in memory;
+ * daily figures are learned from the channel at start, rates start empty after a restart rather than full.
+ */
+export class AccountBudget implements Budget {
+  private readonly buckets = new Map<string, Bucket>();
+  private waiters: Waiter[] = [];
+  private order = 0;
+  private timer: AbortController | undefined;
+
+  constructor(
+    specs: readonly BucketSpec[],
+    private readonly clock: Clock,
+  ) {
+    for (const spec of specs) {
+      this.buckets.set(spec.name, spec.kind === 'rate' ? new RateBucket(spec.limit, spec.perMs) : new DailyBucket(spec.limit, spec.reserve));
+    }
+  }
+
+  async take(spends: readonly Spend[], priority: Priority, signal?: AbortSignal): Promise<void> {
+    return this.takeFor(spends, priority, false, signal);
+  }
+
+  /** As `take`; a repair may also use the part of a daily quota kept for repairs. */
+  async takeFor(spends: readonly Spend[], priority: Priority, repair: boolean, signal?: AbortSignal): Promise<void> {
+    if (signal?.aborted) throw signal.reason;
+    const charged = spends.filter((spend) => this.buckets.has(spend.bucket) && spend.cost > 0);
+    if (charged.length === 0) return;
+    await new Promise<void>((resolve, reject) => {
+      const waiter: Waiter = { spends: charged, priority, repair, order: this.order++, resolve, reject };
+      const onAbort = () => {
+        this.waiters = this.waiters.filter((other) => other !== waiter);
+        reject(signal?.reason);
+      };
+      signal?.addEventListener('abort', onAbort, { once: true });
+      this.waiters.push(waiter);
+      this.serve();
+    });
+  }
+
+  /** How many items fit now: for sizing a batch before taking. Unlimited is Infinity. */
+  room(bucket: string, repair: boolean): number {
+    return this.buckets.get(bucket)?.room(this.clock.now(), repair) ?? Infinity;
+  }
+
+  /** When an exhausted daily quota comes back (account clock ms); undefined while there is room. */
+  closedUntil(bucket: string, repair: boolean): number | undefined {
+    return this.buckets.get(bucket)?.closedUntil(this.clock.now(), repair);
+  }
+
+  block(bucket: string, until: number): void {
+    this.buckets.get(bucket)?.block(until);
+    this.serve();
+  }
+
+  learn(bucket: string, limit: number, used?: number): void {
+    const known = this.buckets.get(bucket);
+    if (known) known.learn(limit, used, this.clock.now());
+    this.serve();
+  }
+
+  left(): BudgetLeft[] {
+    const now = this.clock.now();
+    return [...this.buckets].map(([bucket, state]) => ({ bucket, left: state.room(now, true), limit: state.limit }));
+  }
+
+  /** Gives every waiter that fits its turn, by priority; a lower one never overtakes on a bucket a higher one waits for. */
+  private serve(): void {
+    this.timer?.abort();
+    this.timer = undefined;
+    const now = this.clock.now();
+    const wanted = new Set<string>();
+    let wait = Infinity;
+    const staying: Waiter[] = [];
+    for (const waiter of [...this.waiters].sort((a, b) => a.priority - b.priority || a.order - b.order)) {
+      const closed = this.closedFor(waiter, now);
+      if (closed) {
+        waiter.reject(closed);
+        continue;
+      }
+      const delay = waiter.spends.some((spend) => wanted.has(spend.bucket)) ? Infinity : this.delayOf(waiter, now);
+      if (delay <= 0) {
+        for (const spend of waiter.spends) this.buckets.get(spend.bucket)?.take(spend.cost, now);
+        waiter.resolve();
+        continue;
+      }
+      wait = Math.min(wait, delay);
+      for (const spend of waiter.spends) wanted.add(spend.bucket);
+      staying.push(waiter);
+    }
+    this.waiters = staying;
+    if (staying.length > 0) this.wakeAfter(Number.isFinite(wait) ? wait : 1_000);
+  }
+
+  private wakeAfter(ms: number): void {
+    const timer = new AbortController();
+    this.timer = timer;
+    this.clock.sleep(ms, timer.signal).then(
+      () => this.serve(),
+      () => undefined,
+    );
+  }
+
+  private delayOf(waiter: Waiter, now: number): number {
+    return Math.max(...waiter.spends.map((spend) => this.buckets.get(spend.bucket)?.delay(spend.cost, now, waiter.repair) ?? 0));
+  }
+
+  private closedFor(waiter: Waiter, now: number): Throttled | undefined {
+    for (const spend of waiter.spends) {
+      const bucket = this.buckets.get(spend.bucket);
+      const until = bucket instanceof DailyBucket && bucket.room(now, waiter.repair) < spend.cost ? bucket.resetAfter(now) : undefined;
+      if (until !== undefined) return new Throttled(`The daily quota "${spend.bucket}" is spent.`, until, spend.bucket);
+    }
+    return undefined;
+  }
+}
+

@@ -1,0 +1,37 @@
+import type { Pool } from 'pg';
+import type { Clock } from '#kernel';
+import type { Channel, ChannelModule } from '#channels/contract';
+import type { Account, ReferenceCache } from '#listings';
+import type { AccountBudget } from './account-budget.js';
+import type { PassKillPoint } from './kill-points.js';
+
+/** Reads a picture behind a channel's URL; throws RetryLater when it may work later, anything else when it never will. */
+export type FetchPicture = (url: string, signal: AbortSignal) => Promise<Buffer>;
+
+export interface LaneLog {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** Deliberate faults of our own, switched on by the soak run to prove that its checks bite. Empty in production. */
+export type Sabotage = ReadonlySet<'fence' | 'readback' | 'evidence' | 'budget' | 'stale-page' | 'echo'>;
+
+/** What the loops of one account share while this process owns it. */
+export interface AccountContext {
+  readonly pool: Pool;
+  readonly account: Account;
+  readonly epoch: number;
+  readonly module: ChannelModule;
+  readonly channel: Channel;
+  readonly clock: Clock;
+  readonly budget: AccountBudget;
+  readonly references: ReferenceCache;
+  readonly log: LaneLog;
+  readonly signal: AbortSignal;
+  readonly pass: PassKillPoint;
+  readonly sabotage: Sabotage;
+  readonly fetchPicture: FetchPicture;
+  /** A public URL of a master picture that no channel has seen yet; undefined while pictures cannot be reached from outside. */
+  freshPictureUrl(digest: string): string | undefined;
+}

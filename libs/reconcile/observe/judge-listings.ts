@@ -1,0 +1,158 @@
+import type { PoolClient } from 'pg';
+import type { FacetValue, StatusValue } from '#channels/contract';
+import type { AccountContext } from '../account/account-context.js';
+import { loadKnownPictures, wantPictures, type KnownPictures } from '../pictures/known-pictures.js';
+import { enter, newFacetRow, type FacetRow } from './facet-row.js';
+import { judge, type Verdict } from './judge.js';
+import type { ListingView } from './listing-view.js';
+import { desiredView, observedView, printOf, valueOf, type FacetDocument } from './projection.js';
+
+/** One facet of one listing as read. `startedAt` is wall ms; Infinity for a stored document judged again. */
+export interface FacetReading extends FacetDocument {
+  readonly startedAt: number;
+}
+
+/** A facet that shows a third value: to be named, evidenced and opened as a drift. */
+export interface Deviation {
+  readonly listing: ListingView;
+  readonly row: FacetRow;
+  readonly live: FacetValue;
+  readonly desired: FacetValue;
+  readonly print: string;
+}
+
+export interface Judgement {
+  readonly changed: FacetRow[];
+  readonly deviations: Deviation[];
+  /** Rows whose open drift has ended by itself or by our repair. */
+  readonly healed: { readonly listing: ListingView; readonly row: FacetRow; readonly live: FacetValue }[];
+  /** Cards without a master product, seen for the first time. */
+  readonly orphans: { readonly listing: ListingView; readonly row: FacetRow; readonly live: FacetValue }[];
+  /** Documents whose value is new and counted. */
+  readonly documents: { readonly listingId: string; readonly facet: string; readonly part: string; readonly print: string; readonly value: FacetValue }[];
+  /** Listings with a facet whose reading did not count: their page print must not be kept. */
+  readonly uncounted: ReadonlySet<string>;
+  readonly pictures: KnownPictures;
+}
+
+/** Judges readings of locked listings and moves their rows; writes nothing but the wish to look at new pictures. */
+export async function judgeListings(client: PoolClient, ctx: AccountContext, listings: readonly ListingView[], readings: ReadonlyMap<string, readonly FacetReading[]>): Promise<Judgement> {
+  const pictures = await picturesFor(client, ctx, listings, readings);
+  const uncounted = new Set<string>();
+  const judgement: Judgement = { changed: [], deviations: [], healed: [], orphans: [], documents: [], uncounted, pictures };
+  const now = ctx.clock.now();
+  for (const listing of listings) {
+    for (const reading of readings.get(listing.id) ?? []) {
+      const known = listing.rows.find((row) => row.facet === reading.facet && row.part === reading.part);
+      const desired = valueOf(listing.desired, reading.facet, reading.part);
+      if (!known && (desired === undefined || listing.productId === null) && reading.facet !== 'presence') continue;
+      const row = known ?? newFacetRow(listing.id, reading.facet, reading.part, now);
+      if (!known) listing.rows.push(row);
+      const wanted = desired === undefined ? undefined : desiredView(reading.facet, desired, listing.masks);
+      const live = observedView(reading.facet, reading.value, desired, listing.masks);
+      const print = printOf(live);
+      const verdict = judge(row, {
+        print,
+        startedAt: ctx.sabotage.has('stale-page') ? Infinity : reading.startedAt,
+        echo: () => (wanted === undefined ? 'no' : ctx.sabotage.has('echo') ? 'yes' : ctx.module.isEcho(reading.facet, wanted, live, pictures)),
+        echoOfEarlier: () => echoesEarlier(ctx, listing, reading, live, pictures),
+        consumed: reading.facet === 'stock' && consumed(row, wanted, live, listing),
+        underway: isUnderway(reading),
+      }, now);
+      if (verdict === 'discard') uncounted.add(listing.id);
+      apply(verdict, { listing, row, live: reading.value, print, desired: wanted, now, judgement });
+    }
+  }
+  return judgement;
+}
+
+interface Applied {
+  readonly listing: ListingView;
+  readonly row: FacetRow;
+  readonly live: FacetValue;
+  readonly print: string;
+  readonly desired: FacetValue | undefined;
+  readonly now: number;
+  readonly judgement: Judgement;
+}
+
+function apply(verdict: Verdict, { listing, row, live, print, desired, now, judgement }: Applied): void {
+  if (verdict === 'discard' || verdict === 'same') return;
+  const fresh = row.observed !== print;
+  row.observed = print;
+  judgement.changed.push(row);
+  if (fresh) judgement.documents.push({ listingId: listing.id, facet: row.facet, part: row.part, print, value: live });
+  switch (verdict) {
+    case 'pin':
+    case 'in-sync':
+    case 'consumed':
+      row.expected = print;
+      row.expectedFor = row.desired;
+      row.settleUntil = null;
+      row.dueAt = null;
+      row.before = null;
+      row.attempts = 0;
+      if (row.driftId !== null) judgement.healed.push({ listing, row, live });
+      enter(row, 'in_sync', now);
+      return;
+    case 'unverified':
+      enter(row, 'unverified', now);
+      return;
+    case 'drifted':
+      if (desired !== undefined) deviate({ listing, row, live, print, desired, now, judgement });
+      return;
+    case 'not-wanted':
+      if (listing.productId === null && row.facet === 'presence' && row.driftId === null) {
+        enter(row, 'held', now, 'orphan');
+        judgement.orphans.push({ listing, row, live });
+      }
+      return;
+    case 'not-yet':
+    case 'still-old':
+      return;
+  }
+}
+
+function deviate({ listing, row, live, print, desired, now, judgement }: Applied & { desired: FacetValue }): void {
+  judgement.deviations.push({ listing, row, live, desired, print });
+  if (listing.ignoredFacets.has(row.facet)) {
+    enter(row, 'ignored', now, 'rule');
+    return;
+  }
+  row.settleUntil = null;
+  enter(row, 'drifted', now);
+  row.dueAt ??= now;
+}
+
+function consumed(row: FacetRow, wanted: FacetValue | undefined, live: FacetValue, listing: ListingView): boolean {
+  if (row.expected === null || row.expectedFor !== row.desired || typeof live !== 'number' || typeof wanted !== 'number') return false;
+  const last = listing.lastStock.get(row.part) ?? wanted;
+  return live < last;
+}
+
+function isUnderway(reading: FacetReading): boolean {
+  if (reading.facet === 'presence') return reading.value === 'absent';
+  if (reading.facet !== 'status') return false;
+  const status = reading.value as StatusValue;
+  return status.moderation !== 'declined' && status.causes.every((cause) => ['not-created', 'moderation-pending', 'no-stock', 'no-price'].includes(cause.code));
+}
+
+function echoesEarlier(ctx: AccountContext, listing: ListingView, reading: FacetReading, live: FacetValue, pictures: KnownPictures): boolean {
+  const earlier = valueOf(listing.earlier, reading.facet, reading.part);
+  return earlier !== undefined && ctx.module.isEcho(reading.facet, desiredView(reading.facet, earlier, listing.masks), live, pictures) === 'yes';
+}
+
+async function picturesFor(client: PoolClient, ctx: AccountContext, listings: readonly ListingView[], readings: ReadonlyMap<string, readonly FacetReading[]>): Promise<KnownPictures> {
+  const urls = new Set<string>();
+  const digests = new Set<string>();
+  for (const listing of listings) {
+    const media = readings.get(listing.id)?.find((reading) => reading.facet === 'media');
+    if (!media) continue;
+    for (const url of media.value as readonly string[]) urls.add(url);
+    for (const digest of [...(listing.desired?.media ?? []), ...(listing.earlier?.media ?? [])]) digests.add(digest);
+  }
+  const pictures = await loadKnownPictures(client, ctx.account.id, [...urls], [...digests]);
+  const unseen = [...urls].filter((url) => pictures.same(url, '') === undefined);
+  await wantPictures(client, ctx.account.id, unseen, ctx.clock.now());
+  return pictures;
+}

@@ -1,0 +1,54 @@
+import type { Echo, Facet } from '#channels/contract';
+import type { FacetRow } from './facet-row.js';
+
+/** One facet as just read. `startedAt` is wall ms when the request started; `echo` is asked only when the prints differ. */
+export interface Reading {
+  readonly print: string;
+  readonly startedAt: number;
+  readonly echo: () => Echo;
+  /** The observed stock is below the last verified one. */
+  readonly consumed: boolean;
+  /** Equal in meaning to what was desired before the newest change: our change has not arrived, nothing drifted. */
+  readonly echoOfEarlier: () => boolean;
+  /** Presence and status only: the card is not there yet, or on its way (created, in moderation), and not refused. */
+  readonly underway: boolean;
+}
+
+export type Verdict =
+  | 'discard'
+  | 'same'
+  | 'not-wanted'
+  | 'not-yet'
+  | 'still-old'
+  | 'in-sync'
+  | 'pin'
+  | 'consumed'
+  | 'unverified'
+  | 'drifted';
+
+/** States in which a change of ours is known and has not been seen on the channel. */
+const OWN_CHANGE_OPEN: ReadonlySet<FacetRow['state']> = new Set(['pending', 'unknown', 'held', 'failing', 'settling']);
+const AT_REST: ReadonlySet<FacetRow['state']> = new Set(['in_sync', 'drifted', 'held', 'failing', 'ignored', 'pending', 'unverified', 'unknown']);
+
+/**
+ * What an observation means for a facet: docs/facet-states.md as code. Pure; the order of the questions is the point.
+ * An echo is always judged against what is desired, so expected values cannot creep.
+ */
+export function judge(row: FacetRow, reading: Reading, now: number): Verdict {
+  if (row.state === 'sending') return 'discard';
+  if (row.pushEndedAt !== null && reading.startedAt <= row.pushEndedAt) return 'discard';
+  if (row.desired === null) return row.observed === reading.print ? 'same' : 'not-wanted';
+  if (AT_REST.has(row.state) && row.observed === reading.print && row.state !== 'unverified') return 'same';
+  if (row.expected === reading.print && row.expectedFor === row.desired) return 'in-sync';
+  const echo = reading.echo();
+  if (echo === 'yes') return 'pin';
+  if (row.state === 'settling' && (row.before === reading.print || reading.underway)) return 'not-yet';
+  if (echo === 'unverified') return 'unverified';
+  if (reading.consumed) return 'consumed';
+  if (OWN_CHANGE_OPEN.has(row.state)) {
+    if (reading.underway && row.expected === null) return 'still-old';
+    if (row.expectedFor !== row.desired && reading.echoOfEarlier()) return 'still-old';
+    if (row.state === 'failing' && row.reason === 'refused') return 'still-old';
+  }
+  return 'drifted';
+}

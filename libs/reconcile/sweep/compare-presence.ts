@@ -1,0 +1,30 @@
+import type { FacetReading } from '../observe/judge-listings.js';
+import type { AccountContext } from '../account/account-context.js';
+import { recordReadings } from '../observe/record-observations.js';
+import type { SweepRun } from './sweep-run.js';
+
+/**
+ * After a complete walk: a card we once saw that this walk and the one before did not show is absent.
+ * One walk alone proves nothing: cards move between pages while they are read.
+ */
+export async function comparePresence(ctx: AccountContext, run: SweepRun, startedAt: number): Promise<void> {
+  await ctx.pool.query(
+    `UPDATE listing l SET absent_sweep = NULL WHERE l.account_id = $1 AND l.absent_sweep IS NOT NULL
+       AND EXISTS (SELECT 1 FROM sweep_seen s WHERE s.account_id = $1 AND s.number = $2 AND s.key = l.key)`,
+    [ctx.account.id, run.number],
+  );
+  const { rows } = await ctx.pool.query<{ id: string; absent_sweep: string | null }>(
+    `SELECT l.id, l.absent_sweep FROM listing l
+     WHERE l.account_id = $1 AND l.external_id IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM sweep_seen s WHERE s.account_id = $1 AND s.number = $2 AND s.key = l.key)
+       AND EXISTS (SELECT 1 FROM observed_document d WHERE d.listing_id = l.id AND d.facet = 'presence' AND d.body <> '"absent"')`,
+    [ctx.account.id, run.number],
+  );
+  const firstMiss = rows.filter((row) => row.absent_sweep === null).map((row) => row.id);
+  if (firstMiss.length > 0) {
+    await ctx.pool.query('UPDATE listing SET absent_sweep = $2 WHERE id = ANY($1::bigint[])', [firstMiss, run.number]);
+  }
+  const gone = rows.filter((row) => row.absent_sweep !== null && row.absent_sweep !== run.number).map((row) => row.id);
+  const reading: FacetReading = { facet: 'presence', part: '', value: 'absent', startedAt };
+  await recordReadings(ctx, new Map(gone.map((id) => [id, [reading]])), run.number);
+}

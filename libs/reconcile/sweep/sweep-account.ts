@@ -1,0 +1,40 @@
+import { BrokenContract } from '#kernel';
+import { PRIORITY, type SweepLane } from '#channels/contract';
+import type { AccountContext } from '../account/account-context.js';
+import { recordObservations } from '../observe/record-observations.js';
+import { comparePresence } from './compare-presence.js';
+import { passGate } from './pass-gate.js';
+import { readAhead } from './read-ahead.js';
+import { finishSweep, openSweep } from './sweep-run.js';
+
+/**
+ * Walks one lane over the whole account, page by page, and leaves the truth in the facet rows. Memory holds two pages.
+ * Resumes where it was interrupted; an interrupted walk proves no absence. Answers whether a walk was finished.
+ */
+export async function sweepAccount(ctx: AccountContext, lane: SweepLane, force = false): Promise<boolean> {
+  const run = await openSweep(ctx, lane, force);
+  if (!run) return false;
+  const startedAt = Date.now();
+  const orphans = lane.facets.includes('presence') && (await everythingIsPlanned(ctx));
+  const pages = ctx.channel.sweep(lane.id, run.cursor, { signal: ctx.signal, priority: PRIORITY.sweep });
+  let recorded: string | undefined = run.cursor;
+  for await (const page of readAhead(pages)) {
+    if (page.cursor === recorded) throw new BrokenContract(`The ${lane.id} sweep was given the same page cursor twice.`);
+    const differing = await passGate(ctx, lane.id, run, page, recorded);
+    await recordObservations(ctx, { startedAt: page.startedAt, cards: differing, source: page.source, sweepNumber: run.number, orphans });
+    recorded = page.cursor;
+  }
+  if (lane.facets.includes('presence') && run.cursor === undefined) await comparePresence(ctx, run, startedAt);
+  await finishSweep(ctx, lane, run);
+  return true;
+}
+
+/** Cards are orphans only once every product has its listing; before that they may simply not be matched yet. */
+async function everythingIsPlanned(ctx: AccountContext): Promise<boolean> {
+  const { rows } = await ctx.pool.query<{ waiting: boolean }>(
+    `SELECT EXISTS (SELECT 1 FROM product p WHERE p.approved_revision IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM listing l WHERE l.account_id = $1 AND l.product_id = p.id)) AS waiting`,
+    [ctx.account.id],
+  );
+  return rows[0]?.waiting === false;
+}
