@@ -1,0 +1,13 @@
+export { DRIFT_KINDS, DRIFT_CAUSES, type DriftKind, type DriftCause, type DriftPartner, type NamedDrift } from './kinds.js';
+export { causeOf, type WriteRecord } from './cause.js';
+export { elementsOf, lookupElements } from './elements.js';
+export { garbling, type Garbling } from './garbling.js';
+export { nameTextDrift, type NamedTextDrift, type TextOwner, type TextQuestion } from './text-drift.js';
+export { nameMediaDrift, type MediaNaming, type MediaQuestion, type NamedMediaDrift, type PictureVerdict } from './media-drift.js';
+export { nameAttributesDrift } from './attributes-drift.js';
+export { nameBarcodesDrift, nameCategoryDrift, nameDimensionsDrift, namePriceDrift, nameStockDrift } from './value-drift.js';
+export { causeChain, namePresenceDrift, nameStatusDrift, type BuyabilityLink, type NamedBuyabilityDrift } from './buyability-drift.js';
+export { explainChange, facetOfPath, type FieldChange } from './explain-change.js';
+export { wordDiff, type WordSpan } from './word-diff.js';
+export { isIgnored, maskIgnored } from './mask-ignored.js';
+export { NEAR_BITS, bandProbesOf, bandsOf, hashDistance, nearPictures } from './near-pictures.js';

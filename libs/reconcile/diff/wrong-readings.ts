@@ -1,0 +1,113 @@
+import iconv from 'iconv-lite';
+
+/** One way a text goes wrong between two programs: what becomes of each character. */
+export interface WrongReading {
+  /** "utf8 read as windows-1251". */
+  readonly name: string;
+  /** What stands for `character` afterwards, blanks and invisible signs dropped; '' when nothing visible is left. */
+  of(character: string): string;
+}
+
+/**
+ * Blanks, soft hyphens, controls and replacement signs go on both sides before comparing: half of a broken letter is often
+ * one of these, and channels trim and merge them.
+ */
+export function squash(text: string): string {
+  return text.replace(/[\s\u0000-\u001f\u007f-\u00a0\u00ad\u200b-\u200f\u2028-\u202f\ufeff\ufffd]/gu, '');
+}
+
+const WRITTEN_AS = ['utf8', 'windows-1251', 'cp866', 'koi8-r', 'macCyrillic', 'iso-8859-5'] as const;
+const READ_AS = ['windows-1251', 'latin1', 'windows-1252', 'cp866', 'koi8-r', 'macCyrillic', 'iso-8859-5'] as const;
+
+const QWERTY = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.~QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>";
+const JCUKEN = 'ёйцукенгшщзхъфывапролджэячсмитьбюЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ';
+
+function remembered(name: string, of: (character: string) => string): WrongReading {
+  const known = new Map<string, string>();
+  return {
+    name,
+    of(character) {
+      const seen = known.get(character);
+      if (seen !== undefined) return seen;
+      const shown = squash(of(character));
+      known.set(character, shown);
+      return shown;
+    },
+  };
+}
+
+const misread = (written: string, read: string) => (character: string) => iconv.decode(iconv.encode(character, written), read);
+const beyondAscii = (of: (character: string) => string) => (character: string) => ((character.codePointAt(0) ?? 0) < 0x80 ? character : of(character));
+
+const encodings = WRITTEN_AS.flatMap((written) =>
+  READ_AS.filter((read) => read !== written).map((read) => remembered(`${written} read as ${read}`, misread(written, read))),
+);
+const twice = (['windows-1251', 'latin1', 'windows-1252'] as const).map((read) =>
+  remembered(`utf8 read as ${read}, twice`, (character) => [...misread('utf8', read)(character)].map(misread('utf8', read)).join('')),
+);
+const sevenBit = (['koi8-r', 'windows-1251', 'utf8'] as const).map((written) =>
+  remembered(`${written} cut to 7 bits`, (character) => String.fromCharCode(...[...iconv.encode(character, written)].map((byte) => byte & 0x7f))),
+);
+const escapes = [
+  remembered(
+    'escaped as \\u0000',
+    beyondAscii((character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`),
+  ),
+  remembered('percent-encoded', beyondAscii(encodeURIComponent)),
+  remembered(
+    'escaped as &#0;',
+    beyondAscii((character) => `&#${character.codePointAt(0) ?? 0};`),
+  ),
+];
+const keyboards = [
+  remembered('typed in the Latin layout', (character) => QWERTY[JCUKEN.indexOf(character)] ?? character),
+  remembered('typed in the Cyrillic layout', (character) => JCUKEN[QWERTY.indexOf(character)] ?? character),
+];
+const fillers = ['?', '??', '□', '■', '*', '#', '_', '•', '¿', '▯'].map((filler) =>
+  remembered(`letters lost to ${filler}`, (character) => (/[^\x00-\x7f]/.test(character) && /\p{L}/u.test(character) ? filler : character)),
+);
+
+/** Every known way, the common ones first. Pure character maps, so a text broken in any part of it can be proven. */
+export const WRONG_READINGS: readonly WrongReading[] = [...encodings, ...fillers, ...twice, ...sevenBit, ...escapes, ...keyboards];
+
+export interface Proof {
+  readonly reading: string;
+  /** Letters of the expected text that went through the wrong reading. */
+  readonly letters: number;
+  /** Length of the live text explained, 0..1. */
+  readonly explained: number;
+}
+
+/** How much of `live` is `expected` with any of its characters gone through `reading`; undefined when it does not begin so. */
+function explain(expected: readonly string[], live: string, reading: WrongReading): Proof | undefined {
+  let offsets = new Map<number, number>([[0, 0]]);
+  let best = { offset: 0, letters: 0 };
+  for (const character of expected) {
+    const next = new Map<number, number>();
+    const keep = (offset: number, letters: number): void => {
+      if ((next.get(offset) ?? -1) < letters) next.set(offset, letters);
+    };
+    const broken = reading.of(character);
+    for (const [offset, letters] of offsets) {
+      if (live.startsWith(character, offset)) keep(offset + character.length, letters);
+      if (broken !== '' && broken !== character && live.startsWith(broken, offset)) keep(offset + broken.length, letters + 1);
+    }
+    if (next.size === 0) break;
+    offsets = next;
+    for (const [offset, letters] of offsets) if (offset > best.offset || letters > best.letters) best = { offset, letters };
+  }
+  return best.letters === 0 ? undefined : { reading: reading.name, letters: best.letters, explained: best.offset / live.length };
+}
+
+/** The wrong reading that turns `expected` into `live` (at least four fifths of it), if one does. */
+export function provenReading(expected: string, live: string): Proof | undefined {
+  const shown = squash(live);
+  const meant = [...squash(expected)];
+  if (shown === '' || meant.length === 0) return undefined;
+  let best: Proof | undefined;
+  for (const reading of WRONG_READINGS) {
+    const proof = explain(meant, shown, reading);
+    if (proof && proof.explained >= 0.8 && proof.letters > (best?.letters ?? 0)) best = proof;
+  }
+  return best;
+}
