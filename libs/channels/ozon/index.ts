@@ -1,0 +1,59 @@
+import type { Channel, ChannelModule } from '#channels/contract';
+import { OZON_API, descriptor } from './ozon.channel.js';
+import { OzonClient } from './ozon.client.js';
+import { compose } from './ozon.compose.js';
+import { confirm } from './ozon.confirm.js';
+import { isEcho } from './ozon.echo.js';
+import { health } from './ozon.health.js';
+import { normalise } from './ozon.normalise.js';
+import { peek } from './ozon.peek.js';
+import { push } from './ozon.push.js';
+import { OzonReferences } from './ozon.references.js';
+import { needs, render } from './ozon.render.js';
+import { StockReader } from './ozon.stock-reading.js';
+import { type OfferReads, readAhead, readQuarantined, sweepContent, sweepOffers } from './ozon.sweep.js';
+import { Unauthorised, Unsupported } from '#kernel';
+
+export { suggestCategories, type CategoryLeaf, type CategoryTree } from './ozon.categories.js';
+
+/** Quarantine moves when prices do: once a minute is as often as anything reads it. */
+const QUARANTINE_MS = 60_000;
+
+/** Ozon's Seller API. What it really does, dated: docs/channels/ozon.md. */
+export const ozon: ChannelModule = {
+  descriptor,
+  needs,
+  render,
+  normalise,
+  isEcho,
+  compose,
+  connect(config, ports): Channel {
+    const { clientId = '', apiKey = '' } = config;
+    if (clientId === '' || apiKey === '') throw new Unauthorised('Ozon needs a Client ID and an API key');
+    const client = new OzonClient({ clientId, apiKey, baseUrl: (config['baseUrl'] || OZON_API).replace(/\/+$/, '') }, ports);
+    const references = new OzonReferences(client, () => ports.clock.now());
+    let quarantine: { readonly at: number; readonly ids: ReadonlySet<string> } | undefined;
+    const reads: OfferReads = {
+      stock: new StockReader(client, () => ports.clock.now()),
+      async quarantined(run) {
+        if (quarantine === undefined || ports.clock.now() - quarantine.at >= QUARANTINE_MS) {
+          const at = ports.clock.now();
+          quarantine = { at, ids: await readQuarantined(client, run) };
+        }
+        return quarantine.ids;
+      },
+    };
+    return {
+      sweep(lane, resume, run) {
+        if (lane === 'offers') return readAhead(sweepOffers(client, reads, resume, run));
+        if (lane === 'content') return readAhead(sweepContent(client, resume, run));
+        throw new Unsupported(`Ozon has no lane "${lane}"`);
+      },
+      peek: (keys, facets, run) => peek(client, reads, keys, facets, run),
+      push: (operation, calls, run) => push(client, operation, calls, run),
+      confirm: (receipts, run) => confirm(client, ports, receipts, run),
+      references: (keys, run) => references.fetch(keys, run),
+      health: (run) => health(client, ports, run),
+    };
+  },
+};

@@ -1,0 +1,147 @@
+import { BrokenContract, parseMoney } from '#kernel';
+import type { AttributeValue, CardValues, Dimensions, Facet, ObservedCard, PriceValue } from '#channels/contract';
+import { ATTRIBUTE, CARRIED, complexKey } from './ozon.attribute-ids.js';
+import { attributesInOrder, line, paragraphs } from './ozon.normalise.js';
+import { type Doc, readDoc, readFlag, readId, readKey, readList, readNumber, readText, readTexts } from './ozon.reading.js';
+import { statusOf } from './ozon.status.js';
+
+/* Answers → observed cards. Values are built in the order of FACETS and already in their canonical form. */
+
+/** One item of `/v3/product/list`: that the card is there, and under which ids. */
+export function listedCard(value: unknown): ObservedCard {
+  const item = readDoc(value, 'product list');
+  return card(item, 'offer_id', 'product_id', { presence: readFlag(item['archived']) ? 'archived' : 'listed' });
+}
+
+/** One item of `/v3/product/info/list`: status and price, and presence when asked for. */
+export function infoCard(value: unknown, quarantined: (productId: string) => boolean, facets: ReadonlySet<Facet>): ObservedCard {
+  const item = readDoc(value, 'info list');
+  const values: CardValues = {};
+  if (facets.has('presence')) values.presence = readFlag(item['is_archived']) || readFlag(item['is_autoarchived']) ? 'archived' : 'listed';
+  if (facets.has('status')) values.status = statusOf(item, quarantined(readId(item['id'], 'info list.id')));
+  if (facets.has('price')) values.price = priceOf(item);
+  return card(item, 'offer_id', 'id', values);
+}
+
+function priceOf(item: Doc): PriceValue {
+  const currency = readText(item['currency_code']) || 'RUB';
+  const amount = (name: string): number => {
+    const raw = readText(item[name]);
+    if (raw === '') return 0;
+    const money = parseMoney(raw, currency);
+    if (!money) throw new BrokenContract(`info list.${name}: expected an amount`, raw);
+    return money.minor;
+  };
+  const old = amount('old_price');
+  const min = amount('min_price');
+  return { price: amount('price'), ...(old > 0 ? { old } : {}), ...(min > 0 ? { min } : {}), currency };
+}
+
+/** One item of `/v4/product/info/attributes`: everything a person reads. */
+export function contentCard(value: unknown): ObservedCard {
+  const item = readDoc(value, 'attributes');
+  const attributes: Record<string, readonly AttributeValue[]> = {};
+  let title = readText(item['name']);
+  let description = '';
+  for (const raw of readList(item['attributes'], 'attributes.attributes')) {
+    const attribute = readDoc(raw, 'attributes.attributes');
+    const id = readId(attribute['id'], 'attributes.id');
+    const values = readList(attribute['values'], 'attributes.values');
+    if (id === ATTRIBUTE.description) description = values.map(valueText).join('\n');
+    else if (id === ATTRIBUTE.title) title ||= valueText(values[0]);
+    else attributes[id] = values.map(attributeValue);
+  }
+  for (const raw of readList(item['complex_attributes'], 'attributes.complex_attributes')) addComplex(attributes, readDoc(raw, 'complex_attributes'));
+  const colour = readTexts(item['color_image'], 'attributes.color_image');
+  if (colour.length > 0) attributes[CARRIED.colourImage] = colour.map((text) => ({ text }));
+  const pdf = readList(item['pdf_list'], 'attributes.pdf_list');
+  if (pdf.length > 0) attributes[CARRIED.pdf] = pdf.map((file) => ({ text: pdfText(readDoc(file, 'pdf_list')) }));
+
+  return card(item, 'offer_id', 'id', {
+    category: `${readId(item['description_category_id'], 'attributes.category')}:${readId(item['type_id'], 'attributes.type')}`,
+    title: line(title),
+    description: paragraphs(description),
+    media: pictures(item),
+    attributes: attributesInOrder(attributes),
+    dimensions: dimensionsOf(item),
+    barcodes: [...new Set([...readTexts(item['barcodes'], 'attributes.barcodes'), ...readTexts(item['barcode'], 'attributes.barcode')])].sort(),
+  });
+}
+
+function valueText(value: unknown): string {
+  return value === undefined ? '' : readText(readDoc(value, 'attributes.values')['value']);
+}
+
+function attributeValue(value: unknown): AttributeValue {
+  const doc = readDoc(value, 'attributes.values');
+  const id = readId(doc['dictionary_value_id'] ?? doc['dictionaryValueId'], 'attributes.values.dictionary_value_id');
+  const text = readText(doc['value']);
+  return id === '' ? { text } : { id, text };
+}
+
+function addComplex(into: Record<string, readonly AttributeValue[]>, doc: Doc): void {
+  const nested = readList(doc['attributes'], 'complex_attributes.attributes');
+  if (nested.length > 0) {
+    for (const raw of nested) addComplex(into, readDoc(raw, 'complex_attributes'));
+    return;
+  }
+  const key = complexKey(readId(doc['complex_id'], 'complex_attributes.complex_id'), readId(doc['id'], 'complex_attributes.id'));
+  into[key] = [...(into[key] ?? []), ...readList(doc['values'], 'complex_attributes.values').map(attributeValue)];
+}
+
+function pdfText(file: Doc): string {
+  return `${readText(file['name'])}|${readText(file['file_name'])}`;
+}
+
+/** The main picture first. Some answers repeat it among the others, some do not. */
+function pictures(item: Doc): readonly string[] {
+  const main = readTexts(item['primary_image'], 'attributes.primary_image')[0];
+  const all = readTexts(item['images'], 'attributes.images');
+  return main === undefined || all[0] === main ? all : [main, ...all.filter((url) => url !== main)];
+}
+
+const MILLIMETRES: Readonly<Record<string, number>> = { '': 1, mm: 1, cm: 10, in: 25.4 };
+const GRAMS: Readonly<Record<string, number>> = { '': 1, g: 1, kg: 1000, lb: 453.59237 };
+
+function dimensionsOf(item: Doc): Dimensions {
+  const size = factor(MILLIMETRES, item['dimension_unit'], 'dimension_unit');
+  const weight = factor(GRAMS, item['weight_unit'], 'weight_unit');
+  return {
+    length: Math.round(readNumber(item['depth'], 'attributes.depth') * size),
+    width: Math.round(readNumber(item['width'], 'attributes.width') * size),
+    height: Math.round(readNumber(item['height'], 'attributes.height') * size),
+    weight: Math.round(readNumber(item['weight'], 'attributes.weight') * weight),
+  };
+}
+
+function factor(units: Readonly<Record<string, number>>, unit: unknown, where: string): number {
+  const known = units[readText(unit)];
+  if (known === undefined) throw new BrokenContract(`attributes.${where}: unknown unit`, unit);
+  return known;
+}
+
+/** Free stock by type for one item of `/v4/product/info/stocks`; `present` includes what is reserved. */
+export function freeStock(value: unknown, type: string): number {
+  const item = readDoc(value, 'stocks');
+  let free = 0;
+  for (const raw of readList(item['stocks'], 'stocks.stocks')) {
+    const row = readDoc(raw, 'stocks.stocks');
+    if (readText(row['type']).toLowerCase() !== type) continue;
+    free += readNumber(row['present'], 'stocks.present') - readNumber(row['reserved'], 'stocks.reserved');
+  }
+  return Math.max(0, free);
+}
+
+export function stockCard(value: unknown, warehouse: string, free: number): ObservedCard {
+  return card(readDoc(value, 'stocks'), 'offer_id', 'product_id', { stock: { [warehouse]: free } });
+}
+
+function card(item: Doc, keyName: string, idName: string, values: CardValues): ObservedCard {
+  const sku = readId(item['sku'], 'sku');
+  return {
+    key: readKey(item[keyName], keyName),
+    externalId: readId(item[idName], idName),
+    ids: sku === '' ? {} : { sku },
+    values,
+  };
+}

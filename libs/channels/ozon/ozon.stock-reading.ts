@@ -1,0 +1,119 @@
+import { BrokenContract } from '#kernel';
+import type { ObservedCard, Run } from '#channels/contract';
+import type { OzonClient } from './ozon.client.js';
+import { freeStock, stockCard } from './ozon.observe.js';
+import { type Doc, readDoc, readFlag, readId, readList, readNumber, readText } from './ozon.reading.js';
+
+export interface Warehouse {
+  readonly id: string;
+  readonly name: string;
+  readonly active: boolean;
+  /** The seller's own delivery: not a warehouse we write to. */
+  readonly own: boolean;
+}
+
+/** Words of `status` that say a warehouse is out of work; the schema names none, the others are taken as working. */
+const IDLE = /disabled|blocked|error|archiv|closed|draft|not[_-]?active|inactive/i;
+
+/** The FBS warehouse that stock goes to: the first working one in Ozon's own order. */
+export function stockWarehouse(warehouses: readonly Warehouse[]): Warehouse | undefined {
+  return warehouses.find((warehouse) => !warehouse.own && warehouse.active);
+}
+
+export async function readWarehouses(client: OzonClient, run: Run): Promise<readonly Warehouse[]> {
+  const found: Warehouse[] = [];
+  for (let cursor = ''; ; ) {
+    const { body } = await client.call('warehouses', { limit: 200, cursor }, run);
+    for (const value of readList(body['warehouses'], 'warehouses')) found.push(warehouseOf(readDoc(value, 'warehouses')));
+    const next = readText(body['cursor']);
+    if (!readFlag(body['has_next']) || next === '') return found;
+    if (next === cursor) throw new BrokenContract('warehouses: the same page came again', { cursor });
+    cursor = next;
+  }
+}
+
+function warehouseOf(doc: Doc): Warehouse {
+  return {
+    id: readId(doc['warehouse_id'], 'warehouse_id'),
+    name: readText(doc['name']),
+    active: !IDLE.test(readText(doc['status'])) && readText(doc['pause_at']) === '',
+    own: readFlag(doc['is_rfbs']),
+  };
+}
+
+/** How many offers one by-warehouse request names; the schema states no limit. */
+const OFFERS = 500;
+const ROWS = 1000;
+
+/** Free stock of cards in the account's stock warehouse. With one FBS warehouse the cheap bulk read says the same. */
+export class StockReader {
+  private known: { readonly at: number; readonly warehouses: readonly Warehouse[] } | undefined;
+
+  constructor(
+    private readonly client: OzonClient,
+    private readonly now: () => number,
+  ) {}
+
+  async warehouses(run: Run): Promise<readonly Warehouse[]> {
+    if (this.known === undefined || this.now() - this.known.at > 15 * 60_000) {
+      this.known = { at: this.now(), warehouses: await readWarehouses(this.client, run) };
+    }
+    return this.known.warehouses;
+  }
+
+  async read(
+    ids: readonly string[],
+    cards: readonly ObservedCard[],
+    run: Run,
+  ): Promise<{ readonly startedAt: number; readonly cards: readonly ObservedCard[] }> {
+    const warehouses = (await this.warehouses(run)).filter((warehouse) => !warehouse.own);
+    const target = stockWarehouse(warehouses);
+    if (target === undefined || ids.length === 0) return { startedAt: Date.now(), cards: [] };
+    return warehouses.length === 1 ? this.total(ids, target.id, run) : this.byWarehouse(cards, target.id, run);
+  }
+
+  private async total(ids: readonly string[], warehouse: string, run: Run) {
+    const out: ObservedCard[] = [];
+    const met = new Set<string>();
+    let startedAt: number | undefined;
+    for (let cursor = ''; ; ) {
+      const answer = await this.client.call('stocks', { filter: { product_id: ids, visibility: 'ALL' }, limit: 1000, cursor }, run);
+      startedAt ??= answer.startedAt;
+      const items = readList(answer.body['items'], 'stocks.items');
+      for (const item of items) {
+        const card = stockCard(item, warehouse, freeStock(item, 'fbs'));
+        if (!met.has(card.key)) out.push(card);
+        met.add(card.key);
+      }
+      const next = readText(answer.body['cursor']);
+      if (items.length === 0 || next === '' || met.size >= ids.length) return { startedAt, cards: out };
+      if (next === cursor) throw new BrokenContract('stocks: the same page came again', { cursor });
+      cursor = next;
+    }
+  }
+
+  private async byWarehouse(cards: readonly ObservedCard[], warehouse: string, run: Run) {
+    const free = new Map<string, number>();
+    let startedAt: number | undefined;
+    for (let at = 0; at < cards.length; at += OFFERS) {
+      const offers = cards.slice(at, at + OFFERS).map((card) => card.key);
+      for (let cursor = ''; ; ) {
+        const answer = await this.client.call('stocksByWarehouse', { offer_id: offers, limit: ROWS, cursor }, run);
+        startedAt ??= answer.startedAt;
+        for (const value of readList(answer.body['products'], 'stocks by warehouse')) {
+          const row = readDoc(value, 'stocks by warehouse');
+          if (readId(row['warehouse_id'], 'warehouse_id') === warehouse) {
+            free.set(readText(row['offer_id']), Math.max(0, readNumber(row['free_stock'], 'free_stock')));
+          }
+        }
+        const next = readText(answer.body['cursor']);
+        if (!readFlag(answer.body['has_next']) || next === '') break;
+        if (next === cursor) throw new BrokenContract('stocks by warehouse: the same page came again', { cursor });
+        cursor = next;
+      }
+    }
+    // A card without a row has nothing in that warehouse.
+    const found = cards.map((card) => ({ ...card, values: { stock: { [warehouse]: free.get(card.key) ?? 0 } } }));
+    return { startedAt: startedAt ?? Date.now(), cards: found };
+  }
+}
