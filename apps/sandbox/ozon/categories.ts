@@ -13,7 +13,7 @@ import type attributeData from './data/attributes.json';
 // `import … with { type: 'json' }` warns on Node 20; the type-only imports above make the compiler copy the files.
 const load = createRequire(import.meta.url);
 const tree = load('./data/category-tree.json') as typeof treeData;
-const source = load('./data/attributes.json') as unknown as AttributeSource;
+const source = load('./data/attributes.json') as typeof attributeData as unknown as AttributeSource;
 
 interface RawAttribute {
   id: number;

@@ -1,0 +1,38 @@
+import { parseArgs } from 'node:util';
+import pino from 'pino';
+import { startSandbox } from './start.js';
+
+const USAGE = 'usage: sandbox --port N --data DIR [--seed S] [--scale 20] [--log-level info]';
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string' },
+      data: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+      scale: { type: 'string', default: '20' },
+      'log-level': { type: 'string', default: 'warn' },
+    },
+  });
+  const port = Number(values.port);
+  const scale = Number(values.scale);
+  if (!values.data || !Number.isInteger(port) || port < 0 || port > 65535 || !Number.isFinite(scale) || scale < 0) {
+    throw new Error(USAGE);
+  }
+  const logger = pino({ level: values['log-level'], name: 'sandbox' }, pino.destination(2));
+  const running = await startSandbox({ port, dataDir: values.data, seed: values.seed, scale, logger });
+  process.stdout.write(`${JSON.stringify({ listening: running.url })}\n`);
+  let closing = false;
+  const stop = (): void => {
+    if (closing) return;
+    closing = true;
+    void running.close().then(() => process.exit(0));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(2);
+});
