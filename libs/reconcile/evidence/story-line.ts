@@ -1,0 +1,95 @@
+import type { Facet, LocalText } from '#channels/contract';
+import type { Diagnostic } from '#kernel';
+import type { RecordedEvidence, RevisionOrigin } from './evidence-entry.js';
+import { CAUSE_NAMES, KIND_NAMES, type Locale } from './story-names.js';
+import { fillText, STORY_TEXTS, type StoryText } from './story-texts.js';
+
+/** One line of a card's story. `at` is the account's clock, ISO. With `seq` and `hash` it can be found in the chain; without, it comes from a list of the hub. */
+export interface StoryLine {
+  readonly at: string;
+  readonly seq?: string;
+  readonly hash?: string;
+  readonly kind: string;
+  readonly facet?: Facet;
+  readonly part?: string;
+  readonly driftId?: string;
+  readonly intentId?: string;
+  readonly by?: RevisionOrigin;
+  readonly text: StoryText;
+}
+
+/** Parameters whose value is a key of a closed list and is shown by its name. */
+const NAMED: Readonly<Record<string, Readonly<Record<string, LocalText>>>> = { driftKind: KIND_NAMES, cause: CAUSE_NAMES };
+
+export function storyText({ key, params }: StoryText, locale: Locale): string {
+  const shown = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, NAMED[name]?.[String(value)]?.[locale] ?? value]));
+  return fillText(STORY_TEXTS[key], shown, locale);
+}
+
+function reasons(diagnostics: readonly Diagnostic[]): string {
+  return diagnostics.map((one) => `${one.path}: ${one.params?.['message'] ?? one.code}`).join('; ') || '—';
+}
+
+function textOf(entry: RecordedEvidence): StoryText {
+  if (entry.body === undefined) return { key: 'pruned', params: { kind: entry.kind } };
+  switch (entry.kind) {
+    case 'drift.noticed': {
+      const { driftKind, cause, partners } = entry.body;
+      if (partners.length === 0) return { key: 'drift.noticed', params: { driftKind, cause } };
+      return { key: 'drift.noticed.partner', params: { driftKind, cause, partners: partners.map((partner) => partner.sku).join(', ') } };
+    }
+    case 'drift.again':
+      return { key: entry.kind, params: { repeats: entry.body.repeats + 1 } };
+    case 'drift.healed':
+      return { key: entry.kind, params: {} };
+    case 'drift.held':
+      return { key: entry.kind, params: { reason: entry.body.reason } };
+    case 'drift.ignored':
+      return { key: entry.kind, params: { author: entry.body.author, reason: entry.body.reason } };
+    case 'push.intent': {
+      const { operation, revision } = entry.body;
+      if (revision === undefined) return { key: 'push.intent', params: { operation } };
+      return { key: 'push.intent.revision', params: { operation, revision: revision.revision, author: revision.author } };
+    }
+    case 'push.answer':
+      return { key: `push.answer.${entry.body.outcome}`, params: { receipt: entry.body.receipt ?? '—', why: entry.body.why ?? '—' } };
+    case 'push.confirmed':
+    case 'push.verified':
+      return { key: entry.kind, params: {} };
+    case 'push.refused':
+      return { key: entry.kind, params: { reasons: reasons(entry.body.diagnostics) } };
+    case 'push.unknown':
+      return { key: entry.kind, params: { why: entry.body.why } };
+    case 'push.readback':
+      return { key: `push.readback.${entry.body.found}`, params: {} };
+    case 'policy.changed':
+    case 'account.changed':
+      return { key: entry.kind, params: { author: entry.body.author, what: entry.body.what } };
+    case 'brake.pulled':
+      return { key: entry.kind, params: { count: entry.body.count, of: entry.body.of } };
+    case 'case.opened':
+      return { key: entry.kind, params: { caseId: entry.body.caseId, code: entry.body.code } };
+    case 'restore.done':
+      return { key: entry.kind, params: { author: entry.body.author, from: entry.body.from } };
+    case 'evidence.pruned':
+      return { key: entry.kind, params: { bodies: entry.body.bodies } };
+  }
+}
+
+export function storyLine(entry: RecordedEvidence): StoryLine {
+  const { body } = entry;
+  const part = body !== undefined && 'part' in body && body.part !== '' ? body.part : undefined;
+  const by = body !== undefined && 'revision' in body ? body.revision : undefined;
+  return {
+    at: new Date(entry.at).toISOString(),
+    seq: entry.seq,
+    hash: entry.hash,
+    kind: entry.kind,
+    facet: entry.facet,
+    part,
+    driftId: entry.driftId,
+    intentId: entry.intentId,
+    by,
+    text: textOf(entry),
+  };
+}
