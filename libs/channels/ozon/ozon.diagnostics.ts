@@ -81,3 +81,14 @@ const REFUSING =
 export function refusesValue(problem: OzonProblem): boolean {
   return REFUSING.test(problem.code);
 }
+
+/**
+ * Refusals that pass by themselves (a limit for one card, a card in the wrong state): reading the card back and trying
+ * later is right, giving up until the next revision is not.
+ */
+const PASSING =
+  /too_many_requests|updated too frequently|limit exceeded|error limiting|product_is_not_created|product_is_archived|has_not_been_tagged_yet|not_found|offer_id_not_found|source_type_not_found|invalid_state|internal/i;
+
+export function passesByItself(problem: OzonProblem): boolean {
+  return PASSING.test(problem.code) || (problem.code === '' && PASSING.test(problem.message));
+}

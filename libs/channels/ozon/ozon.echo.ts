@@ -116,8 +116,8 @@ function price(desired: PriceValue, observed: PriceValue): boolean {
   );
 }
 
-/** Nothing to do but wait: neither proof that all is well nor a difference that could be repaired. */
-const TRANSITIONAL: readonly StatusCause[] = ['moderation-pending', 'no-stock'];
+/** A new card waits for its first verdict: neither proof that all is well nor a difference that could be repaired. */
+const WAITING: readonly StatusCause[] = ['moderation-pending', 'not-created'];
 
 function status(desired: StatusValue, observed: StatusValue): Echo {
   const meant = desired.causes.map((cause) => cause.code);
@@ -126,5 +126,5 @@ function status(desired: StatusValue, observed: StatusValue): Echo {
   const left = observed.causes.map((cause) => cause.code).filter((code) => code !== 'no-stock' && !meant.includes(code));
   if (left.length === 0 && (observed.sellable !== null || observed.causes.length > 0)) return 'yes';
   if (left.length === 0 || left.every((code) => code === 'unknown')) return 'unverified';
-  return left.every((code) => TRANSITIONAL.includes(code)) ? 'unverified' : 'no';
+  return left.includes('moderation-pending') && left.every((code) => WAITING.includes(code)) ? 'unverified' : 'no';
 }

@@ -120,16 +120,19 @@ function factor(units: Readonly<Record<string, number>>, unit: unknown, where: s
   return known;
 }
 
-/** Free stock by type for one item of `/v4/product/info/stocks`; `present` includes what is reserved. */
-export function freeStock(value: unknown, type: string): number {
+/** Free stock of one item of `/v4/product/info/stocks` by type, and the warehouses it is spread over (empty: not told). */
+export function freeStock(value: unknown, type: string): { readonly free: number; readonly warehouses: ReadonlySet<string> } {
   const item = readDoc(value, 'stocks');
+  const warehouses = new Set<string>();
   let free = 0;
   for (const raw of readList(item['stocks'], 'stocks.stocks')) {
     const row = readDoc(raw, 'stocks.stocks');
     if (readText(row['type']).toLowerCase() !== type) continue;
+    // What is present includes what is reserved.
     free += readNumber(row['present'], 'stocks.present') - readNumber(row['reserved'], 'stocks.reserved');
+    for (const id of readList(row['warehouse_ids'], 'stocks.warehouse_ids')) warehouses.add(readId(id, 'stocks.warehouse_ids'));
   }
-  return Math.max(0, free);
+  return { free: Math.max(0, free), warehouses };
 }
 
 export function stockCard(value: unknown, warehouse: string, free: number): ObservedCard {

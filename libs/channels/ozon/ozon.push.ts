@@ -2,7 +2,7 @@ import { BrokenContract, ChannelError, type Diagnostic, Refused, RetryLater, Thr
 import type { PushCall, PushOutcome, Run } from '#channels/contract';
 import { batchOf, spendsOf } from './ozon.channel.js';
 import type { EndpointName, OzonClient } from './ozon.client.js';
-import { type OzonProblem, problemDiagnostic } from './ozon.diagnostics.js';
+import { type OzonProblem, passesByItself, problemDiagnostic } from './ozon.diagnostics.js';
 import { type Doc, readDoc, readFlag, readId, readKey, readList, readText } from './ozon.reading.js';
 
 interface Writing {
@@ -116,13 +116,6 @@ function readWhole(answer: Doc, calls: readonly PushCall[]): readonly PushOutcom
   return calls.map(() => outcome);
 }
 
-/**
- * Refusals that pass by themselves (a limit for one card, a card not yet created): reading the card back and trying
- * later is right, giving up until the next revision is not.
- */
-const PASSING =
-  /too_many_requests|updated too frequently|limit exceeded|error limiting|product_is_not_created|has_not_been_tagged_yet|not_found_error|offer_id_not_found|source_type_not_found|internal/i;
-
 function readResults(answer: Doc, calls: readonly PushCall[]): readonly PushOutcome[] {
   const rows = new Map<string, Doc[]>();
   for (const value of readList(answer['result'], 'result')) {
@@ -144,13 +137,13 @@ function failuresOf(row: Doc): readonly OzonProblem[] {
     const error = readDoc(value, 'result.errors');
     return problem(readText(error['code']), readText(error['message']));
   });
-  return found.length > 0 ? found : [problem('', 'not updated, no reason given')];
+  return found.length > 0 ? found : [problem('', '')];
 }
 
 function failed(problems: readonly OzonProblem[], answer: unknown): PushOutcome {
-  const lasting = problems.filter((one) => one.code !== '' && !PASSING.test(one.code) && !PASSING.test(one.message));
-  if (lasting.length > 0) return { kind: 'refused', diagnostics: problems.map(problemDiagnostic), answer };
-  return { kind: 'unsure', why: problems.map((one) => `${one.code} ${one.message}`.trim()).join('; ') };
+  const lasting = problems.some((one) => (one.code !== '' || one.message !== '') && !passesByItself(one));
+  if (lasting) return { kind: 'refused', diagnostics: problems.map(problemDiagnostic), answer };
+  return { kind: 'unsure', why: `not applied: ${problems.map((one) => `${one.code} ${one.message}`.trim() || 'no reason given').join('; ')}` };
 }
 
 function readBarcodes(answer: Doc, calls: readonly PushCall[]): readonly PushOutcome[] {

@@ -177,8 +177,8 @@ const NO = /^(нет|no|false|0|-)$/i;
 function flag(value: MasterAttribute, report: Report): readonly AttributeValue[] {
   const text = textsOf(value)[0] ?? '';
   if (text === '') return [];
-  if (YES.test(text)) return [{ text: 'Да' }];
-  if (NO.test(text)) return [{ text: 'Нет' }];
+  if (YES.test(text)) return [{ text: 'true' }];
+  if (NO.test(text)) return [{ text: 'false' }];
   report('error', 'ozon.not-yes-or-no', { value: text });
   return [];
 }

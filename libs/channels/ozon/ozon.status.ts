@@ -53,7 +53,8 @@ export function statusOf(item: Doc, quarantined: boolean): StatusValue {
     add('moderation-declined', readText(statuses['status_description']));
   }
   // A card that is already sold stays on sale with its old content while an update is looked at.
-  if (!sold && (moderation === 'pending' || validation === 'pending' || PENDING_STATUS.has(status))) {
+  const settled = statusFailed !== '' && statusFailed !== 'none';
+  if (!sold && !settled && (moderation === 'pending' || validation === 'pending' || PENDING_STATUS.has(status))) {
     add('moderation-pending', readText(statuses['status_name']));
   }
   if (statusFailed === 'imported') add('update-stuck', readText(statuses['status_name']));

@@ -41,11 +41,16 @@ function warehouseOf(doc: Doc): Warehouse {
   };
 }
 
+interface Stocks {
+  readonly startedAt: number;
+  readonly cards: readonly ObservedCard[];
+}
+
 /** How many offers one by-warehouse request names; the schema states no limit. */
 const OFFERS = 500;
 const ROWS = 1000;
 
-/** Free stock of cards in the account's stock warehouse. With one FBS warehouse the cheap bulk read says the same. */
+/** Free stock of cards in the account's stock warehouse, from the bulk read wherever that is exact. */
 export class StockReader {
   private known: { readonly at: number; readonly warehouses: readonly Warehouse[] } | undefined;
 
@@ -61,19 +66,21 @@ export class StockReader {
     return this.known.warehouses;
   }
 
-  async read(
-    ids: readonly string[],
-    cards: readonly ObservedCard[],
-    run: Run,
-  ): Promise<{ readonly startedAt: number; readonly cards: readonly ObservedCard[] }> {
+  /** Free stock of these cards. Only cards whose stock lies in other warehouses too are asked for one by one. */
+  async read(ids: readonly string[], cards: readonly ObservedCard[], run: Run): Promise<Stocks> {
     const warehouses = (await this.warehouses(run)).filter((warehouse) => !warehouse.own);
     const target = stockWarehouse(warehouses);
     if (target === undefined || ids.length === 0) return { startedAt: Date.now(), cards: [] };
-    return warehouses.length === 1 ? this.total(ids, target.id, run) : this.byWarehouse(cards, target.id, run);
+    const totals = await this.totals(ids, target.id, warehouses.length === 1, run);
+    if (totals.spread.size === 0) return totals;
+    const spread = cards.filter((card) => totals.spread.has(card.key));
+    const single = await this.byWarehouse(spread, target.id, run);
+    return { startedAt: totals.startedAt, cards: [...totals.cards, ...single] };
   }
 
-  private async total(ids: readonly string[], warehouse: string, run: Run) {
+  private async totals(ids: readonly string[], warehouse: string, alone: boolean, run: Run): Promise<Stocks & { readonly spread: ReadonlySet<string> }> {
     const out: ObservedCard[] = [];
+    const spread = new Set<string>();
     const met = new Set<string>();
     let startedAt: number | undefined;
     for (let cursor = ''; ; ) {
@@ -81,25 +88,27 @@ export class StockReader {
       startedAt ??= answer.startedAt;
       const items = readList(answer.body['items'], 'stocks.items');
       for (const item of items) {
-        const card = stockCard(item, warehouse, freeStock(item, 'fbs'));
-        if (!met.has(card.key)) out.push(card);
+        const { free, warehouses } = freeStock(item, 'fbs');
+        const card = stockCard(item, warehouse, free);
+        if (met.has(card.key)) continue;
         met.add(card.key);
+        const told = [...warehouses].every((id) => id === warehouse) && (warehouses.size > 0 || free === 0);
+        if (alone || told) out.push(card);
+        else spread.add(card.key);
       }
       const next = readText(answer.body['cursor']);
-      if (items.length === 0 || next === '' || met.size >= ids.length) return { startedAt, cards: out };
+      if (items.length === 0 || next === '' || met.size >= ids.length) return { startedAt, cards: out, spread };
       if (next === cursor) throw new BrokenContract('stocks: the same page came again', { cursor });
       cursor = next;
     }
   }
 
-  private async byWarehouse(cards: readonly ObservedCard[], warehouse: string, run: Run) {
+  private async byWarehouse(cards: readonly ObservedCard[], warehouse: string, run: Run): Promise<readonly ObservedCard[]> {
     const free = new Map<string, number>();
-    let startedAt: number | undefined;
     for (let at = 0; at < cards.length; at += OFFERS) {
       const offers = cards.slice(at, at + OFFERS).map((card) => card.key);
       for (let cursor = ''; ; ) {
         const answer = await this.client.call('stocksByWarehouse', { offer_id: offers, limit: ROWS, cursor }, run);
-        startedAt ??= answer.startedAt;
         for (const value of readList(answer.body['products'], 'stocks by warehouse')) {
           const row = readDoc(value, 'stocks by warehouse');
           if (readId(row['warehouse_id'], 'warehouse_id') === warehouse) {
@@ -113,7 +122,6 @@ export class StockReader {
       }
     }
     // A card without a row has nothing in that warehouse.
-    const found = cards.map((card) => ({ ...card, values: { stock: { [warehouse]: free.get(card.key) ?? 0 } } }));
-    return { startedAt: startedAt ?? Date.now(), cards: found };
+    return cards.map((card) => ({ ...card, values: { stock: { [warehouse]: free.get(card.key) ?? 0 } } }));
   }
 }
