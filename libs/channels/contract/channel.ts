@@ -192,8 +192,8 @@ export interface HttpPort {
 /** What one channel folder exports. Everything but `connect` is pure. */
 export interface ChannelModule {
   readonly descriptor: ChannelDescriptor;
-  /** Reference keys that `render` will ask for. */
-  needs(product: ProductSnapshot, rules: AccountRules): readonly string[];
+  /** Reference keys that `render` will ask for; may grow as `references` fill. */
+  needs(product: ProductSnapshot, rules: AccountRules, references: References): readonly string[];
   /** Master → desired facets, with diagnostics by field path. An error diagnostic holds the card back before anything is sent. */
   render(product: ProductSnapshot, rules: AccountRules, references: References): Rendered;
   /** The canonical form of a document; `normalise(normalise(x)) = normalise(x)`. */

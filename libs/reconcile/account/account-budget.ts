@@ -5,7 +5,6 @@ import { DailyBucket, RateBucket, type Bucket } from './buckets.js';
 interface Waiter {
   readonly spends: readonly Spend[];
   readonly priority: Priority;
-  readonly repair: boolean;
   readonly order: number;
   readonly resolve: () => void;
   readonly reject: (reason: unknown) => void;
@@ -36,17 +35,13 @@ export class AccountBudget implements Budget {
     }
   }
 
+  /** The repair reserve is not guarded here but where batches are sized: what was planned within `room` is let through. */
   async take(spends: readonly Spend[], priority: Priority, signal?: AbortSignal): Promise<void> {
-    return this.takeFor(spends, priority, false, signal);
-  }
-
-  /** As `take`; a repair may also use the part of a daily quota kept for repairs. */
-  async takeFor(spends: readonly Spend[], priority: Priority, repair: boolean, signal?: AbortSignal): Promise<void> {
     if (signal?.aborted) throw signal.reason;
     const charged = spends.filter((spend) => this.buckets.has(spend.bucket) && spend.cost > 0);
     if (charged.length === 0) return;
     await new Promise<void>((resolve, reject) => {
-      const waiter: Waiter = { spends: charged, priority, repair, order: this.order++, resolve, reject };
+      const waiter: Waiter = { spends: charged, priority, order: this.order++, resolve, reject };
       const onAbort = () => {
         this.waiters = this.waiters.filter((other) => other !== waiter);
         reject(signal?.reason);
@@ -121,13 +116,13 @@ export class AccountBudget implements Budget {
   }
 
   private delayOf(waiter: Waiter, now: number): number {
-    return Math.max(...waiter.spends.map((spend) => this.buckets.get(spend.bucket)?.delay(spend.cost, now, waiter.repair) ?? 0));
+    return Math.max(...waiter.spends.map((spend) => this.buckets.get(spend.bucket)?.delay(spend.cost, now, true) ?? 0));
   }
 
   private closedFor(waiter: Waiter, now: number): Throttled | undefined {
     for (const spend of waiter.spends) {
       const bucket = this.buckets.get(spend.bucket);
-      const until = bucket instanceof DailyBucket && bucket.room(now, waiter.repair) < spend.cost ? bucket.resetAfter(now) : undefined;
+      const until = bucket instanceof DailyBucket && bucket.room(now, true) < spend.cost ? bucket.resetAfter(now) : undefined;
       if (until !== undefined) return new Throttled(`The daily quota "${spend.bucket}" is spent.`, until, spend.bucket);
     }
     return undefined;

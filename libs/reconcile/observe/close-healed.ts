@@ -25,8 +25,7 @@ export async function closeHealed(client: PoolClient, ctx: AccountContext, heale
       body: {
         part: row.part,
         how: (repairs.get(row.driftId ?? '') ?? 0) > 0 ? ('repaired' as const) : ('by-itself' as const),
-        observed: live,
-        observedPrint: row.observed ?? undefined,
+        after: live,
       },
     })),
   );

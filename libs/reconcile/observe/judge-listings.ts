@@ -56,7 +56,7 @@ export async function judgeListings(client: PoolClient, ctx: AccountContext, lis
         startedAt: ctx.sabotage.has('stale-page') ? Infinity : reading.startedAt,
         echo: () => (wanted === undefined ? 'no' : ctx.sabotage.has('echo') ? 'yes' : ctx.module.isEcho(reading.facet, wanted, live, pictures)),
         echoOfEarlier: () => echoesEarlier(ctx, listing, reading, live, pictures),
-        consumed: reading.facet === 'stock' && consumed(row, wanted, live, listing),
+        consumed: reading.facet === 'stock' && consumed(row, live, listing),
         underway: isUnderway(reading),
       }, now);
       if (verdict === 'discard') uncounted.add(listing.id);
@@ -124,10 +124,11 @@ function deviate({ listing, row, live, print, desired, now, judgement }: Applied
   row.dueAt ??= now;
 }
 
-function consumed(row: FacetRow, wanted: FacetValue | undefined, live: FacetValue, listing: ListingView): boolean {
-  if (row.expected === null || row.expectedFor !== row.desired || typeof live !== 'number' || typeof wanted !== 'number') return false;
-  const last = listing.lastStock.get(row.part) ?? wanted;
-  return live < last;
+/** Sold since: fewer than the last verified number, on a facet that was right until now. */
+function consumed(row: FacetRow, live: FacetValue, listing: ListingView): boolean {
+  if (row.expected === null || row.expectedFor !== row.desired || row.observed !== row.expected || typeof live !== 'number') return false;
+  const last = listing.lastStock.get(row.part);
+  return last !== undefined && live < last;
 }
 
 function isUnderway(reading: FacetReading): boolean {

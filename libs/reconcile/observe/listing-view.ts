@@ -15,7 +15,7 @@ export interface ListingView {
   readonly earlier: CardValues | undefined;
   /** Paths refused by the channel or ignored by a rule. */
   readonly masks: readonly string[];
-  /** Stock last verified, by warehouse: below it is consumption. */
+  /** Stock as last read, by warehouse. */
   readonly lastStock: ReadonlyMap<string, number>;
   /** Facets a rule ignores whole. */
   readonly ignoredFacets: ReadonlySet<string>;

@@ -1,0 +1,40 @@
+import type { AccountContext } from '../account/account-context.js';
+
+export interface ListingToPlan {
+  readonly id: string;
+  readonly productId: string;
+  readonly key: string;
+}
+
+/** Rules and projection in one number: when either moves, every listing is rendered anew from stored documents. */
+export function rulesStamp(ctx: AccountContext): number {
+  return ctx.account.rulesVersion * 1_000 + ctx.module.descriptor.projection;
+}
+
+/** Gives products without a listing one; a card that was an orphan under the same key becomes theirs. */
+export async function attachProducts(ctx: AccountContext, limit: number): Promise<void> {
+  await ctx.pool.query(
+    `WITH fresh AS (
+       INSERT INTO listing (account_id, product_id, key)
+       SELECT $1, p.id, p.sku FROM product p
+       WHERE p.approved_revision IS NOT NULL AND NOT p.archived
+         AND NOT EXISTS (SELECT 1 FROM listing l WHERE l.account_id = $1 AND l.product_id = p.id)
+       ORDER BY p.id LIMIT $2
+       ON CONFLICT (account_id, key) DO UPDATE SET product_id = excluded.product_id
+       RETURNING id
+     )
+     UPDATE drift SET state = 'superseded' WHERE kind = 'orphan' AND state <> 'superseded' AND listing_id IN (SELECT id FROM fresh)`,
+    [ctx.account.id, limit],
+  );
+}
+
+export async function listingsToPlan(ctx: AccountContext, limit: number): Promise<ListingToPlan[]> {
+  const { rows } = await ctx.pool.query<{ id: string; product_id: string; key: string }>(
+    `SELECT l.id, l.product_id, l.key FROM listing l JOIN product p ON p.id = l.product_id
+     WHERE l.account_id = $1 AND p.approved_revision IS NOT NULL
+       AND (l.planned_revision IS DISTINCT FROM p.approved_revision OR l.planned_rules IS DISTINCT FROM $2)
+     ORDER BY l.id LIMIT $3`,
+    [ctx.account.id, rulesStamp(ctx), limit],
+  );
+  return rows.map((row) => ({ id: row.id, productId: row.product_id, key: row.key }));
+}

@@ -1,0 +1,45 @@
+import { ProductReader } from '#catalog';
+import { PRIORITY, type ProductSnapshot } from '#channels/contract';
+import type { AccountContext } from '../account/account-context.js';
+import { attachProducts, listingsToPlan, type ListingToPlan } from './listings-to-plan.js';
+import { renderListing, type RenderedListing } from './render-listing.js';
+import { saveRendered } from './save-rendered.js';
+
+const BATCH = 200;
+
+/**
+ * Master → desired. Finds listings whose approved revision, rules or projection moved, renders them by the channel's rules and moves
+ * the desired side of their facet rows. Nothing is sent. Answers how many listings were planned.
+ */
+export async function planAccount(ctx: AccountContext): Promise<number> {
+  let planned = 0;
+  const reader = new ProductReader(ctx.pool);
+  for (;;) {
+    ctx.signal.throwIfAborted();
+    await attachProducts(ctx, BATCH);
+    const batch = await listingsToPlan(ctx, BATCH);
+    if (batch.length === 0) return planned;
+    const snapshots = await reader.snapshots(batch.map((listing) => listing.productId), { channel: ctx.account.channel });
+    const byProduct = new Map<string, ProductSnapshot>(snapshots.map((snapshot) => [snapshot.productId, snapshot]));
+    await ensureReferences(ctx, snapshots);
+    const rendered = batch.flatMap((listing) => renderOne(ctx, listing, byProduct));
+    await saveRendered(ctx, rendered);
+    planned += batch.length;
+  }
+}
+
+function renderOne(ctx: AccountContext, listing: ListingToPlan, byProduct: ReadonlyMap<string, ProductSnapshot>): RenderedListing[] {
+  const snapshot = byProduct.get(listing.productId);
+  return snapshot ? [renderListing(ctx, listing, snapshot)] : [];
+}
+
+/** Needs may grow with what is known (the tree tells the type, the type tells the dictionaries), so ask until nothing is missing. */
+async function ensureReferences(ctx: AccountContext, snapshots: readonly ProductSnapshot[]): Promise<void> {
+  let asked = 0;
+  for (;;) {
+    const keys = [...new Set(snapshots.flatMap((snapshot) => ctx.module.needs(snapshot, ctx.account.rules, ctx.references.get)))];
+    if (keys.length === asked) return;
+    asked = keys.length;
+    await ctx.references.ensure(keys, ctx.channel, { signal: ctx.signal, priority: PRIORITY.content });
+  }
+}

@@ -1,0 +1,78 @@
+import type { Facet, WriteOperation } from '#channels/contract';
+
+/** A card's facets that may be sent now, and what else matters for choosing calls. */
+export interface Choice {
+  readonly sendable: ReadonlySet<Facet>;
+  /** Facets covered by an intent that has not ended. */
+  readonly busy: ReadonlySet<Facet>;
+  /** Facets a creating call would need but that are held, refused or not rendered. */
+  readonly blocked: ReadonlySet<Facet>;
+  readonly presence: 'listed' | 'archived' | 'absent' | 'unknown';
+  readonly exists: boolean;
+}
+
+export interface ChosenOperation {
+  readonly operation: WriteOperation;
+  /** Facets this call makes true; the rest of its write set is carried. */
+  readonly facets: readonly Facet[];
+}
+
+/**
+ * The cheapest calls that cover what must change: those that replace least first. A card that does not exist gets one creating call;
+ * an archived one is brought back before anything else. No two chosen calls overlap, and none overlaps a call in flight.
+ */
+export function chooseOperations(operations: readonly WriteOperation[], choice: Choice): ChosenOperation[] {
+  if (!choice.exists) return create(operations, choice);
+  const taken = new Set<Facet>(choice.busy);
+  const open = new Set([...choice.sendable].filter((facet) => !taken.has(facet)));
+  const chosen: ChosenOperation[] = [];
+  const usable = operations.filter((operation) => operation.when === undefined || operation.when === choice.presence);
+  if (choice.presence === 'archived' && open.has('presence')) {
+    const back = usable.find((operation) => operation.when === 'archived' && operation.writes.includes('presence'));
+    return back ? [{ operation: back, facets: ['presence'] }] : [];
+  }
+  while (open.size > 0) {
+    const best = cheapest(usable, open, taken);
+    if (!best) break;
+    chosen.push(best);
+    for (const facet of [...best.operation.replaces, ...best.facets]) {
+      taken.add(facet);
+      open.delete(facet);
+    }
+  }
+  return mergeIntoWider(chosen);
+}
+
+function create(operations: readonly WriteOperation[], choice: Choice): ChosenOperation[] {
+  if (!choice.sendable.has('presence') || choice.busy.size > 0) return [];
+  const operation = operations.find((candidate) => candidate.creates);
+  if (!operation || operation.writes.some((facet) => choice.blocked.has(facet))) return [];
+  return [{ operation, facets: [...operation.writes, 'presence', 'status'] }];
+}
+
+/** Of the calls that can set an open facet: the one that replaces least beyond it, then the one that sets most. */
+function cheapest(operations: readonly WriteOperation[], open: ReadonlySet<Facet>, taken: ReadonlySet<Facet>): ChosenOperation | undefined {
+  let best: ChosenOperation | undefined;
+  let bestCost = Infinity;
+  for (const operation of operations) {
+    const facets = operation.writes.filter((facet) => open.has(facet));
+    if (facets.length === 0 || operation.replaces.some((facet) => taken.has(facet))) continue;
+    const beyond = operation.replaces.filter((facet) => !facets.includes(facet)).length;
+    const cost = beyond * 100 - facets.length;
+    if (cost < bestCost) {
+      best = { operation, facets };
+      bestCost = cost;
+    }
+  }
+  return best;
+}
+
+/** When a call that replaces the whole card is needed anyway, what it can set rides along instead of going twice. */
+function mergeIntoWider(chosen: readonly ChosenOperation[]): ChosenOperation[] {
+  const wide = chosen.find(({ operation, facets }) => operation.replaces.some((facet) => !facets.includes(facet)));
+  if (!wide) return [...chosen];
+  const rides = (facet: Facet) => wide.operation.writes.includes(facet);
+  const rest = chosen.filter((one) => one !== wide && !one.facets.every(rides));
+  const merged = chosen.filter((one) => one !== wide && one.facets.every(rides)).flatMap((one) => one.facets);
+  return [{ operation: wide.operation, facets: [...new Set([...wide.facets, ...merged])] }, ...rest];
+}

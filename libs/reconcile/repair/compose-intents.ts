@@ -1,0 +1,163 @@
+import type { PoolClient } from 'pg';
+import { ProductReader } from '#catalog';
+import type { CardValues, Facet, ProductSnapshot, PushCall, PushItem, WriteOperation } from '#channels/contract';
+import type { AccountContext } from '../account/account-context.js';
+import { inTransaction } from '../account/in-transaction.js';
+import { appendEvidence } from '../evidence/index.js';
+import { enter, saveFacetRows, type FacetRow } from '../observe/facet-row.js';
+import { lockListings, type ListingView } from '../observe/listing-view.js';
+import { desiredView, valueOf } from '../observe/projection.js';
+import { verifiedStock } from './verified-stock.js';
+import type { Work } from './find-work.js';
+import { assertOwner, type IntentFacet } from './intent.js';
+import type { LiveCards } from './read-before.js';
+
+/** A call recorded as an intent and ready to be sent. */
+export interface ComposedCall {
+  readonly intentId: string;
+  readonly listingId: string;
+  readonly purpose: Work['purpose'];
+  readonly creates: boolean;
+  readonly facets: readonly IntentFacet[];
+  readonly call: PushCall;
+}
+
+interface Draft {
+  readonly listing: ListingView;
+  readonly rows: readonly FacetRow[];
+  readonly work: Work;
+  readonly item: PushItem;
+  readonly body: unknown;
+}
+
+/**
+ * Claims the facets of a batch and records what will be sent for each card, with evidence, before anything leaves.
+ * Cards that no longer need the call (healed, edited again, claimed by another) drop out here.
+ */
+export async function composeIntents(ctx: AccountContext, operation: WriteOperation, work: readonly Work[], live: LiveCards): Promise<ComposedCall[]> {
+  const products = await snapshotsOf(ctx, work);
+  return inTransaction(ctx.pool, async (client) => {
+    await assertOwner(client, ctx);
+    const listings = await lockListings(client, ctx.account.id, work.map((one) => one.listingId), ctx.clock.now());
+    const byId = new Map(listings.map((listing) => [listing.id, listing]));
+    const drafts = work.flatMap((one) => draft(ctx, operation, one, byId.get(one.listingId), live, products) ?? []);
+    if (drafts.length === 0) return [];
+    const ids = await recordIntents(client, ctx, operation, drafts);
+    const calls = drafts.map((one, index) => claim(ctx, one, ids[index] ?? ''));
+    await saveFacetRows(client, ctx.account.id, drafts.flatMap((one) => [...one.rows]));
+    await countRepairs(client, ctx, drafts);
+    return calls;
+  });
+}
+
+function draft(ctx: AccountContext, operation: WriteOperation, work: Work, listing: ListingView | undefined, live: LiveCards, products: ReadonlyMap<string, ProductSnapshot>): Draft | undefined {
+  if (!listing?.desired || listing.productId === null) return undefined;
+  if (work.creates && !live.absent.has(work.key)) return undefined;
+  const waiting = (row: FacetRow) => (row.state === 'pending' || row.state === 'drifted') && row.intentId === null;
+  const rows = listing.rows.filter((row) => work.facets.includes(row.facet) && waiting(row));
+  const writes = rows.filter((row) => operation.writes.includes(row.facet) || work.creates);
+  if (writes.length === 0 || listing.rows.some((row) => row.intentId !== null && operation.replaces.includes(row.facet))) return undefined;
+  const card = live.cards.get(work.key);
+  const carried = operation.replaces.filter((facet) => !rows.some((row) => row.facet === facet));
+  if (!work.creates && carried.length > 0 && !card) return undefined;
+  const values = wantedValues(listing, operation, rows);
+  const mediaUrls = values.media?.map((digest) => ctx.freshPictureUrl(digest) ?? '');
+  const item: PushItem = {
+    key: listing.key,
+    externalId: listing.externalId ?? undefined,
+    ids: listing.ids,
+    values,
+    carry: pick(card?.values ?? {}, carried),
+    ...(mediaUrls ? { mediaUrls } : {}),
+    product: products.get(listing.productId),
+  };
+  return { listing, rows, work, item, body: ctx.module.compose(operation.id, item) };
+}
+
+/** What must become true. Stock is never raised by a repair: what was sold since stays sold. */
+function wantedValues(listing: ListingView, operation: WriteOperation, rows: readonly FacetRow[]): CardValues {
+  const values: Record<string, unknown> = {};
+  const stock: Record<string, number> = {};
+  for (const row of rows) {
+    const desired = valueOf(listing.desired, row.facet, row.part);
+    if (desired === undefined || !(operation.writes.includes(row.facet) || row.facet === 'presence')) continue;
+    if (row.facet === 'stock') stock[row.part] = row.state === 'drifted' ? verifiedStock(row, desired as number) : (desired as number);
+    else values[row.facet] = desiredView(row.facet, desired, listing.masks);
+  }
+  if (Object.keys(stock).length > 0) values['stock'] = stock;
+  return values as CardValues;
+}
+
+function pick(values: CardValues, facets: readonly Facet[]): CardValues {
+  return Object.fromEntries(Object.entries(values).filter(([facet]) => facets.includes(facet as Facet))) as CardValues;
+}
+
+async function snapshotsOf(ctx: AccountContext, work: readonly Work[]): Promise<Map<string, ProductSnapshot>> {
+  const { rows } = await ctx.pool.query<{ product_id: string }>('SELECT product_id FROM listing WHERE id = ANY($1::bigint[]) AND product_id IS NOT NULL', [work.map((one) => one.listingId)]);
+  const snapshots = await new ProductReader(ctx.pool).snapshots(rows.map((row) => row.product_id), { channel: ctx.account.channel });
+  return new Map(snapshots.map((snapshot) => [snapshot.productId, snapshot]));
+}
+
+async function recordIntents(client: PoolClient, ctx: AccountContext, operation: WriteOperation, drafts: readonly Draft[]): Promise<string[]> {
+  const now = ctx.clock.now();
+  const { rows } = await client.query<{ id: string }>(
+    `INSERT INTO push_intent (account_id, listing_id, operation, facets, write_set, revision, epoch, purpose, body, phase, created_at, sent_at, deadline_at)
+     SELECT $1, u.listing_id, $2, u.facets, $4, u.revision, $5, u.purpose, u.body, 'sent', $6, $6, $7
+     FROM jsonb_to_recordset($3::jsonb) WITH ORDINALITY AS u(listing_id bigint, facets jsonb, revision integer, purpose text, body jsonb, ordinality bigint)
+     ORDER BY u.ordinality RETURNING id`,
+    [
+      ctx.account.id,
+      operation.id,
+      JSON.stringify(drafts.map(({ listing, rows: claimed, work, item, body }) => ({
+        listing_id: listing.id,
+        facets: intentFacets(claimed),
+        revision: Math.max(...claimed.map((row) => row.desiredRevision ?? 0)),
+        purpose: work.purpose,
+        body: { request: body, values: item.values, mediaUrls: item.mediaUrls },
+      }))),
+      JSON.stringify(operation.replaces),
+      ctx.epoch,
+      new Date(now),
+      new Date(now + operation.settleMs),
+    ],
+  );
+  const ids = rows.map((row) => row.id);
+  await appendEvidence(
+    client,
+    ctx.account.id,
+    drafts.map(({ listing, rows: claimed, work, body }, index) => ({
+      kind: 'push.intent' as const,
+      at: now,
+      listingId: listing.id,
+      intentId: ids[index],
+      body: {
+        operation: operation.id,
+        purpose: work.purpose,
+        facets: [...new Set(claimed.map((row) => row.facet))],
+        writeSet: operation.replaces,
+        epoch: ctx.epoch,
+        prints: Object.fromEntries(claimed.map((row) => [row.part ? `${row.facet}/${row.part}` : row.facet, row.desired ?? ''])),
+        request: body,
+      },
+    })),
+  );
+  return ids;
+}
+
+const intentFacets = (rows: readonly FacetRow[]): IntentFacet[] => rows.map((row) => ({ facet: row.facet, part: row.part, desired: row.desired }));
+
+function claim(ctx: AccountContext, { listing, rows, work, item, body }: Draft, intentId: string): ComposedCall {
+  const facets = intentFacets(rows);
+  for (const row of rows) {
+    row.intentId = intentId;
+    row.before = row.observed;
+    enter(row, 'sending', ctx.clock.now());
+  }
+  return { intentId, listingId: listing.id, purpose: work.purpose, creates: work.creates, facets, call: { item, body } };
+}
+
+async function countRepairs(client: PoolClient, ctx: AccountContext, drafts: readonly Draft[]): Promise<void> {
+  const ids = drafts.flatMap(({ rows }) => rows.flatMap((row) => row.driftId ?? []));
+  if (ids.length === 0) return;
+  await client.query(`UPDATE drift SET state = 'repairing', repairs = repairs + 1, repaired_at = $2 WHERE id = ANY($1::bigint[])`, [ids, new Date(ctx.clock.now())]);
+}

@@ -1,0 +1,81 @@
+import { PRIORITY } from '#channels/contract';
+import type { Confirmation } from '#channels/contract';
+import type { AccountContext } from '../account/account-context.js';
+import { inTransaction } from '../account/in-transaction.js';
+import { appendEvidence, type EvidenceEntry } from '../evidence/index.js';
+import { saveFacetRows, type FacetRow } from '../observe/facet-row.js';
+import { lockListings } from '../observe/listing-view.js';
+import { backToWaiting, refuse } from './facet-outcomes.js';
+import { dueIntents, postpone, type Intent } from './intent.js';
+import { forgetRefusedParts } from './forget-refused-parts.js';
+import { endIntents } from './record-answers.js';
+import { refusedPaths } from './refused-paths.js';
+
+const POLL_MS = 5_000;
+const BATCH = 1_000;
+
+/**
+ * Follows accepted calls to their verdict. A task's end is not the proof (an observation is), but readings that start after it count.
+ * A task the channel has lost, or that runs past its deadline, is treated as an unknown answer and read back.
+ */
+export async function confirmTasks(ctx: AccountContext): Promise<number> {
+  const intents = await dueIntents(ctx, ['accepted'], BATCH);
+  if (intents.length === 0) return 0;
+  const receipts = intents.map((intent) => ({ key: intent.key, operation: intent.operation, receipt: intent.receipt ?? '' }));
+  const verdicts = await ctx.channel.confirm(receipts, { signal: ctx.signal, priority: PRIORITY.identity });
+  const now = ctx.clock.now();
+  const late = (intent: Intent) => intent.deadlineAt !== null && intent.deadlineAt < now;
+  const running = intents.filter((intent, index) => verdicts[index]?.kind === 'running' && !late(intent));
+  await postpone(ctx, running.map((intent) => intent.id), now + POLL_MS);
+  const ended = intents.flatMap((intent, index) => {
+    const verdict: Confirmation = verdicts[index] ?? { kind: 'running' };
+    if (verdict.kind !== 'running') return [{ intent, verdict }];
+    return late(intent) ? [{ intent, verdict: { kind: 'lost' as const, why: 'the task ran past its deadline' } }] : [];
+  });
+  await recordVerdicts(ctx, ended);
+  return ended.length;
+}
+
+async function recordVerdicts(ctx: AccountContext, ended: readonly { readonly intent: Intent; readonly verdict: Exclude<Confirmation, { kind: 'running' }> }[]): Promise<void> {
+  if (ended.length === 0) return;
+  const now = ctx.clock.now();
+  await inTransaction(ctx.pool, async (client) => {
+    const listings = await lockListings(client, ctx.account.id, ended.map(({ intent }) => intent.listingId), now);
+    const byId = new Map(listings.map((listing) => [listing.id, listing]));
+    const changed: FacetRow[] = [];
+    const entries: EvidenceEntry[] = [];
+    const refusals: Parameters<typeof refusedPaths>[2][number][] = [];
+    const ends: Parameters<typeof endIntents>[1][number][] = [];
+    for (const { intent, verdict } of ended) {
+      const rows = (byId.get(intent.listingId)?.rows ?? []).filter((row) => row.intentId === intent.id);
+      changed.push(...rows);
+      const subject = { at: now, listingId: intent.listingId, intentId: intent.id };
+      if (verdict.kind === 'done') {
+        for (const row of rows) {
+          row.intentId = null;
+          row.pushEndedAt = Date.now();
+        }
+        refusals.push({ listingId: intent.listingId, diagnostics: verdict.diagnostics });
+        ends.push({ id: intent.id, phase: 'done', answer: verdict.answer, dueAt: null });
+        entries.push({ ...subject, kind: 'push.confirmed', body: { receipt: intent.receipt ?? undefined, diagnostics: verdict.diagnostics, answer: verdict.answer } });
+      } else if (verdict.kind === 'refused') {
+        const quota = verdict.diagnostics.some((d) => d.code === 'quota-spent');
+        if (quota) backToWaiting(rows, { now, dueAt: ctx.budget.closedUntil(quotaBucket(intent), false) ?? now + 60_000, reason: 'quota', failed: false });
+        else refuse(rows, now);
+        if (!quota) refusals.push({ listingId: intent.listingId, diagnostics: verdict.diagnostics });
+        ends.push({ id: intent.id, phase: 'refused', answer: verdict.answer ?? verdict.diagnostics, dueAt: null });
+        entries.push({ ...subject, kind: 'push.refused', body: { diagnostics: verdict.diagnostics, answer: verdict.answer } });
+      } else {
+        ends.push({ id: intent.id, phase: 'unknown', answer: verdict.why, dueAt: now });
+        entries.push({ ...subject, kind: 'push.unknown', body: { why: verdict.why } });
+      }
+    }
+    await endIntents(client, ends, now);
+    await refusedPaths(client, ctx, refusals);
+    forgetRefusedParts(listings, refusals, changed, now);
+    await saveFacetRows(client, ctx.account.id, changed);
+    await appendEvidence(client, ctx.account.id, entries);
+  });
+}
+
+const quotaBucket = (intent: Intent) => (intent.facets.some((facet) => facet.facet === 'presence') ? 'daily_create' : 'daily_update');

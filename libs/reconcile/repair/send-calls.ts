@@ -1,0 +1,39 @@
+import { BrokenContract, Refused, RetryLater, Throttled, Unauthorised, type Diagnostic } from '#kernel';
+import { errorText } from '#platform';
+import { setAccountState } from '#listings';
+import type { Priority, PushOutcome, WriteOperation } from '#channels/contract';
+import type { AccountContext } from '../account/account-context.js';
+import type { ComposedCall } from './compose-intents.js';
+
+/** The answer to each call, in order. `notSent` calls never left; `stop` ends the operation's round. */
+export interface Answers {
+  readonly outcomes: readonly (PushOutcome | { readonly kind: 'not-sent'; readonly why: string; readonly until: number })[];
+  readonly stop: boolean;
+}
+
+const RETRY_MS = 30_000;
+
+/** Sends one batch. What cannot be known for sure is `unsure`, never a failure: it will be read back. */
+export async function sendCalls(ctx: AccountContext, operation: WriteOperation, calls: readonly ComposedCall[], priority: Priority): Promise<Answers> {
+  try {
+    const outcomes = await ctx.channel.push(operation.id, calls.map((one) => one.call), { signal: ctx.signal, priority });
+    ctx.pass('after-send');
+    return { outcomes, stop: false };
+  } catch (error) {
+    return afterFailure(ctx, calls, error);
+  }
+}
+
+async function afterFailure(ctx: AccountContext, calls: readonly ComposedCall[], error: unknown): Promise<Answers> {
+  const all = (outcome: Answers['outcomes'][number], stop: boolean): Answers => ({ outcomes: calls.map(() => outcome), stop });
+  const now = ctx.clock.now();
+  if (error instanceof Throttled) return all({ kind: 'not-sent', why: 'throttled', until: error.until }, true);
+  if (error instanceof Unauthorised) {
+    await setAccountState(ctx.pool, ctx.account.id, 'unauthorised', errorText(error));
+    return all({ kind: 'not-sent', why: 'unauthorised', until: now + RETRY_MS }, true);
+  }
+  if (error instanceof Refused) return all({ kind: 'refused', diagnostics: error.diagnostics as Diagnostic[] }, false);
+  if (error instanceof RetryLater && !error.unsure) return all({ kind: 'not-sent', why: 'channel-unavailable', until: now + (error.afterMs ?? RETRY_MS) }, true);
+  if (error instanceof BrokenContract) ctx.log.warn({ error: errorText(error) }, 'the channel answered a write in a way we do not know');
+  return all({ kind: 'unsure', why: errorText(error).slice(0, 300) }, true);
+}

@@ -1,0 +1,91 @@
+import type { PoolClient } from 'pg';
+import type { Presence, StatusValue } from '#channels/contract';
+import type { AccountContext } from '../account/account-context.js';
+import type { Situation } from '../decide/decide.js';
+import type { FacetRow } from '../observe/facet-row.js';
+import type { ListingView } from '../observe/listing-view.js';
+
+const DAY_MS = 86_400_000;
+
+/** Facts about the cards of one batch that the guards need, read together. */
+export interface CardFacts {
+  readonly presence: Situation['presence'];
+  readonly status: StatusValue | undefined;
+  readonly frozenUntil: number | null;
+  readonly moderatedRepairAt: number | null;
+  readonly repairs: ReadonlyMap<string, number>;
+  /** Operation id → times it was sent to this card, newest last (account clock). */
+  readonly sent: ReadonlyMap<string, readonly number[]>;
+}
+
+interface StoredFacts {
+  id: string;
+  presence: Presence | null;
+  status: StatusValue | null;
+  frozen_until: Date | null;
+  repairs: Record<string, number> | null;
+  sent: { operation: string; at: string; purpose: string; phase: string }[] | null;
+}
+
+export async function cardFacts(client: PoolClient, ctx: AccountContext, listingIds: readonly string[]): Promise<Map<string, CardFacts>> {
+  const dayAgo = new Date(ctx.clock.now() - DAY_MS);
+  const { rows } = await client.query<StoredFacts>(
+    `SELECT l.id, l.frozen_until,
+       (SELECT d.body #>> '{}' FROM observed_document d WHERE d.listing_id = l.id AND d.facet = 'presence') AS presence,
+       (SELECT d.body FROM observed_document d WHERE d.listing_id = l.id AND d.facet = 'status') AS status,
+       (SELECT jsonb_object_agg(x.slot, x.n) FROM (SELECT facet || '/' || part AS slot, count(*) AS n FROM drift d
+          WHERE d.listing_id = l.id AND d.repaired_at > $2 AND NOT coalesce((d.details ->> 'released')::boolean, false) GROUP BY 1) x) AS repairs,
+       (SELECT jsonb_agg(jsonb_build_object('operation', i.operation, 'at', i.sent_at, 'purpose', i.purpose, 'phase', i.phase) ORDER BY i.sent_at)
+          FROM push_intent i WHERE i.listing_id = l.id AND i.sent_at > $2) AS sent
+     FROM listing l WHERE l.id = ANY($1::bigint[])`,
+    [listingIds, dayAgo],
+  );
+  const moderating = new Set(ctx.module.descriptor.operations.filter((operation) => operation.moderates).map((operation) => operation.id));
+  return new Map(
+    rows.map((row) => {
+      const sent = new Map<string, number[]>();
+      let moderatedRepairAt: number | null = null;
+      for (const entry of row.sent ?? []) {
+        const at = Date.parse(entry.at);
+        sent.set(entry.operation, [...(sent.get(entry.operation) ?? []), at]);
+        if (entry.purpose === 'repair' && entry.phase === 'done' && moderating.has(entry.operation)) moderatedRepairAt = at;
+      }
+      return [
+        row.id,
+        {
+          presence: row.presence ?? 'unknown',
+          status: row.status ?? undefined,
+          frozenUntil: row.frozen_until?.getTime() ?? null,
+          moderatedRepairAt,
+          repairs: new Map(Object.entries(row.repairs ?? {})),
+          sent,
+        },
+      ];
+    }),
+  );
+}
+
+/** The guards' view of one waiting facet row. */
+export function situationOf(ctx: AccountContext, listing: ListingView, row: FacetRow, facts: CardFacts, sweepOver: boolean): Situation {
+  const moderates = ctx.module.descriptor.operations.some((operation) => operation.moderates && operation.writes.includes(row.facet));
+  return {
+    now: ctx.clock.now(),
+    facet: row.facet,
+    state: row.state === 'drifted' ? 'drifted' : 'pending',
+    approved: row.reason === 'approved',
+    mode: ctx.account.modes[row.facet] ?? 'observe',
+    accountState: ctx.account.state,
+    pauseUntil: ctx.account.pauseUntil?.getTime() ?? null,
+    quietHours: ctx.account.quietHours,
+    frozenUntil: facts.frozenUntil,
+    presence: facts.presence,
+    wantsArchive: listing.desired?.presence === 'archived',
+    everListed: listing.externalId !== null,
+    status: facts.status,
+    curesUnderway: listing.rows.some((other) => other.facet !== 'status' && other.facet !== 'stock' && ['drifted', 'sending', 'settling', 'pending'].includes(other.state)),
+    repairsToday: facts.repairs.get(`${row.facet}/${row.part}`) ?? 0,
+    moderatedRepairAt: moderates ? facts.moderatedRepairAt : null,
+    sweepOver,
+    picturesReachable: ctx.freshPictureUrl('') !== undefined,
+  };
+}
