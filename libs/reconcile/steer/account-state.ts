@@ -4,6 +4,9 @@ import { appendEvidence } from '../evidence/index.js';
 import { releaseFacets } from './release-facets.js';
 import { lockAccount, steering, SteeringRefused, type Steerer } from './steering-context.js';
 
+/** A guard holds a facet, or lets it wait in its state until a time. */
+const WAITING = ['held', 'pending', 'drifted'] as const;
+
 async function changed(client: PoolClient, accountId: string, by: Steerer, what: string, from: unknown, to: unknown): Promise<void> {
   await appendEvidence(client, accountId, [{ kind: 'account.changed', at: by.now, body: { what, from, to, author: by.author } }]);
 }
@@ -25,7 +28,7 @@ export function resumeAccount(pool: Pool, accountId: string, by: Steerer): Promi
     if (account.state === 'active' && account.pause_until === null) return 0;
     await setAccountState(client, accountId, 'active', null);
     await client.query('UPDATE channel_account SET pause_until = NULL WHERE id = $1', [accountId]);
-    const back = await releaseFacets(client, { accountId, states: ['held'], reasons: ['paused', 'brake', 'braked', 'unauthorised'] }, by.now);
+    const back = await releaseFacets(client, { accountId, states: WAITING, reasons: ['paused', 'brake', 'unauthorised'] }, by.now);
     await changed(client, accountId, by, 'state', { state: account.state, reason: account.state_reason }, 'active');
     return back.length;
   });
@@ -35,7 +38,7 @@ export function resumeAccount(pool: Pool, accountId: string, by: Steerer): Promi
 export function releaseBrake(pool: Pool, accountId: string, by: Steerer): Promise<number> {
   return steering(pool, async (client) => {
     const account = await lockAccount(client, accountId);
-    const back = await releaseFacets(client, { accountId, states: ['held'], reasons: ['brake', 'braked'] }, by.now, 'approved');
+    const back = await releaseFacets(client, { accountId, states: ['held'], reasons: ['brake'] }, by.now, 'approved');
     if (account.state !== 'braked' && back.length === 0) throw new SteeringRefused('wrong-state', 'No brake is pulled on this account.');
     if (account.state === 'braked') await setAccountState(client, accountId, 'active', null);
     await changed(client, accountId, by, 'brake', account.state_reason, 'released');
@@ -48,7 +51,7 @@ export function setQuietHours(pool: Pool, accountId: string, hours: QuietHours |
   return steering(pool, async (client) => {
     const account = await lockAccount(client, accountId);
     await client.query('UPDATE channel_account SET quiet_hours = $2 WHERE id = $1', [accountId, hours === null ? null : JSON.stringify(hours)]);
-    await releaseFacets(client, { accountId, states: ['held'], reasons: ['quiet', 'quiet-hours'] }, by.now);
+    await releaseFacets(client, { accountId, states: WAITING, reasons: ['quiet-hours'] }, by.now);
     await changed(client, accountId, by, 'quiet-hours', account.quiet_hours, hours);
   });
 }

@@ -19,7 +19,7 @@ export function freezeListing(pool: Pool, listingId: string, until: Date | null,
   return steering(pool, async (client) => {
     const listing = await accountOfListing(client, listingId);
     await client.query('UPDATE listing SET frozen_until = $2 WHERE id = $1', [listingId, until]);
-    if (until === null) await releaseFacets(client, { accountId: listing.account_id, listingId, states: ['held'], reasons: ['frozen', 'freeze'] }, by.now);
+    if (until === null) await releaseFacets(client, { accountId: listing.account_id, listingId, states: ['held', 'pending', 'drifted'], reasons: ['frozen'] }, by.now);
     await appendEvidence(client, listing.account_id, [
       { kind: 'policy.changed', at: by.now, listingId, body: { what: 'frozen-until', from: listing.frozen_until?.toISOString() ?? null, to: until?.toISOString() ?? null, author: by.author } },
     ]);

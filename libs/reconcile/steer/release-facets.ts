@@ -4,7 +4,7 @@ import type { Facet } from '#channels/contract';
 /** Which facet rows of an account go back to work. Members that are given must all hold. */
 export interface ReleaseFilter {
   readonly accountId: string;
-  readonly states: readonly ('held' | 'failing' | 'ignored')[];
+  readonly states: readonly ('held' | 'failing' | 'ignored' | 'pending' | 'drifted')[];
   readonly reasons?: readonly string[];
   readonly facet?: string;
   readonly part?: string;

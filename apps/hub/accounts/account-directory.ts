@@ -1,0 +1,46 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { StatusSubject } from '#reconcile';
+import { type Account, listAccounts, loadAccount } from '#listings';
+import { notFound } from '../http/problem.js';
+import type { HubParts } from '../parts/hub-parts.js';
+import { PARTS } from '../parts/tokens.js';
+
+/** Accounts with their channel and their present time. */
+@Injectable()
+export class AccountDirectory {
+  constructor(@Inject(PARTS) private readonly parts: HubParts) {}
+
+  all(): Promise<Account[]> {
+    return listAccounts(this.parts.pool);
+  }
+
+  /** @throws Problem 404 */
+  async get(id: string): Promise<Account> {
+    const account = await loadAccount(this.parts.pool, id);
+    if (account === undefined) throw notFound('The account', 'account', id);
+    return account;
+  }
+
+  /** By id, or by title. @throws Problem 404 */
+  async find(name: string): Promise<Account> {
+    const accounts = await this.all();
+    const found = accounts.find((account) => account.id === name) ?? accounts.find((account) => account.title === name) ?? accounts.find((account) => account.channel === name);
+    if (found === undefined) throw notFound('The account', 'account', name);
+    return found;
+  }
+
+  nowOf(account: Account): Promise<number> {
+    return this.parts.times.now(account);
+  }
+
+  async nowOfId(accountId: string): Promise<number> {
+    return this.nowOf(await this.get(accountId));
+  }
+
+  async subjects(): Promise<StatusSubject[]> {
+    const accounts = await this.all();
+    return Promise.all(
+      accounts.map(async (account) => ({ account, lanes: this.parts.channels.get(account.channel).descriptor.lanes, now: await this.nowOf(account) })),
+    );
+  }
+}

@@ -1,0 +1,75 @@
+import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+import { ScheduleModule } from '@nestjs/schedule';
+import type { Pool } from 'pg';
+import { AccountDirectory } from './accounts/account-directory.js';
+import { AccountsController } from './accounts/accounts.controller.js';
+import { ApiTokens } from './auth/api-tokens.js';
+import { AuthController } from './auth/auth.controller.js';
+import { AuthGuard } from './auth/auth.guard.js';
+import { LoginAttempts } from './auth/login-attempts.js';
+import { Sessions } from './auth/sessions.js';
+import { Users } from './auth/users.js';
+import { ConsoleController } from './console/console.controller.js';
+import { DriftsController } from './drifts/drifts.controller.js';
+import { HealthController } from './health/health.controller.js';
+import { HubMetrics } from './health/metrics.js';
+import { IdempotencyInterceptor } from './http/idempotency.js';
+import { OpenApiDocument } from './http/openapi-document.js';
+import { OpenApiController } from './http/openapi.controller.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { validationPipe } from './http/validation.js';
+import { ListingsController } from './listings/listings.controller.js';
+import { MediaController } from './media/media.controller.js';
+import type { HubParts } from './parts/hub-parts.js';
+import { CONFIG, LOGGER, PARTS, POOL } from './parts/tokens.js';
+import { ProductsController } from './products/products.controller.js';
+import { NudgeSchedule } from './schedule/nudge.schedule.js';
+import { StatusController } from './status/status.controller.js';
+import { StatusService } from './status/status.service.js';
+
+const API_CONTROLLERS: Type[] = [
+  AuthController,
+  StatusController,
+  AccountsController,
+  DriftsController,
+  ListingsController,
+  ProductsController,
+  MediaController,
+  OpenApiController,
+];
+
+const onPool = <T>(service: new (pool: Pool) => T): Provider => ({ provide: service, useFactory: (pool: Pool) => new service(pool), inject: [POOL] });
+
+/** Everything behind the doors. A worker shows only its health; every process nudges the loops. */
+@Module({})
+export class HubModule {
+  static of(parts: HubParts): DynamicModule {
+    const serves = parts.config.role !== 'worker';
+    return {
+      module: HubModule,
+      imports: [DiscoveryModule, ScheduleModule.forRoot()],
+      // The console takes every address that is left, so it stands last.
+      controllers: [HealthController, ...(serves ? [...API_CONTROLLERS, ConsoleController] : [])],
+      providers: [
+        { provide: PARTS, useValue: parts },
+        { provide: CONFIG, useValue: parts.config },
+        { provide: POOL, useValue: parts.pool },
+        { provide: LOGGER, useValue: parts.logger },
+        onPool(Users),
+        onPool(Sessions),
+        onPool(ApiTokens),
+        onPool(LoginAttempts),
+        AccountDirectory,
+        StatusService,
+        HubMetrics,
+        OpenApiDocument,
+        NudgeSchedule,
+        { provide: APP_GUARD, useClass: AuthGuard },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_PIPE, useFactory: validationPipe },
+        { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+      ],
+    };
+  }
+}

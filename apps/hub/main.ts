@@ -1,0 +1,36 @@
+import { createLogger, describeFatalStart, FatalStartError, loadConfig } from '#platform';
+import { banner } from './start/banner.js';
+import { knownChannels } from './start/known-channels.js';
+import { type RunningHub, startHub } from './start/start-hub.js';
+
+/** A stop that takes longer is ended the hard way; whatever was lost is found again at the next start. */
+const STOP_MS = 10_000;
+
+async function main(): Promise<void> {
+  const config = loadConfig();
+  const logger = createLogger({ level: config.log.level, name: 'hub' });
+  let hub: RunningHub | undefined;
+  let asked = false;
+  const stop = (signal: string): void => {
+    if (asked) return;
+    asked = true;
+    logger.info({ signal }, 'stopping');
+    const hard = setTimeout(() => process.exit(1), STOP_MS);
+    hard.unref();
+    if (hub !== undefined) void hub.stop().finally(() => process.exit(0));
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  process.on('unhandledRejection', (reason) => logger.error({ err: reason }, 'a promise was rejected and nobody looked'));
+  hub = await startHub({ config, logger, channels: knownChannels() });
+  if (asked) {
+    await hub.stop();
+    process.exit(0);
+  }
+  if (config.role !== 'worker') process.stdout.write(banner(hub, config));
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(error instanceof FatalStartError ? `${describeFatalStart(error)}\n` : `The hub could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+});

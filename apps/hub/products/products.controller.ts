@@ -1,0 +1,119 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiHeader, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DOCUMENT_FIELDS, type ProductInput, ProductNotFound, type ProductPatch, type Saved } from '#catalog';
+import { Caller } from '../auth/caller.js';
+import { Requires } from '../auth/policy.js';
+import type { Principal } from '../auth/scopes.js';
+import { readIdCursor, writeCursor } from '../http/cursor.js';
+import { type FieldFault, invalid, Problem } from '../http/problem.js';
+import type { HubParts } from '../parts/hub-parts.js';
+import { PARTS } from '../parts/tokens.js';
+import { ApproveDto, DraftQueryDto, HistoryQueryDto, ProductQueryDto, RestoreDto } from './products.dto.js';
+
+/** The body of a product write; the catalog checks each field and names what is wrong. */
+function fieldsOf(body: unknown, kinds: 'all' | 'without-sku'): Record<string, unknown> {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw invalid('body', undefined, 'must be a JSON object of product fields');
+  const known: readonly string[] = DOCUMENT_FIELDS;
+  const faults = Object.keys(body)
+    .filter((field) => !known.includes(field) || (kinds === 'without-sku' && field === 'sku'))
+    .map((field): FieldFault => (field === 'sku' ? { field, message: 'never changes', remedy: 'Leave it out.' } : { field, message: 'is not a field of a product', remedy: `Use ${known.join(', ')}.` }));
+  if (faults.length > 0) throw new Problem(422, 'invalid', 'The request has a fault', { errors: faults });
+  return Object.fromEntries(Object.entries(body));
+}
+
+function basedOn(request: FastifyRequest): number {
+  const header = request.headers['if-match'];
+  if (header === undefined) {
+    throw new Problem(428, 'revision-needed', 'Say which revision the change is based on', { remedy: 'Send If-Match with the ETag of the product as you read it.' });
+  }
+  const revision = /^"(\d{1,9})"$/.exec(header)?.[1];
+  if (revision === undefined) throw invalid('If-Match', header.slice(0, 100), 'must be the ETag of the product, e.g. "7"');
+  return Number(revision);
+}
+
+function answer(reply: FastifyReply, saved: Saved): object {
+  void reply.header('etag', `"${saved.revision}"`);
+  return { sku: saved.sku, revision: saved.revision, changed: saved.changed };
+}
+
+@ApiTags('products')
+@Controller('api/products')
+export class ProductsController {
+  constructor(@Inject(PARTS) private readonly parts: HubParts) {}
+
+  @Requires('read')
+  @Get()
+  async page(@Query() query: ProductQueryDto): Promise<object> {
+    const page = await this.parts.products.read.page(readIdCursor(query.cursor), query.limit, {
+      text: query.text,
+      category: query.category,
+      skuPrefix: query.sku_prefix,
+      archived: query.archived,
+    });
+    return { items: page.items, next_cursor: page.next === undefined ? null : writeCursor([page.next]) };
+  }
+
+  @Requires('catalog:write')
+  @ApiBody({ schema: { type: 'object', description: 'a product document' } })
+  @Post()
+  async create(@Body() body: unknown, @Query() query: DraftQueryDto, @Caller() caller: Principal, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
+    const fields = fieldsOf(body, 'all');
+    const saved = await this.parts.products.create(fields as unknown as ProductInput, { author: caller.author, cause: { kind: 'person' }, draft: query.draft });
+    void reply.header('location', `/api/products/${encodeURIComponent(saved.sku)}`);
+    return answer(reply, saved);
+  }
+
+  @Requires('read')
+  @Get(':sku')
+  async get(@Param('sku') sku: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<object | undefined> {
+    const product = await this.parts.products.read.get(sku);
+    if (product === undefined) throw new ProductNotFound(sku.slice(0, 200));
+    const etag = `"${product.revision}"`;
+    void reply.header('etag', etag);
+    if (request.headers['if-none-match'] === etag) {
+      void reply.status(304);
+      return undefined;
+    }
+    return product;
+  }
+
+  @Requires('catalog:write')
+  @ApiHeader({ name: 'If-Match', required: true, description: 'the ETag of the product as read' })
+  @ApiBody({ schema: { type: 'object', description: 'fields to change; null removes an optional one' } })
+  @Patch(':sku')
+  async patch(
+    @Param('sku') sku: string,
+    @Body() body: unknown,
+    @Query() query: DraftQueryDto,
+    @Caller() caller: Principal,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    // Shapes are checked on the patched document, by the catalog's own rules.
+    const patch = fieldsOf(body, 'without-sku') as ProductPatch;
+    return answer(reply, await this.parts.products.patch(sku, { basedOn: basedOn(request), patch, author: caller.author, cause: { kind: 'person' }, draft: query.draft }));
+  }
+
+  @Requires('read')
+  @Get(':sku/history')
+  async history(@Param('sku') sku: string, @Query() query: HistoryQueryDto): Promise<object> {
+    const items = await this.parts.products.read.history(sku, 100, query.before);
+    if (items.length === 0 && query.before === undefined) throw new ProductNotFound(sku.slice(0, 200));
+    return { items, next_before: items.length === 100 ? items.at(-1)?.revision : null };
+  }
+
+  @Requires('catalog:write')
+  @Post(':sku/restore')
+  @HttpCode(200)
+  async restore(@Param('sku') sku: string, @Body() body: RestoreDto, @Caller() caller: Principal, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
+    return answer(reply, await this.parts.products.restore(sku, body.revision, caller.author, body.fields));
+  }
+
+  @Requires('catalog:write')
+  @Post(':sku/approve')
+  @HttpCode(200)
+  async approve(@Param('sku') sku: string, @Body() body: ApproveDto): Promise<object> {
+    return { sku, revision: body.revision, changed: await this.parts.products.approve(sku, body.revision) };
+  }
+}

@@ -1,0 +1,7 @@
+import { ozon } from '#channels/ozon';
+import { ChannelRegistry } from '#listings';
+
+/** The channels of this build. A new channel is registered here, and nowhere else. */
+export function knownChannels(): ChannelRegistry {
+  return new ChannelRegistry([ozon]);
+}
