@@ -1,9 +1,10 @@
 import { plainText } from '#kernel';
 import { brokenSigns } from './broken-signs.js';
-import { wordLook } from './implausible-words.js';
+import { isUnit, wordLook } from './implausible-words.js';
+import { changesScript, isSpelledAsHeard, isTransliterated, looksAlike } from './scripts.js';
 import { areLettersShuffled, areWordsShuffled } from './shuffled.js';
 import { wordDiff, type WordSpan } from './word-diff.js';
-import { provenReading } from './wrong-readings.js';
+import { provenReadings, type Proof } from './wrong-readings.js';
 
 /**
  * Is a text broken? `share` (0..1) is the part of what differs that is broken; `proof` names the wrong reading that turns
@@ -46,14 +47,42 @@ function isPierced(expected: string, live: string): boolean {
   return differs.includes(true) && !differs.slice(-2).includes(true);
 }
 
-/** A sign that belongs in no word stands for a single letter, and nothing else changed. */
-function isHoled(live: string, explained: number): boolean {
-  return explained === 1 && /\p{L}[^\p{L}\p{M}\p{N}\s\-–'’.,/+&]\p{L}/u.test(live);
+/** A sign that belongs to no word, next to a letter: it may stand for a single one. */
+const HOLE = /\p{L}[?\p{S}]|[?\p{S}]\p{L}|[\p{Sk}\p{So}]|^[\p{P}\p{S}]+$/u;
+
+/**
+ * One wrong reading must explain at least two letters of all that differs; a single letter only when nothing else differs there
+ * and it shows as several signs or as one that belongs to no word.
+ */
+function provenOver(spans: readonly WordSpan[]): Proof | undefined {
+  const byReading = new Map<string, { proof: Proof; letters: number; holed: boolean }>();
+  for (const span of spans) {
+    for (const proof of provenReadings(span.expected, span.live)) {
+      if (proof.letters < FEWEST_LETTERS && proof.explained < 1) continue;
+      const sum = byReading.get(proof.reading) ?? { proof, letters: 0, holed: false };
+      sum.letters += proof.letters;
+      sum.holed ||= proof.explained === 1 && (proof.shown >= 2 || HOLE.test(span.live));
+      if (proof.letters > sum.proof.letters) sum.proof = proof;
+      byReading.set(proof.reading, sum);
+    }
+  }
+  const convincing = [...byReading.values()].filter(({ letters, holed }) => letters >= FEWEST_LETTERS || holed);
+  const best = convincing.sort((left, right) => right.letters - left.letters)[0];
+  return best && { ...best.proof, letters: best.letters };
+}
+
+/** `word` stands where `meant` was, letter for letter: here even what might be a name elsewhere is suspicious. */
+function isBrokenInPlace(meant: string, word: string, manyPierced: boolean): boolean {
+  if (looksAlike(meant, word)) return false;
+  if (areLettersShuffled(meant, word) || (manyPierced && isPierced(meant, word))) return true;
+  if (changesScript(meant, word)) return !isUnit(word) && !isTransliterated(meant, word);
+  return /[а-яё]/i.test(word) && (/[a-z]/i.test(word) || wordLook(word, 'in place') !== 'fine');
 }
 
 function weigh(spans: readonly WordSpan[]): Weighed {
   let letters = 0;
   let broken = 0;
+  let odd = 0;
   let brokenWords = 0;
   let onlyLatin = true;
   for (const span of spans) {
@@ -63,18 +92,20 @@ function weigh(spans: readonly WordSpan[]): Weighed {
     const pierced = inPlace ? live.filter((word, at) => word !== expected[at] && isPierced(expected[at] ?? '', word)).length : 0;
     live.forEach((word, at) => {
       const meant = inPlace ? (expected[at] ?? '') : '';
-      if (meant === word) return;
+      if (meant === word || (!inPlace && expected.some((other) => isSpelledAsHeard(word, other)))) return;
       letters += word.length;
+      const inPlaceBroken = inPlace && isBrokenInPlace(meant, word, pierced >= 2);
       const look = wordLook(word);
-      const sameScript = /[а-яё]/i.test(word) || /[а-яё]/i.test(meant);
-      const inPlaceBroken = inPlace && sameScript && (look === 'odd' || areLettersShuffled(meant, word) || (pierced >= 2 && isPierced(meant, word)));
+      if (look === 'odd') odd += word.length;
       if (look !== 'broken' && !inPlaceBroken) return;
+      if (look === 'odd') odd -= word.length;
       broken += word.length;
       brokenWords++;
-      if (!/^[a-z]+$/i.test(word) || (inPlaceBroken && /[а-яё]/i.test(meant))) onlyLatin = false;
+      if (!/^[a-z]+$/i.test(word) || inPlaceBroken) onlyLatin = false;
     });
   }
-  return { letters, broken, brokenWords, onlyLatin };
+  // Next to a broken word an odd one is half a broken one.
+  return { letters, broken: onlyLatin || brokenWords === 0 ? broken : broken + odd / 2, brokenWords, onlyLatin };
 }
 
 function isBroken(weighed: Weighed, hasReference: boolean): boolean {
@@ -95,17 +126,11 @@ export function garbling(text: string, reference?: string): Garbling {
 
   const spans = (reference === undefined ? [{ same: false, expected: '', live }] : wordDiff(expected, live)).filter((span) => !span.same && span.live !== '');
   const signs = [...brokenSigns(text, reference ?? '')];
-  const proofs = spans.flatMap((span) => {
-    const proof = provenReading(span.expected, span.live);
-    return proof && (proof.letters >= FEWEST_LETTERS || isHoled(span.live, proof.explained)) ? [proof] : [];
-  });
+  const proof = reference === undefined ? undefined : provenOver(spans);
   const weighed = weigh(spans);
   const share = weighed.letters === 0 ? 0 : weighed.broken / weighed.letters;
 
-  if (proofs.length > 0) {
-    const best = proofs.reduce((left, right) => (right.letters > left.letters ? right : left));
-    return { garbled: true, share: Math.max(share, best.explained), proof: best.reading, signs, confidence: 1 };
-  }
+  if (proof) return { garbled: true, share: Math.max(share, proof.explained), proof: proof.reading, signs, confidence: 1 };
   if (signs.length > 0) return { garbled: true, share: Math.max(share, weighed.letters === 0 ? 1 : share), signs, confidence: 0.95 };
   if (reference !== undefined && areWordsShuffled(expected.split(' '), live.split(' '))) {
     return { garbled: true, share: 1, signs: ['words shuffled'], confidence: 0.8 };

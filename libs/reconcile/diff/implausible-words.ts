@@ -1,4 +1,5 @@
 import { CYRILLIC_TRIPLES, LATIN_TRIPLES } from './letter-triples.js';
+import { mixesScripts, oneScript } from './scripts.js';
 
 /** `broken`: no reader would take it for a word. `odd`: has a letter sequence not met in real words; names and typos do too. */
 export type WordLook = 'fine' | 'odd' | 'broken';
@@ -11,11 +12,9 @@ interface Script {
 }
 
 /** Latin words on Russian cards are mostly names, so more is forgiven. */
-const CYRILLIC: Script = { letters: 'абвгдежзийклмнопрстуфхцчшщъыьэюя', triples: Buffer.from(CYRILLIC_TRIPLES, 'base64'), minimum: 4, brokenShare: 0.34 };
+const CYRILLIC: Script = { letters: 'абвгдежзийклмнопрстуфхцчшщъыьэюя', triples: Buffer.from(CYRILLIC_TRIPLES, 'base64'), minimum: 4, brokenShare: 0.3 };
 const LATIN: Script = { letters: 'abcdefghijklmnopqrstuvwxyz', triples: Buffer.from(LATIN_TRIPLES, 'base64'), minimum: 5, brokenShare: 0.5 };
 
-const LOOKALIKES_LATIN = 'aceopxyABCEHKMOPTXy';
-const LOOKALIKES_CYRILLIC = 'асеорхуАВСЕНКМОРТХу';
 const LONGEST_ABBREVIATION = 5;
 
 function unseen(word: string, script: Script): number {
@@ -29,31 +28,25 @@ function unseen(word: string, script: Script): number {
   return missing;
 }
 
-function replaceAll(word: string, from: string, to: string): string {
-  return [...word].map((letter) => to[from.indexOf(letter)] ?? letter).join('');
-}
-
-/** Both scripts inside one word, and not by letters that look alike. */
-function mixesScripts(word: string): boolean {
-  const cyrillic = /\p{Script=Cyrillic}/u;
-  const latin = /\p{Script=Latin}/u;
-  if (!cyrillic.test(word) || !latin.test(word)) return false;
-  return latin.test(replaceAll(word, LOOKALIKES_LATIN, LOOKALIKES_CYRILLIC)) && cyrillic.test(replaceAll(word, LOOKALIKES_CYRILLIC, LOOKALIKES_LATIN));
-}
-
 /** Small letters before capitals ("вЮИМХЙ", "кАрТоШка"); "iPhone", "кВт" and "AliExpress" are words. */
 function hasWildCase(word: string): boolean {
   if (/^\p{Ll}\p{Lu}{3,}$/u.test(word) && /^\p{Script=Cyrillic}+$/u.test(word)) return true;
   return (word.match(/\p{Ll}(?=\p{Lu})/gu) ?? []).length >= 3;
 }
 
-/** Looks at one run of letters. */
-export function wordLook(word: string): WordLook {
+const UNITS = new Set('мм см м дм км г гр кг мг л мл шт вт квт в а ач ма ом гц кб мб гб тб mm cm m km g kg mg l ml pcs w kw v a ah mah hz mb gb tb'.split(' '));
+
+export function isUnit(word: string): boolean {
+  return UNITS.has(word.toLowerCase());
+}
+
+/** Looks at one run of letters; `in place` of another of the same length, short words and abbreviations are looked at too. */
+export function wordLook(word: string, where: 'anywhere' | 'in place' = 'anywhere'): WordLook {
   if (word.length >= 3 && mixesScripts(word)) return 'broken';
   if (hasWildCase(word)) return 'broken';
   const isAbbreviation = word.length <= LONGEST_ABBREVIATION && word === word.toUpperCase();
-  if (isAbbreviation || word.length < 3) return 'fine';
-  const small = word.toLowerCase().replace(/ё/g, 'е');
+  if (where === 'in place' ? word.length < 2 || isUnit(word) : isAbbreviation || word.length < 3) return 'fine';
+  const small = oneScript(word).toLowerCase().replace(/ё/g, 'е');
   const script = /^[а-я]+$/.test(small) ? CYRILLIC : /^[a-z]+$/.test(small) ? LATIN : undefined;
   if (!script) {
     // Letters of neither alphabet inside: accents in a name are few, a wrong code page makes nearly all.

@@ -34,8 +34,7 @@ const MOST_TEXTS = 3;
 const CUT_SHARE = 0.6;
 const FEWEST_CUT_LETTERS = 40;
 
-function isTextOf(observed: string, candidate: string): boolean {
-  if (candidate === observed) return true;
+function isCutFrom(observed: string, candidate: string): boolean {
   return observed.length >= FEWEST_CUT_LETTERS && candidate.startsWith(observed) && observed.length >= candidate.length * CUT_SHARE;
 }
 
@@ -48,43 +47,45 @@ function insertedRuns(desired: string, observed: string): readonly string[] {
     .filter((run) => run !== '' && !own.has(run));
 }
 
-function partner({ listingId, sku }: TextOwner): DriftPartner {
-  return { listingId, sku };
-}
-
 interface Owned {
   readonly partners: readonly DriftPartner[];
   readonly confidence: number;
 }
 
-function ownersOfPart(question: TextQuestion, candidates: readonly TextOwner[]): Owned | undefined {
+interface Candidate {
+  readonly partner: DriftPartner;
+  readonly loose: string;
+}
+
+function ownersOfPart(question: TextQuestion, candidates: readonly Candidate[]): Owned | undefined {
+  if (question.facet === 'title' || candidates.length === 0) return undefined;
   const runs = insertedRuns(question.desired, question.observed);
-  if (question.facet === 'title' || runs.length < FEWEST_RUNS) return undefined;
+  if (runs.length < FEWEST_RUNS) return undefined;
   const rated = candidates
-    .map((owner) => {
-      const theirs = new Set(wordRuns(looseWords(owner.text), RUN));
-      return { owner, share: runs.filter((run) => theirs.has(run)).length / runs.length };
+    .map(({ partner, loose }) => {
+      const theirs = ` ${loose} `;
+      return { partner, loose, share: runs.filter((run) => theirs.includes(` ${run} `)).length / runs.length };
     })
     .filter(({ share }) => share >= OWNED_SHARE);
-  if (rated.length === 0 || new Set(rated.map(({ owner }) => looseText(owner.text))).size > MOST_TEXTS) return undefined;
+  if (rated.length === 0 || new Set(rated.map(({ loose }) => loose)).size > MOST_TEXTS) return undefined;
   const best = Math.max(...rated.map(({ share }) => share));
-  return { partners: rated.filter(({ share }) => share === best).map(({ owner }) => partner(owner)), confidence: 0.6 + 0.3 * best };
+  return { partners: rated.filter(({ share }) => share === best).map(({ partner }) => partner), confidence: 0.6 + 0.3 * best };
 }
 
 /**
  * Whose text is it? Confirmed on the candidates' documents: first those whose text is the live one (all of them: colour
  * variants share texts), else those that hold most of what was put in. A candidate with our own text owns nothing here.
  */
-function ownersOf(question: TextQuestion): Owned | undefined {
-  const observed = looseText(question.observed);
-  if (observed === '') return undefined;
-  const desired = looseText(question.desired);
+function ownersOf(question: TextQuestion, desired: string, observed: string): Owned | undefined {
+  if (observed === '' || observed === desired) return undefined;
   const candidates = question
     .owners(lookupElements(question.facet, question.desired, question.observed))
-    .filter((owner) => looseText(owner.text) !== desired);
-  const whole = candidates.filter((owner) => isTextOf(observed, looseText(owner.text)));
-  const exact = whole.filter((owner) => looseText(owner.text) === observed);
-  if (whole.length > 0) return { partners: (exact.length > 0 ? exact : whole).map(partner), confidence: exact.length > 0 ? 1 : 0.9 };
+    .map(({ listingId, sku, text }): Candidate => ({ partner: { listingId, sku }, loose: looseText(text) }))
+    .filter(({ loose }) => loose !== desired);
+  const exact = candidates.filter(({ loose }) => loose === observed);
+  if (exact.length > 0) return { partners: exact.map(({ partner }) => partner), confidence: 1 };
+  const cut = candidates.filter(({ loose }) => isCutFrom(observed, loose));
+  if (cut.length > 0) return { partners: cut.map(({ partner }) => partner), confidence: 0.9 };
   return ownersOfPart(question, candidates);
 }
 
@@ -98,7 +99,7 @@ export function nameTextDrift(question: TextQuestion): NamedTextDrift {
   const older = question.olderOwn?.find(({ text }) => looseText(text) === observed && observed !== '');
   if (older) return { kind: 'text-changed', cause: 'ours-older', paths, confidence: 1, revision: older.revision };
 
-  const owned = observed === looseText(question.desired) ? undefined : ownersOf(question);
+  const owned = ownersOf(question, looseText(question.desired), observed);
   if (owned) return { kind: 'swapped', cause: 'unknown', paths, ...owned };
 
   const broken = garbling(question.observed, question.desired);

@@ -63,9 +63,16 @@ const keyboards = [
   remembered('typed in the Latin layout', (character) => QWERTY[JCUKEN.indexOf(character)] ?? character),
   remembered('typed in the Cyrillic layout', (character) => JCUKEN[QWERTY.indexOf(character)] ?? character),
 ];
-const fillers = ['?', '??', '□', '■', '*', '#', '_', '•', '¿', '▯'].map((filler) =>
-  remembered(`letters lost to ${filler}`, (character) => (/[^\x00-\x7f]/.test(character) && /\p{L}/u.test(character) ? filler : character)),
-);
+const fillers = [
+  ...['?', '??', '□', '■', '*', '#', '_', '•', '¿', '▯'].map((filler) =>
+    remembered(
+      `letters lost to ${filler}`,
+      // An ellipsis made a question mark is honest editing; a letter or a number sign is not.
+      beyondAscii((character) => (/\p{L}|(?=[№×°±²³½®™])/u.test(character) ? filler : character)),
+    ),
+  ),
+  remembered('everything lost to ?', (character) => (character === '…' ? character : '?')),
+];
 
 /** Every known way, the common ones first. Pure character maps, so a text broken in any part of it can be proven. */
 export const WRONG_READINGS: readonly WrongReading[] = [...encodings, ...fillers, ...twice, ...sevenBit, ...escapes, ...keyboards];
@@ -74,40 +81,48 @@ export interface Proof {
   readonly reading: string;
   /** Letters of the expected text that went through the wrong reading. */
   readonly letters: number;
+  /** Signs that stand for them, and letters that left none. */
+  readonly shown: number;
   /** Length of the live text explained, 0..1. */
   readonly explained: number;
 }
 
-/** How much of `live` is `expected` with any of its characters gone through `reading`; undefined when it does not begin so. */
-function explain(expected: readonly string[], live: string, reading: WrongReading): Proof | undefined {
-  let offsets = new Map<number, number>([[0, 0]]);
-  let best = { offset: 0, letters: 0 };
-  for (const character of expected) {
-    const next = new Map<number, number>();
-    const keep = (offset: number, letters: number): void => {
-      if ((next.get(offset) ?? -1) < letters) next.set(offset, letters);
-    };
-    const broken = reading.of(character);
-    for (const [offset, letters] of offsets) {
-      if (live.startsWith(character, offset)) keep(offset + character.length, letters);
-      if (broken !== '' && broken !== character && live.startsWith(broken, offset)) keep(offset + broken.length, letters + 1);
-    }
-    if (next.size === 0) break;
-    offsets = next;
-    for (const [offset, letters] of offsets) if (offset > best.offset || letters > best.letters) best = { offset, letters };
-  }
-  return best.letters === 0 ? undefined : { reading: reading.name, letters: best.letters, explained: best.offset / live.length };
+interface Step {
+  readonly offset: number;
+  readonly letters: number;
+  readonly shown: number;
 }
 
-/** The wrong reading that turns `expected` into `live` (at least four fifths of it), if one does. */
-export function provenReading(expected: string, live: string): Proof | undefined {
+/** How much of `live` is `expected` with any of its characters gone through `reading`; undefined when it does not begin so. */
+function explain(expected: readonly string[], live: string, reading: WrongReading): Proof | undefined {
+  let steps: readonly Step[] = [{ offset: 0, letters: 0, shown: 0 }];
+  let best: Step = { offset: 0, letters: 0, shown: 0 };
+  for (const character of expected) {
+    const next = new Map<number, Step>();
+    const keep = (step: Step): void => {
+      if ((next.get(step.offset)?.letters ?? -1) < step.letters) next.set(step.offset, step);
+    };
+    const broken = reading.of(character);
+    for (const { offset, letters, shown } of steps) {
+      if (live.startsWith(character, offset)) keep({ offset: offset + character.length, letters, shown });
+      // A letter that became a blank proves nothing by itself: any cut text would be proven.
+      if (broken === '') keep({ offset, letters, shown: shown + 1 });
+      else if (broken !== character && live.startsWith(broken, offset)) keep({ offset: offset + broken.length, letters: letters + 1, shown: shown + broken.length });
+    }
+    if (next.size === 0) break;
+    steps = [...next.values()];
+    for (const step of steps) if (step.offset > best.offset || (step.offset === best.offset && step.letters > best.letters)) best = step;
+  }
+  return best.letters === 0 ? undefined : { reading: reading.name, letters: best.letters, shown: best.shown, explained: best.offset / live.length };
+}
+
+/** The wrong readings that turn `expected` into `live` (at least four fifths of it). */
+export function provenReadings(expected: string, live: string): readonly Proof[] {
   const shown = squash(live);
   const meant = [...squash(expected)];
-  if (shown === '' || meant.length === 0) return undefined;
-  let best: Proof | undefined;
-  for (const reading of WRONG_READINGS) {
+  if (shown === '' || meant.length === 0) return [];
+  return WRONG_READINGS.flatMap((reading) => {
     const proof = explain(meant, shown, reading);
-    if (proof && proof.explained >= 0.8 && proof.letters > (best?.letters ?? 0)) best = proof;
-  }
-  return best;
+    return proof && proof.explained >= 0.8 ? [proof] : [];
+  });
 }

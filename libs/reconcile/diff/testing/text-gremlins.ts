@@ -34,7 +34,7 @@ export const GARBLERS: Readonly<Record<string, (part: string, random: Random) =>
   'random Latin letters': (part, random) => randomLetters(random, LATIN)(part),
   'random letters of both': (part, random) => randomLetters(random, CYRILLIC + LATIN)(part),
   'letters shuffled in words': (part, random) => part.replace(/\p{L}{4,}/gu, (word) => random.shuffle([...word]).join('')),
-  'random words of any length': (part, random) => part.replace(/\p{L}+/gu, () => randomLetters(random, CYRILLIC)('x'.repeat(3 + random.below(9)))),
+  'random words of any length': (part, random) => part.replace(/\p{L}+/gu, () => randomLetters(random, CYRILLIC)('x'.repeat(5 + random.below(7)))),
   'wrong keyboard layout': (part) => part.replace(/[а-я]/g, (letter) => "f,dult;pbqrkvyjghcnea[wxio]sm'.z"[letter.charCodeAt(0) - 0x430] ?? letter),
 };
 
