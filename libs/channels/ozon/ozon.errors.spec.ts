@@ -14,7 +14,7 @@ const failure = (part: Partial<OzonFailure>): OzonFailure => ({
 });
 
 describe('the three kinds of 429', () => {
-  it.each([
+  it.each<{ reason: string; part: Partial<OzonFailure>; bucket: string; wait: number }>([
     {
       reason: 'the account-wide rate',
       part: { headers: { 'Retry-After': '2', 'Ratelimit-Remaining': '0' }, body: { code: 8, message: 'You have reached request rate limit per second' } },
