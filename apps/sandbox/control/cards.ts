@@ -20,7 +20,7 @@ export function cardTruth(sandbox: Sandbox, card: Card): object {
       due_at: card.pending ? iso(card.pending.dueAt) : null,
       task_id: card.pending?.taskId ?? 0,
     },
-    task_open: tasks.isBusy(card.offerId),
+    task_open: tasks.busyOffers().has(card.offerId),
     last_delays: { task_seconds: card.lastTaskSeconds, moderation_seconds: card.lastModerationSeconds },
     quarantined: card.quarantined,
     created_at: iso(card.createdAt),

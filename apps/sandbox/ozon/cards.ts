@@ -120,6 +120,13 @@ export class CardBook {
     this.listeners.push(listener);
   }
 
+  /** Other cards of the same model: colour and size variants. */
+  variants(card: Card): Card[] {
+    const key = this.modelOf.get(card.productId);
+    const group = key === undefined ? undefined : this.models.get(key);
+    return [...(group ?? [])].flatMap((id) => (id === card.productId ? [] : (this.byProductId(id) ?? [])));
+  }
+
   /** How many cards share the model name and brand, and a number that names the group. */
   model(card: Card): { model_id: number; count: number } {
     const key = this.modelOf.get(card.productId);

@@ -14,11 +14,14 @@ export function plainText(html: string): string {
     .trim();
 }
 
+/** Tags that do not end a word. */
+const INLINE = new Set(['b', 'strong', 'i', 'em', 'u', 'span', 'a', 'font', '#document-fragment']);
+
 function textOf(node: Node): string {
   if (node.nodeName === '#text' && 'value' in node) return node.value;
   if (!('childNodes' in node)) return '';
   const inner = node.childNodes.map(textOf).join('');
-  return node.nodeName === '#document-fragment' ? inner : ` ${inner} `;
+  return INLINE.has(node.nodeName) ? inner : ` ${inner} `;
 }
 
 export function attributeText(content: Content, id: number): string {

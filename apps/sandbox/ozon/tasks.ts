@@ -24,12 +24,11 @@ export class TaskOffice {
     return this.tasks.get(id);
   }
 
-  /** Tasks not carried out yet that touch an article. */
-  isBusy(offerId: string): boolean {
-    for (const id of this.downloads.keys()) {
-      if (this.tasks.get(id)?.items.some((item) => item.offer_id === offerId)) return true;
-    }
-    return false;
+  /** Articles that a task not carried out yet will touch. */
+  busyOffers(): Set<string> {
+    const busy = new Set<string>();
+    for (const id of this.downloads.keys()) for (const item of this.tasks.get(id)?.items ?? []) busy.add(item.offer_id ?? '');
+    return busy;
   }
 
   submit(kind: TaskKind, key: 'A' | 'B', items: TaskItem[], overLimit: number[]): Task {
