@@ -1,0 +1,3 @@
+import { prepare, stopWith } from './prepare.mjs';
+
+await prepare().catch(stopWith);
