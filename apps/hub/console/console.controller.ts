@@ -35,7 +35,7 @@ export class ConsoleController {
   readonly #folder = join(projectRoot(), 'dist', 'console');
 
   @Open()
-  @Get(['/', '*path'])
+  @Get(['/', '*'])
   async serve(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const path = decodeURIComponent(request.url.split('?')[0] ?? '/');
     if (NOT_OURS.test(path)) throw new Problem(404, 'not-found', 'There is nothing at this address');
