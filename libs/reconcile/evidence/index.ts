@@ -19,3 +19,5 @@ export { type ChangeProof, judgeLastWriter, lastWriter, type LastWriter, type La
 export { evidenceOfListing } from './read-evidence.js';
 export { CAUSE_NAMES, FACET_NAMES, KIND_NAMES, type Locale } from './story-names.js';
 export { type StoryLine, storyText } from './story-line.js';
+export { type ExportedPack, exportPack, MOST_INCIDENTS, type PackFault, type PackPictures, PackRefused, type PackReport, type PackSelection, verifyPack } from './pack/index.js';
+export { lastWriterText } from './last-writer-text.js';

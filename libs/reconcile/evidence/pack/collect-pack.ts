@@ -142,7 +142,11 @@ async function collect(db: PoolClient, selection: PackSelection, madeAt: Date): 
   const head = (await db.query<KeptHead>(`SELECT seq, encode(hash, 'hex') AS hash FROM evidence_head WHERE account_id = $1`, [account.id])).rows[0] ?? null;
   const rows = (await linksOfListings(db, [...new Set(drifts.map((row) => row.listing_id))])).filter((link) => link.accountId === account.id);
   const byListing = new Map<string, RecordedEvidence[]>();
-  for (const link of rows) byListing.set(link.listingId ?? '', [...(byListing.get(link.listingId ?? '') ?? []), recordedEntry(link)]);
+  for (const link of rows) {
+    const entries = byListing.get(link.listingId ?? '') ?? [];
+    entries.push(recordedEntry(link));
+    byListing.set(link.listingId ?? '', entries);
+  }
   const incidents = drifts.map((row) => incidentOf(row, byListing.get(row.listing_id) ?? []));
   const told = new Set(incidents.flatMap((incident) => incident.lines.map((line) => line.seq)));
   const selected = rows.filter((link) => told.has(link.seq));
