@@ -37,7 +37,10 @@ function checkNode() {
 }
 
 function lockDigest() {
-  return createHash('sha256').update(readFileSync(at('package-lock.json'))).update(process.versions.modules).digest('hex');
+  return createHash('sha256')
+    .update(readFileSync(at('package-lock.json')))
+    .update(process.versions.modules)
+    .digest('hex');
 }
 
 function isInstalled(digest) {
@@ -53,7 +56,8 @@ function install() {
   if (!isInstalled(digest)) {
     say('Installing packages (once) …');
     const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
-    if (done.status !== 0) throw new Stop('The packages could not be installed.', 'Check the network, the free disk space and the right to write to node_modules, then start again.');
+    if (done.status !== 0)
+      throw new Stop('The packages could not be installed.', 'Check the network, the free disk space and the right to write to node_modules, then start again.');
   }
   try {
     writeFileSync(at('node_modules', '.etalon-installed'), digest);
@@ -168,7 +172,8 @@ async function alone(work) {
 function asStop(error) {
   if (error instanceof Stop) return error;
   if (error.code === 'ENOSPC') return new Stop(`The disk that holds ${root} is full.`, 'Free at least 2 GB and start again.');
-  if (error.code === 'EACCES' || error.code === 'EROFS' || error.code === 'EPERM') return new Stop(`There is no right to write to ${error.path ?? root}.`, 'Start as the owner of the project folder.');
+  if (error.code === 'EACCES' || error.code === 'EROFS' || error.code === 'EPERM')
+    return new Stop(`There is no right to write to ${error.path ?? root}.`, 'Start as the owner of the project folder.');
   return error;
 }
 

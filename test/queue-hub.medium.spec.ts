@@ -62,7 +62,12 @@ async function redisPlace(): Promise<Place> {
   let server: ChildProcess;
   const start = async (): Promise<void> => {
     server = spawn('redis-server', ['--port', String(port), '--dir', folder, '--appendonly', 'yes', '--save', ''], { stdio: 'ignore' });
-    await until(() => spawnSync('redis-cli', ['-p', String(port), 'ping']).stdout?.toString().includes('PONG') === true);
+    await until(
+      () =>
+        spawnSync('redis-cli', ['-p', String(port), 'ping'])
+          .stdout?.toString()
+          .includes('PONG') === true,
+    );
   };
   await start();
   const kill = (): Promise<void> =>
@@ -168,7 +173,12 @@ describe('the job queue on nothing', () => {
     const port = await freePort();
     const server = spawn('redis-server', ['--port', String(port), '--save', ''], { stdio: 'ignore', cwd: tmpdir() });
     try {
-      await until(() => spawnSync('redis-cli', ['-p', String(port), 'ping']).stdout?.toString().includes('PONG') === true);
+      await until(
+        () =>
+          spawnSync('redis-cli', ['-p', String(port), 'ping'])
+            .stdout?.toString()
+            .includes('PONG') === true,
+      );
       const hub = new QueueHub({ databaseUrl: 'postgres://x@127.0.0.1:1/x', redisUrl: `redis://127.0.0.1:${port}`, poolMax: 10, logger });
       await expect(hub.start()).rejects.toMatchObject({ message: expect.stringContaining('append-only') });
     } finally {

@@ -57,10 +57,7 @@ export class QueueConfig {
 
 export class MediaConfig {
   @IsOptional()
-  @IsUrl(
-    { protocols: ['http', 'https'], require_protocol: true, require_tld: false },
-    { message: 'must be an http(s) address under which the hub is reachable from outside' },
-  )
+  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false }, { message: 'must be an http(s) address under which the hub is reachable from outside' })
   readonly publicUrl?: string;
 }
 

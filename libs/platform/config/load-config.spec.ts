@@ -41,19 +41,39 @@ describe('loadConfig', () => {
     const key = 'ab'.repeat(32);
     const config = loadConfig({
       env: {
-        PORT: '0', DATA_DIR: '/d', DATABASE_URL: 'postgres://a:b@c/d', REDIS_URL: 'redis://r:1', ROLE: 'worker', PUBLIC_MEDIA_URL: 'https://m.example/x',
-        ETALON_ADMIN_PASSWORD: 'long enough', ETALON_SECRET_KEY: key, ETALON_DEMO: 'off', SANDBOX_PORT: '4001', LOG_LEVEL: 'debug', HOST: '0.0.0.0',
+        PORT: '0',
+        DATA_DIR: '/d',
+        DATABASE_URL: 'postgres://a:b@c/d',
+        REDIS_URL: 'redis://r:1',
+        ROLE: 'worker',
+        PUBLIC_MEDIA_URL: 'https://m.example/x',
+        ETALON_ADMIN_PASSWORD: 'long enough',
+        ETALON_SECRET_KEY: key,
+        ETALON_DEMO: 'off',
+        SANDBOX_PORT: '4001',
+        LOG_LEVEL: 'debug',
+        HOST: '0.0.0.0',
       },
     });
     expect(config).toMatchObject({
-      role: 'worker', dataDir: '/d', http: { host: '0.0.0.0', port: 0 }, database: { url: 'postgres://a:b@c/d' }, queue: { redisUrl: 'redis://r:1' },
-      media: { publicUrl: 'https://m.example/x' }, secrets: { key, adminPassword: 'long enough' }, demo: { enabled: false }, sandbox: { port: 4001 }, log: { level: 'debug' },
+      role: 'worker',
+      dataDir: '/d',
+      http: { host: '0.0.0.0', port: 0 },
+      database: { url: 'postgres://a:b@c/d' },
+      queue: { redisUrl: 'redis://r:1' },
+      media: { publicUrl: 'https://m.example/x' },
+      secrets: { key, adminPassword: 'long enough' },
+      demo: { enabled: false },
+      sandbox: { port: 4001 },
+      log: { level: 'debug' },
     });
   });
 
   it('lists all faults at once, by name and without a value', () => {
     const error = fatal(() =>
-      loadConfig({ env: { PORT: 'hunter2', ROLE: 'chief', DATABASE_URL: 'mysql://u:hunter2@h', ETALON_SECRET_KEY: 'hunter2', ETALON_DEMO: 'maybe', ETALON_ADMIN_PASSWORD: 'short1' } }),
+      loadConfig({
+        env: { PORT: 'hunter2', ROLE: 'chief', DATABASE_URL: 'mysql://u:hunter2@h', ETALON_SECRET_KEY: 'hunter2', ETALON_DEMO: 'maybe', ETALON_ADMIN_PASSWORD: 'short1' },
+      }),
     );
     for (const name of ['PORT', 'ROLE', 'DATABASE_URL', 'ETALON_SECRET_KEY', 'ETALON_DEMO', 'ETALON_ADMIN_PASSWORD']) expect(error.message).toContain(name);
     expect(error.message).toContain('6 faults');

@@ -8,12 +8,19 @@ const OLDEST_MAJOR = 15;
 function explain(error: unknown): FatalStartError | 'wait' {
   const code = errorCode(error) ?? '';
   const fatal = (message: string, remedy: string): FatalStartError => new FatalStartError(message, remedy);
-  if (code === '28P01' || code === '28000') return fatal('The database refuses the user or password of DATABASE_URL.', 'Correct the user and password in DATABASE_URL (special characters percent-encoded), or allow this host in pg_hba.conf.');
-  if (code === '3D000') return fatal('The database named in DATABASE_URL does not exist on that server.', 'Create it (CREATE DATABASE …) or correct the name at the end of DATABASE_URL.');
+  if (code === '28P01' || code === '28000')
+    return fatal(
+      'The database refuses the user or password of DATABASE_URL.',
+      'Correct the user and password in DATABASE_URL (special characters percent-encoded), or allow this host in pg_hba.conf.',
+    );
+  if (code === '3D000')
+    return fatal('The database named in DATABASE_URL does not exist on that server.', 'Create it (CREATE DATABASE …) or correct the name at the end of DATABASE_URL.');
   if (code === 'ENOTFOUND') return fatal('The host of DATABASE_URL is not known.', 'Correct the host name in DATABASE_URL.');
   if (code === 'ERR_INVALID_URL') return fatal('DATABASE_URL is not a valid address.', 'Write it as postgres://user:password@host:5432/database.');
-  if (error instanceof Error && /SASL|SCRAM|password must be a string/i.test(error.message)) return fatal('DATABASE_URL has no usable password.', 'Write it as postgres://user:password@host:5432/database.');
-  if (error instanceof Error && /does not support SSL|certificate|self.signed/i.test(error.message)) return fatal('The encrypted connection to DATABASE_URL failed.', 'Set sslmode in DATABASE_URL to what the server offers.');
+  if (error instanceof Error && /SASL|SCRAM|password must be a string/i.test(error.message))
+    return fatal('DATABASE_URL has no usable password.', 'Write it as postgres://user:password@host:5432/database.');
+  if (error instanceof Error && /does not support SSL|certificate|self.signed/i.test(error.message))
+    return fatal('The encrypted connection to DATABASE_URL failed.', 'Set sslmode in DATABASE_URL to what the server offers.');
   return 'wait';
 }
 

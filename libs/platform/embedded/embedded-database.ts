@@ -53,10 +53,7 @@ async function choosePort(home: ClusterHome): Promise<number> {
 async function clearTheWay(home: ClusterHome): Promise<void> {
   const other = otherSupervisor(home);
   if (other !== undefined) {
-    throw new FatalStartError(
-      `Another Etalon (process ${other}) already works on this data folder.`,
-      'Stop it first, or set DATA_DIR (and PORT) to start a second one beside it.',
-    );
+    throw new FatalStartError(`Another Etalon (process ${other}) already works on this data folder.`, 'Stop it first, or set DATA_DIR (and PORT) to start a second one beside it.');
   }
   if (!existsSync(home.data)) return;
   const orphan = livingPostmaster(home);
@@ -73,7 +70,10 @@ async function launchWithRetries(plan: Omit<LaunchPlan, 'port'>, keepPort?: numb
     await waitForOrphanBackends(plan.home);
     await pause(200 * attempt);
   }
-  throw new FatalStartError('PostgreSQL found no free port or its memory is still in use by an earlier run.', 'Start again in a minute; if it stays, end leftover `postgres` processes.');
+  throw new FatalStartError(
+    'PostgreSQL found no free port or its memory is still in use by an earlier run.',
+    'Start again in a minute; if it stays, end leftover `postgres` processes.',
+  );
 }
 
 async function ensureDatabase(port: number, password: string, name: string): Promise<void> {

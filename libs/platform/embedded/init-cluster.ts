@@ -29,14 +29,22 @@ export function initCluster(home: ClusterHome, binaries: PostgresBinaries, passw
     if (user) chownSync(passwordFile, user.uid, user.gid);
     const made = spawnSync(
       binaries.initdb,
-      [`--pgdata=${fresh}`, `--username=${SUPERUSER}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C.UTF-8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions'],
+      [
+        `--pgdata=${fresh}`,
+        `--username=${SUPERUSER}`,
+        `--pwfile=${passwordFile}`,
+        '--auth=scram-sha-256',
+        '--encoding=UTF8',
+        '--locale=C.UTF-8',
+        '--locale-provider=builtin',
+        '--builtin-locale=C.UTF-8',
+        '--no-instructions',
+      ],
       { cwd: '/', encoding: 'utf8', env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' }, ...user },
     );
     if (made.status !== 0) {
       const failure = readStartFailure(`${made.stdout ?? ''}\n${made.stderr ?? ''}\n${made.error?.message ?? ''}`, home.folder);
-      throw failure.kind === 'fatal'
-        ? failure.error
-        : new FatalStartError(`PostgreSQL could not make its files in ${home.folder}.`, 'Set DATA_DIR to a folder on a local disk.');
+      throw failure.kind === 'fatal' ? failure.error : new FatalStartError(`PostgreSQL could not make its files in ${home.folder}.`, 'Set DATA_DIR to a folder on a local disk.');
     }
     renameSync(fresh, home.data);
   } catch (error) {

@@ -47,9 +47,20 @@ export function readStartFailure(output: string, folder: string): StartFailure {
   if (/could not map anonymous shared memory|Cannot allocate memory|could not create semaphores/i.test(output)) {
     return fatal('The system has too little free memory for PostgreSQL.', 'Free at least 300 MB of memory and start again.');
   }
-  const last = output.split('\n').filter((line) => /FATAL|PANIC|error:/i.test(line)).at(-1) ?? output.trim().split('\n').at(-1) ?? '';
+  const last =
+    output
+      .split('\n')
+      .filter((line) => /FATAL|PANIC|error:/i.test(line))
+      .at(-1) ??
+    output.trim().split('\n').at(-1) ??
+    '';
   return fatal(
-    `PostgreSQL did not start: ${last.replace(/^.*?(FATAL|PANIC|error):\s*/i, '').trim().slice(0, 300) || 'it gave no reason'}.`,
+    `PostgreSQL did not start: ${
+      last
+        .replace(/^.*?(FATAL|PANIC|error):\s*/i, '')
+        .trim()
+        .slice(0, 300) || 'it gave no reason'
+    }.`,
     `See ${folder}/postgres.log; if the files are damaged, restore a backup into an empty DATA_DIR.`,
   );
 }

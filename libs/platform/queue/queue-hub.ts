@@ -71,7 +71,11 @@ export class QueueHub {
     } catch (error) {
       if (error instanceof FatalStartError) throw error;
       const where = this.#options.redisUrl === undefined ? 'the database' : 'the server of REDIS_URL';
-      throw new FatalStartError(`The job queue in ${where} did not answer: ${redactText(errorText(error))}.`, this.#options.redisUrl === undefined ? 'Check DATABASE_URL.' : 'Start that server or correct REDIS_URL.', { cause: error });
+      throw new FatalStartError(
+        `The job queue in ${where} did not answer: ${redactText(errorText(error))}.`,
+        this.#options.redisUrl === undefined ? 'Check DATABASE_URL.' : 'Start that server or correct REDIS_URL.',
+        { cause: error },
+      );
     }
     const every = this.#options.checkEveryMs ?? 15_000;
     if (every > 0) this.#watch = this.#keepWatch(every);
@@ -103,7 +107,13 @@ export class QueueHub {
     if (!generation) return undefined;
     const counting = this.#queueOf(generation, queue)
       .getJobCounts(...STATES)
-      .then((counts): QueueDepth => ({ waiting: counts['waiting'] ?? 0, active: counts['active'] ?? 0, delayed: counts['delayed'] ?? 0, prioritized: counts['prioritized'] ?? 0, failed: counts['failed'] ?? 0 }))
+      .then((counts): QueueDepth => ({
+        waiting: counts['waiting'] ?? 0,
+        active: counts['active'] ?? 0,
+        delayed: counts['delayed'] ?? 0,
+        prioritized: counts['prioritized'] ?? 0,
+        failed: counts['failed'] ?? 0,
+      }))
       .catch((error: unknown) => {
         this.#logError(`depth:${queue}`, error);
         return undefined;
@@ -131,7 +141,11 @@ export class QueueHub {
     if (!generation) return;
     const canary = this.#queueOf(generation, this.#canaryName);
     await within(Promise.all(generation.workers.map((worker) => worker.close())), CLOSE_MS, undefined);
-    await within(canary.obliterate({ force: true }).catch((error: unknown) => this.#logError('canary', error)), 1_000, undefined);
+    await within(
+      canary.obliterate({ force: true }).catch((error: unknown) => this.#logError('canary', error)),
+      1_000,
+      undefined,
+    );
     await this.#discard(generation);
   }
 
@@ -224,7 +238,11 @@ export class QueueHub {
   async #discard(generation: Generation): Promise<void> {
     const closing = [...generation.workers.map((worker) => worker.close(true)), ...[...generation.queues.values()].map((queue) => queue.close())];
     await within(Promise.allSettled(closing), 3_000, undefined);
-    await within(generation.backend.close().catch((error: unknown) => this.#logError('close', error)), 3_000, undefined);
+    await within(
+      generation.backend.close().catch((error: unknown) => this.#logError('close', error)),
+      3_000,
+      undefined,
+    );
   }
 
   /** A backend that is down reports the same error many times a second. */
@@ -237,7 +255,6 @@ export class QueueHub {
     return false;
   }
 }
-
 
 function cleanPayload(data: Readonly<Record<string, unknown>>): Record<string, string | number | boolean> {
   const clean: Record<string, string | number | boolean> = {};

@@ -1,8 +1,31 @@
 const MASK = '[redacted]';
 /** Names whose value is a secret wherever it stands; compared in lower case without separators. */
 const SECRET_NAMES = new Set([
-  'authorization', 'proxyauthorization', 'cookie', 'setcookie', 'password', 'passwd', 'pwd', 'secret', 'token', 'accesstoken', 'refreshtoken', 'apikey', 'xapikey',
-  'clientsecret', 'privatekey', 'secretkey', 'signingkey', 'credentials', 'consumerkey', 'consumersecret', 'sessionid', 'bearer', 'databaseurl', 'redisurl', 'adminpassword',
+  'authorization',
+  'proxyauthorization',
+  'cookie',
+  'setcookie',
+  'password',
+  'passwd',
+  'pwd',
+  'secret',
+  'token',
+  'accesstoken',
+  'refreshtoken',
+  'apikey',
+  'xapikey',
+  'clientsecret',
+  'privatekey',
+  'secretkey',
+  'signingkey',
+  'credentials',
+  'consumerkey',
+  'consumersecret',
+  'sessionid',
+  'bearer',
+  'databaseurl',
+  'redisurl',
+  'adminpassword',
 ]);
 const SECRET_ENDINGS = ['password', 'secret', 'apikey', 'accesstoken', 'privatekey'];
 const URL_PASSWORD = /\b([a-z][a-z0-9+.-]*:\/\/[^\s/:@]*):[^\s/@]+@/gi;

@@ -35,7 +35,8 @@ function keepNew(file: string): string {
     writeFileSync(draft, `${randomBytes(KEY_BYTES).toString('hex')}\n`, { mode: 0o600 });
     linkSync(draft, file);
   } catch (error) {
-    if (errorCode(error) !== 'EEXIST') throw new FatalStartError(`The key file ${file} cannot be written.`, 'Give this account the right to write there, or set ETALON_SECRET_KEY.', { cause: error });
+    if (errorCode(error) !== 'EEXIST')
+      throw new FatalStartError(`The key file ${file} cannot be written.`, 'Give this account the right to write there, or set ETALON_SECRET_KEY.', { cause: error });
   } finally {
     rmSync(draft, { force: true });
   }

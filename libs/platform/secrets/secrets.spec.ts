@@ -108,7 +108,12 @@ describe('redaction', () => {
   });
 
   it('leaves ordinary text alone', () => {
-    fc.assert(fc.property(fc.string().filter((text) => !/:\/\/|bearer|basic/i.test(text)), (text) => expect(redactText(text, new KnownSecrets())).toBe(text)));
+    fc.assert(
+      fc.property(
+        fc.string().filter((text) => !/:\/\/|bearer|basic/i.test(text)),
+        (text) => expect(redactText(text, new KnownSecrets())).toBe(text),
+      ),
+    );
   });
 
   it('holds in every way a line can be logged', () => {

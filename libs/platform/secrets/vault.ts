@@ -84,6 +84,10 @@ export class Vault {
 
   /** Public parts of credentials (a client id, a user name) stay readable in logs. */
   #register(fields: Readonly<Record<string, string>>): void {
-    this.known.add(...Object.entries(fields).filter(([name]) => isSecretName(name)).map(([, value]) => value));
+    this.known.add(
+      ...Object.entries(fields)
+        .filter(([name]) => isSecretName(name))
+        .map(([, value]) => value),
+    );
   }
 }
