@@ -12,10 +12,15 @@ const OWN_FIELDS: ReadonlySet<string> = new Set([
   'Страна-изготовитель',
 ]);
 
+/** Facts that read badly in a sentence. */
+const SILENT: ReadonlySet<string> = new Set(['Пол', 'Комплектация']);
+
 export const COLOUR = 'Цвет товара';
 const COLOUR_NAME = 'Название цвета';
 const ARTICLE = 'Артикул';
-const KEPT = 0.9;
+/** Optional attributes are left out now and then, as in a real catalog, but never below this count. */
+const FEWEST = 9;
+const LEFT_OUT = 0.1;
 
 /** Whether goods of this kind come in colours. */
 export function hasColour(goods: Goods): boolean {
@@ -24,14 +29,16 @@ export function hasColour(goods: Goods): boolean {
 
 /** What all variants of a model have in common. */
 export function modelAttributes(goods: Goods, random: SeededRandom): Record<string, AttributeValue> {
-  const out: Record<string, AttributeValue> = {};
-  for (const { name, required, rule } of typeSchema(goods.type).attributes) {
-    const kept = random.chance(KEPT);
-    if (OWN_FIELDS.has(name) || name === COLOUR || name === COLOUR_NAME || name === ARTICLE || !(kept || required)) continue;
-    const value = name === '#Хештеги' ? goods.tags.map((tag) => `#${tag}`).join(' ') : valueOf(name, rule, goods, random);
-    if (value !== undefined) out[name] = value;
+  const { family, attributes } = typeSchema(goods.type);
+  const all: { name: string; value: AttributeValue; required: boolean }[] = [];
+  for (const { name, required, rule } of attributes) {
+    if (OWN_FIELDS.has(name) || name === COLOUR || name === COLOUR_NAME || name === ARTICLE) continue;
+    const value = name === '#Хештеги' ? goods.tags.map((tag) => `#${tag}`).join(' ') : valueOf(name, rule, goods, family, random);
+    if (value !== undefined) all.push({ name, value, required });
   }
-  return out;
+  let count = all.length;
+  const kept = all.filter(({ required }) => required || !random.chance(LEFT_OUT) || count-- <= FEWEST);
+  return Object.fromEntries(kept.map(({ name, value }) => [name, value]));
 }
 
 /** What one variant adds. */
@@ -46,10 +53,10 @@ export function variantAttributes(goods: Goods, sku: string, colour: string | un
   return out;
 }
 
-function valueOf(name: string, rule: AttributeRule, goods: Goods, random: SeededRandom): AttributeValue | undefined {
+function valueOf(name: string, rule: AttributeRule, goods: Goods, family: string, random: SeededRandom): AttributeValue | undefined {
   if (name === 'ISBN') return `978-5-${random.whole(100000, 999999)}-${random.whole(10, 99)}-${random.whole(0, 9)}`;
   if (rule.dictionary) {
-    const values = goods.options?.[name] ?? schemas.dictionaries[rule.dictionary] ?? [];
+    const values = goods.options?.[name] ?? texts.options[family]?.[name] ?? schemas.dictionaries[rule.dictionary] ?? [];
     if (rule.max === undefined) return random.pick(values);
     return random.sample(values, Math.min(rule.max, random.pick([1, 1, 1, 2, 2, 3])));
   }
@@ -77,6 +84,6 @@ export function spoken(name: string, value: AttributeValue): string | undefined 
   const label = unit ? name.slice(0, -unit.length - 2) : name;
   const lower = label.charAt(0).toLowerCase() + label.slice(1);
   if (typeof value === 'object' && 'value' in value) return `${lower} — ${String(value.value).replace('.', ',')}${value.unit ? ` ${value.unit}` : ''}`;
-  if (Array.isArray(value)) return `${lower} — ${value.join(', ').toLowerCase()}`;
+  if (Array.isArray(value) && !SILENT.has(name)) return `${lower} — ${value.join(', ').toLowerCase()}`;
   return undefined;
 }

@@ -50,6 +50,10 @@ interface Texts {
   readonly free: Readonly<Record<string, readonly string[]>>;
   readonly colours: Readonly<Record<string, readonly string[]>>;
   readonly rgb: Readonly<Record<string, string>>;
+  /** Brands that suit a family. */
+  readonly brands: Readonly<Record<string, readonly string[]>>;
+  /** Dictionary values that suit a family, where not all do. */
+  readonly options: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
 
 export const goods = load('../data/goods.json') as typeof goodsJson as unknown as readonly Goods[];

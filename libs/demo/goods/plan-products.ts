@@ -32,11 +32,11 @@ export function* planProducts(seed: number, total: number): Generator<PlannedPro
 
 function planModel(seed: number, model: number, kind: Goods, firstIndex: number): PlannedProduct[] {
   const random = new SeededRandom(seed, 'model', model);
-  const brand = random.pick((schemas.dictionaries['brand'] ?? []).filter((b) => b !== 'Нет бренда'));
+  const brand = random.pick(texts.brands[typeSchema(kind.type).family] ?? []);
   const name = { brand, series: `${random.pick(texts.series)} ${model + 100}` };
   const traits = random.sample(kind.traits, 3);
   const shared = modelAttributes(kind, random);
-  const colours = hasColour(kind) ? pickColours(random, random.pick([1, 1, 1, 1, 1, 2, 2, 3, 4])) : [undefined];
+  const colours = hasColour(kind) ? pickColours(random, random.chance(0.85) ? 1 : random.pick([2, 2, 3, 4])) : [undefined];
   const title = demoTitle(kind, name, traits);
   const description = demoDescription(kind, name, traits, shared, random);
   const price = roundPrice(kind.price[0] * Math.pow(kind.price[1] / kind.price[0], random.next()));

@@ -15,10 +15,12 @@ export interface PictureSpec {
   readonly caption: string;
 }
 
-const SIDE = 400;
+const SIDE = 320;
+/** Drawing units a side. */
+const CANVAS = 400;
 const QUALITY = 84;
 
-/** Draws a JPEG of 400×400; the same spec gives the same bytes. */
+/** Draws a JPEG of 320×320; the same spec gives the same bytes. */
 export function drawPicture(spec: PictureSpec): Promise<Buffer> {
   return sharp(Buffer.from(pictureSvg(spec)))
     .removeAlpha()
@@ -33,8 +35,8 @@ export function pictureSvg(spec: PictureSpec): string {
   const look = drawing(spec, accent, patternOf(model, accent));
   const [sx, sy] = [model.between(0.86, 1.14), model.between(0.86, 1.14)];
   return [
-    `<svg xmlns='http://www.w3.org/2000/svg' width='${SIDE}' height='${SIDE}'>`,
-    look.pattern,
+    `<svg xmlns='http://www.w3.org/2000/svg' width='${SIDE}' height='${SIDE}' viewBox='0 0 ${CANVAS} ${CANVAS}'>`,
+    look.defs,
     backdrop(view, spec.shot),
     scene(spec.shot, `<g transform='scale(${sx.toFixed(3)} ${sy.toFixed(3)})'>${look.body}</g>`, view, accent),
     captionOf(spec.caption, spec.shot),
@@ -42,18 +44,24 @@ export function pictureSvg(spec: PictureSpec): string {
   ].join('');
 }
 
-function drawing(spec: PictureSpec, accent: string, ornament: string): { readonly pattern: string; readonly body: string } {
+/** The shape in its colours. Ornament and gloss are clipped to the main surfaces: a pattern fill would cost three times as much. */
+function drawing(spec: PictureSpec, accent: string, ornament: string): { readonly defs: string; readonly body: string } {
   const colours: Readonly<Record<string, string>> = {
-    c: spec.colour,
     d: mix(spec.colour, '#14161c', 0.34),
     l: mix(spec.colour, '#ffffff', 0.66),
     a: accent,
-    f: 'url(#f)',
+    f: spec.colour,
   };
-  const gloss = `<linearGradient id='g' x1='0' y1='0' x2='1' y2='1'><stop stop-color='#fff' stop-opacity='.28'/><stop offset='.5' stop-color='#fff' stop-opacity='0'/><stop offset='1' stop-color='#000' stop-opacity='.16'/></linearGradient>`;
-  const pattern = `<defs>${gloss}<pattern id='f' width='200' height='200' patternUnits='userSpaceOnUse'><rect width='200' height='200' fill='${spec.colour}'/>${ornament}<rect width='200' height='200' fill='url(#g)'/></pattern></defs>`;
-  const body = (shapes[spec.shape] ?? '').replace(/\{([cdlaf])\}/g, (_, key: string) => colours[key] ?? '');
-  return { pattern, body: `<g stroke-linejoin='round'>${body}</g>` };
+  const gloss = `<path d='M0 0h78L40 200H0z' fill='#fff' fill-opacity='.16'/><path d='M150 0h50v200h-84z' fill='#000' fill-opacity='.1'/>`;
+  let clips = '';
+  let count = 0;
+  const decorated = (shapes[spec.shape] ?? '').replace(/<[a-z]+ [^>]*fill='\{f\}'[^>]*\/>/g, (surface) => {
+    const id = `k${count++}`;
+    clips += `<clipPath id='${id}'>${surface}</clipPath>`;
+    return `${surface}<g clip-path='url(#${id})'><use href='#o'/></g>`;
+  });
+  const body = decorated.replace(/\{([dlaf])\}/g, (_, key: string) => colours[key] ?? '');
+  return { defs: `<defs><g id='o'>${ornament}${gloss}</g>${clips.replaceAll('{f}', '#000')}</defs>`, body: `<g stroke-linejoin='round'>${body}</g>` };
 }
 
 /** What decorates the thing's body: a different one for nearly every model. */
@@ -64,7 +72,7 @@ function patternOf(random: SeededRandom, accent: string): string {
   const opacity = random.between(0.45, 0.85).toFixed(2);
   const kind = random.pick(['plain', 'stripes', 'dots', 'checks', 'waves', 'diamonds', 'spot', 'band']);
   const across = Array.from({ length: Math.ceil(440 / step) }, (_, i) => i * step - 120);
-  const turned = (inner: string) => `<g transform='rotate(${angle} 100 100)' opacity='${opacity}'>${inner}</g>`;
+  const turned = (inner: string) => `<g transform='rotate(${angle} 100 100)' fill-opacity='${opacity}' stroke-opacity='${opacity}'>${inner}</g>`;
   switch (kind) {
     case 'stripes':
       return turned(`<path d='${across.map((x) => `M${x}-120V320`).join('')}' stroke='${accent}' stroke-width='${weight}'/>`);
@@ -77,7 +85,7 @@ function patternOf(random: SeededRandom, accent: string): string {
     case 'diamonds':
       return turned(across.flatMap((x) => across.map((y) => `<path d='M${x} ${y - weight}l${weight} ${weight}-${weight} ${weight}-${weight}-${weight}z' fill='${accent}'/>`)).join(''));
     case 'spot':
-      return `<circle cx='${random.whole(50, 150)}' cy='${random.whole(60, 150)}' r='${random.whole(26, 60)}' fill='${accent}' opacity='${opacity}'/>`;
+      return `<circle cx='${random.whole(50, 150)}' cy='${random.whole(60, 150)}' r='${random.whole(26, 60)}' fill='${accent}' fill-opacity='${opacity}'/>`;
     case 'band':
       return turned(`<rect x='-120' y='${random.whole(40, 130)}' width='440' height='${step}' fill='${accent}'/>`);
     default:
@@ -102,21 +110,21 @@ function backdrop(random: SeededRandom, shot: number): string {
     `<path d='M0 ${y}q100-${r} 200 0t200 0V400H0z' fill='${decor}'/>`,
     `<path d='M${x} ${y - r}l${r} ${r * 1.6}h-${r * 2}z' fill='${decor}'/>`,
   ]);
-  return `<rect width='400' height='400' fill='${wall}'/>${ornament}<path d='M0 ${horizon}h400v${400 - horizon}H0z' fill='${floor}' opacity='.85'/>`;
+  return `<rect width='400' height='400' fill='${wall}'/>${ornament}<path d='M0 ${horizon}h400v${400 - horizon}H0z' fill='${floor}' fill-opacity='.85'/>`;
 }
 
 function scene(shot: number, thing: string, random: SeededRandom, accent: string): string {
   const [dx, dy] = [random.whole(-26, 26), random.whole(-20, 16)];
   const put = (x: number, y: number, scale: number, angle = 0, mirrored = false) =>
     `<g transform='translate(${x + dx} ${y + dy}) scale(${mirrored ? -scale : scale} ${scale}) rotate(${angle} 100 100)'>${thing}</g>`;
-  const shadow = `<ellipse cx='${200 + dx}' cy='${338 + dy / 2}' rx='130' ry='18' fill='#000' opacity='.16'/>`;
+  const shadow = `<ellipse cx='${200 + dx}' cy='${312 + dy}' rx='130' ry='18' fill='#000' fill-opacity='.16'/>`;
   switch (shot) {
     case 0:
       return shadow + put(58, 50, random.between(1.3, 1.5), random.whole(-6, 6));
     case 1:
       return put(-90, -70, random.between(2.4, 2.8), random.whole(-14, 14));
     case 2:
-      return `<rect x='${196 + dx}' y='120' width='170' height='210' rx='8' fill='${accent}'/><path d='M${196 + dx} 170h170v14h-170z' fill='#fff' opacity='.6'/>${shadow}${put(20, 90, 1.2, random.whole(-24, -8))}`;
+      return `<rect x='${196 + dx}' y='120' width='170' height='210' rx='8' fill='${accent}'/><path d='M${196 + dx} 170h170v14h-170z' fill='#fff' fill-opacity='.6'/>${shadow}${put(20, 90, 1.2, random.whole(-24, -8))}`;
     case 3:
       return put(330, 60, random.between(1.25, 1.4), random.whole(4, 18), true);
     case 4:
@@ -134,7 +142,7 @@ function captionOf(caption: string, shot: number): string {
   const unit = 3;
   const width = letterWidth(caption, unit) + 22;
   const x = shot % 2 === 0 ? 400 - width - 12 : 12;
-  return `<rect x='${x}' y='360' width='${width}' height='32' rx='7' fill='#fff' opacity='.9'/><path d='${letterPath(caption, x + 11, 366, unit)}' fill='#23262d'/>`;
+  return `<rect x='${x}' y='360' width='${width}' height='32' rx='7' fill='#fff' fill-opacity='.9'/><path d='${letterPath(caption, x + 11, 366, unit)}' fill='#23262d'/>`;
 }
 
 function hsl(hue: number, saturation: number, lightness: number): string {
