@@ -11,7 +11,10 @@ import { LoginAttempts } from './auth/login-attempts.js';
 import { Sessions } from './auth/sessions.js';
 import { Users } from './auth/users.js';
 import { ConsoleController } from './console/console.controller.js';
+import { DemoController } from './demo/demo.controller.js';
 import { DriftsController } from './drifts/drifts.controller.js';
+import { EventsController } from './events/events.controller.js';
+import { LiveFeed } from './events/live-feed.js';
 import { HealthController } from './health/health.controller.js';
 import { HubMetrics } from './health/metrics.js';
 import { IdempotencyInterceptor } from './http/idempotency.js';
@@ -36,6 +39,8 @@ const API_CONTROLLERS: Type[] = [
   ListingsController,
   ProductsController,
   MediaController,
+  EventsController,
+  DemoController,
   OpenApiController,
 ];
 
@@ -63,6 +68,7 @@ export class HubModule {
         AccountDirectory,
         StatusService,
         HubMetrics,
+        ...(serves ? [LiveFeed] : []),
         OpenApiDocument,
         NudgeSchedule,
         { provide: APP_GUARD, useClass: AuthGuard },

@@ -2,12 +2,11 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put } from '@nest
 import { ApiTags } from '@nestjs/swagger';
 import { type Facet, FACETS } from '#channels/contract';
 import type { Account, PolicyMode } from '#listings';
-import { appendEvidence, pauseAccount, releaseBrake, resumeAccount, retryFailing, setPolicy, setQuietHours } from '#reconcile';
+import { appendEvidence, inTransaction, pauseAccount, releaseBrake, resumeAccount, retryFailing, setPolicy, setQuietHours } from '#reconcile';
 import { Caller } from '../auth/caller.js';
 import { Requires } from '../auth/policy.js';
 import type { Principal } from '../auth/scopes.js';
 import { invalid } from '../http/problem.js';
-import { inTransaction } from '../parts/in-transaction.js';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
 import { AccountDirectory } from './account-directory.js';

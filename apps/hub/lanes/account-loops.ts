@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto';
+import type { Pool } from 'pg';
+import { listAccounts, raiseEpoch, ReferenceCache, type Account, type ChannelRegistry } from '#listings';
+import { createHttpClient, errorText, type Logger, type Vault } from '#platform';
+import { AccountBudget, AccountRunner, LANES, type AccountContext, type Lane, type PassKillPoint, type Sabotage } from '#reconcile';
+import { credentialsPlace } from '../accounts/add-account.js';
+import { accountClock } from './follow-clock.js';
+import type { AccountLoopHealth } from './lanes-message.js';
+import { OwnedAccounts } from './owned-accounts.js';
+import { PublicPictures } from './public-pictures.js';
+import { pictureFetcher } from './seen-pictures.js';
+
+export interface LoopsOptions {
+  readonly pool: Pool;
+  readonly databaseUrl: string;
+  readonly registry: ChannelRegistry;
+  readonly vault: Vault;
+  readonly log: Logger;
+  readonly dataDir: string;
+  readonly pictures: PublicPictures;
+  readonly pass: PassKillPoint;
+  readonly sabotage: Sabotage;
+}
+
+interface Loop {
+  readonly runner: AccountRunner;
+  readonly end: AbortController;
+}
+
+/** The loops of every account this process owns, ticking once a second and whenever somebody nudges. */
+export class AccountLoops {
+  private readonly loops = new Map<string, Loop>();
+  private readonly owned: OwnedAccounts;
+  private timer: NodeJS.Timeout | undefined;
+  private ticking: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: LoopsOptions) {
+    this.owned = new OwnedAccounts(options.databaseUrl, options.log, () => this.dropAll());
+  }
+
+  start(): void {
+    this.timer = setInterval(() => {
+      this.ticking = this.ticking.then(() => this.tick());
+    }, 1_000);
+  }
+
+  /** Answers false when another process owns the account. */
+  async nudge(accountId: string, lane: Lane, force: boolean): Promise<boolean> {
+    const loop = this.loops.get(accountId);
+    if (!loop) return false;
+    await loop.runner.nudge(lane, force);
+    return true;
+  }
+
+  health(): AccountLoopHealth[] {
+    return [...this.loops].map(([accountId, loop]) => ({ accountId, budget: loop.runner.budgetLeft() }));
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    const runners = [...this.loops.values()].map((loop) => loop.runner);
+    this.dropAll();
+    await Promise.allSettled([this.ticking, ...runners.map((runner) => runner.stop())]);
+    await this.owned.close();
+  }
+
+  private async tick(): Promise<void> {
+    try {
+      const accounts = await listAccounts(this.options.pool);
+      for (const account of accounts) if (!this.loops.has(account.id)) await this.take(account);
+      for (const id of [...this.loops.keys()]) if (!accounts.some((account) => account.id === id)) this.drop(id);
+      for (const loop of this.loops.values()) for (const lane of LANES) void loop.runner.nudge(lane);
+    } catch (error) {
+      this.options.log.warn({ reason: errorText(error) }, 'the account loops could not look this second');
+    }
+  }
+
+  private async take(account: Account): Promise<void> {
+    try {
+      if (!(await this.owned.acquire(account.id))) return;
+      this.loops.set(account.id, await this.open(account));
+    } catch (error) {
+      await this.owned.release(account.id).catch((again: unknown) => this.options.log.debug({ reason: errorText(again) }, 'a lock was not released'));
+      this.options.log.warn({ account: account.id, reason: errorText(error) }, 'an account could not be opened; tried again in a second');
+    }
+  }
+
+  private async open(account: Account): Promise<Loop> {
+    const { pool, registry, vault, log, dataDir, pictures, pass, sabotage } = this.options;
+    const end = new AbortController();
+    const module = registry.get(account.channel);
+    const credentials = vault.openFields(account.credentials, credentialsPlace(account.id));
+    const hosts = Object.values(credentials).flatMap((value) => (URL.canParse(value) && account.clockUrl !== null ? [new URL(value).host] : []));
+    const http = createHttpClient({ allowPrivate: hosts, maxBytes: 64 * 1024 * 1024, timeoutMs: 60_000 });
+    const clock = await accountClock(account, end.signal, log);
+    const budget = new AccountBudget(module.descriptor.buckets, clock);
+    const channel = module.connect(credentials, {
+      http,
+      budget: sabotage.has('budget') ? { take: () => Promise.resolve(), block: () => undefined, learn: () => undefined } : budget,
+      clock,
+      onBrokenContract: (error) => log.error({ account: account.id, reason: errorText(error) }, 'the channel changed its API'),
+    });
+    const context: AccountContext = {
+      pool,
+      account,
+      epoch: await raiseEpoch(pool, account.id),
+      module,
+      channel,
+      clock,
+      budget,
+      references: new ReferenceCache(pool, `${account.channel}:${account.clockUrl ?? 'live'}`),
+      log,
+      signal: end.signal,
+      pass,
+      sabotage,
+      fetchPicture: pictureFetcher(http, dataDir),
+      freshPictureUrl: (digest) => pictures.urlOf(digest, randomBytes(6).toString('hex'), account.clockUrl !== null),
+    };
+    return { end, runner: new AccountRunner(context, () => this.drop(account.id)) };
+  }
+
+  private drop(accountId: string): void {
+    this.loops.get(accountId)?.end.abort(new Error('This process no longer runs the account.'));
+    this.loops.delete(accountId);
+    this.owned.release(accountId).catch((error: unknown) => this.options.log.debug({ reason: errorText(error) }, 'a lock was not released'));
+  }
+
+  private dropAll(): void {
+    for (const accountId of [...this.loops.keys()]) this.drop(accountId);
+  }
+}
