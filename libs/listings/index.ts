@@ -14,4 +14,5 @@ export {
 } from './accounts.js';
 export { FollowedClock, parseClock } from './account-clock.js';
 export { ReferenceCache } from './references.js';
-export { CreateListings1790000000200 } from './tables/create-listings.migration.js';
+export { listingsEntities } from './tables/listings-entities.js';
+export { listingsMigrations } from './tables/listings-migrations.js';

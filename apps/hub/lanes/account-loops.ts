@@ -44,12 +44,11 @@ export class AccountLoops {
     }, 1_000);
   }
 
-  /** Answers false when another process owns the account. */
-  async nudge(accountId: string, lane: Lane, force: boolean): Promise<boolean> {
+  /** Wakes a lane without waiting for it. Answers false when another process owns the account. */
+  nudge(accountId: string, lane: Lane, force: boolean): boolean {
     const loop = this.loops.get(accountId);
-    if (!loop) return false;
-    await loop.runner.nudge(lane, force);
-    return true;
+    if (loop) void loop.runner.nudge(lane, force);
+    return loop !== undefined;
   }
 
   health(): AccountLoopHealth[] {

@@ -39,7 +39,7 @@ queues.worker(
   async (payload) => {
     const { accountId, lane, force, hops } = payload;
     if (typeof accountId !== 'string' || !isLane(lane)) return;
-    const mine = await loops.nudge(accountId, lane, force === true);
+    const mine = loops.nudge(accountId, lane, force === true);
     const hop = typeof hops === 'number' ? hops : 0;
     if (!mine && force === true && hop < MOST_HOPS) {
       await queues.nudge('lanes', lane, { accountId, lane, force, hops: hop + 1 }, `${accountId}:${lane}:hop${hop + 1}`, { delayMs: HOP_MS });

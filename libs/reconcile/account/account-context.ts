@@ -5,8 +5,8 @@ import type { Account, ReferenceCache } from '#listings';
 import type { AccountBudget } from './account-budget.js';
 import type { PassKillPoint } from './kill-points.js';
 
-/** Reads a picture behind a channel's URL; throws RetryLater when it may work later, anything else when it never will. */
-export type FetchPicture = (url: string, signal: AbortSignal) => Promise<Buffer>;
+/** Reads a picture behind a channel's URL and keeps its bytes under their sha-256 digest, for evidence; throws RetryLater when it may work later, anything else when it never will. */
+export type FetchPicture = (url: string, signal: AbortSignal) => Promise<{ readonly bytes: Buffer; readonly digest: string }>;
 
 export interface LaneLog {
   info(fields: object, message: string): void;

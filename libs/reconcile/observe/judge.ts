@@ -1,7 +1,7 @@
 import type { Echo, Facet } from '#channels/contract';
 import type { FacetRow } from './facet-row.js';
 
-/** One facet as just read. `startedAt` is wall ms when the request started; `echo` is asked only when the prints differ. */
+/** One facet as just read. `startedAt` is wall ms when the request started, Infinity for a stored document judged again; `echo` is asked only when the prints differ. */
 export interface Reading {
   readonly print: string;
   readonly startedAt: number;
@@ -28,6 +28,8 @@ export type Verdict =
 
 /** States in which a change of ours is known and has not been seen on the channel. */
 const OWN_CHANGE_OPEN: ReadonlySet<FacetRow['state']> = new Set(['pending', 'unknown', 'held', 'failing', 'settling']);
+/** States in which a difference is on the record already: judging the same document again adds nothing. */
+const KNOWN_WRONG: ReadonlySet<FacetRow['state']> = new Set(['drifted', 'held', 'failing', 'ignored', 'pending']);
 const AT_REST: ReadonlySet<FacetRow['state']> = new Set(['in_sync', 'drifted', 'held', 'failing', 'ignored', 'pending', 'unverified', 'unknown']);
 
 /**
@@ -38,10 +40,12 @@ export function judge(row: FacetRow, reading: Reading, now: number): Verdict {
   if (row.state === 'sending') return 'discard';
   if (row.pushEndedAt !== null && reading.startedAt <= row.pushEndedAt) return 'discard';
   if (row.desired === null) return row.observed === reading.print ? 'same' : 'not-wanted';
-  if (AT_REST.has(row.state) && row.observed === reading.print && row.state !== 'unverified') return 'same';
-  if (row.expected === reading.print && row.expectedFor === row.desired) return 'in-sync';
+  const again = reading.startedAt === Infinity;
+  if (!again && AT_REST.has(row.state) && row.observed === reading.print && row.state !== 'unverified') return 'same';
+  if (!again && row.expected === reading.print && row.expectedFor === row.desired) return 'in-sync';
   const echo = reading.echo();
-  if (echo === 'yes') return 'pin';
+  if (echo === 'yes') return again && row.state === 'in_sync' ? 'same' : 'pin';
+  if (again && row.observed === reading.print && KNOWN_WRONG.has(row.state)) return 'same';
   if (row.state === 'settling' && (row.before === reading.print || reading.underway)) return 'not-yet';
   if (echo === 'unverified') return 'unverified';
   if (reading.consumed) return 'consumed';

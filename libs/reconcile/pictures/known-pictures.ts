@@ -34,7 +34,7 @@ export async function loadKnownPictures(client: PoolClient, accountId: string, u
   const live = new Map<string, Print | 'unreadable'>();
   if (urls.length > 0) {
     const { rows } = await client.query<{ url: string; state: string; phash: string | null; colour: Buffer | null }>(
-      `SELECT url, state, phash, colour FROM picture WHERE account_id = $1 AND url = ANY($2) AND state IN ('known', 'unreadable')`,
+      `SELECT url, state, phash, colour FROM picture WHERE account_id = $1 AND url = ANY($2) AND state IN ('known', 'unreadable', 'recheck')`,
       [accountId, urls],
     );
     for (const row of rows) live.set(row.url, row.phash !== null && row.colour !== null ? { phash: row.phash, colour: row.colour } : 'unreadable');

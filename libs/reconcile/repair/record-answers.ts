@@ -16,7 +16,7 @@ const FIRST_LOOK_MS = 5_000;
 
 interface IntentEnd {
   readonly id: string;
-  readonly phase: 'accepted' | 'done' | 'refused' | 'unknown' | 'lost';
+  readonly phase: 'accepted' | 'done' | 'refused' | 'unknown' | 'lost' | 'superseded';
   readonly receipt?: string;
   readonly answer?: unknown;
   readonly dueAt: number | null;

@@ -1,6 +1,7 @@
 import { BrokenContract } from '#kernel';
 import { PRIORITY, type SweepLane } from '#channels/contract';
 import type { AccountContext } from '../account/account-context.js';
+import { pullBrake } from '../decide/pull-brake.js';
 import { recordObservations } from '../observe/record-observations.js';
 import { comparePresence } from './compare-presence.js';
 import { passGate } from './pass-gate.js';
@@ -25,6 +26,7 @@ export async function sweepAccount(ctx: AccountContext, lane: SweepLane, force =
     recorded = page.cursor;
   }
   if (lane.facets.includes('presence') && run.cursor === undefined) await comparePresence(ctx, run, startedAt);
+  await pullBrake(ctx, run.number);
   await finishSweep(ctx, lane, run);
   return true;
 }

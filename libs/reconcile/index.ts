@@ -1,0 +1,17 @@
+export { AccountBudget, type BudgetLeft } from './account/account-budget.js';
+export { type AccountContext, type FetchPicture, type LaneLog, type Sabotage } from './account/account-context.js';
+export { AccountRunner, LANES, type Lane } from './account/account-runner.js';
+export { inTransaction } from './account/in-transaction.js';
+export { KILL_POINTS, dieAt, passOn, type KillPoint, type PassKillPoint } from './account/kill-points.js';
+export { checkFacetRules, type FacetRuleBreach } from './observe/check-facet-rules.js';
+export { planAccount } from './plan/plan-account.js';
+export { adoptOrphanedIntents, repairAccount } from './repair/repair-account.js';
+export { sweepAccount } from './sweep/sweep-account.js';
+export { fetchPictures } from './pictures/fetch-pictures.js';
+export { cardPrint } from './observe/projection.js';
+export * from './diff/index.js';
+export * from './evidence/index.js';
+export * from './tables/reconcile-entities.js';
+export * from './tables/reconcile-migrations.js';
+export * from './views/index.js';
+export * from './steer/index.js';
