@@ -1,6 +1,6 @@
 import { plainText } from '#kernel';
 import { brokenSigns } from './broken-signs.js';
-import { isUnit, wordLook } from './implausible-words.js';
+import { isUnit, strangeTriples, wordLook } from './implausible-words.js';
 import { changesScript, isSpelledAsHeard, isTransliterated, looksAlike } from './scripts.js';
 import { areLettersShuffled, areWordsShuffled } from './shuffled.js';
 import { wordDiff, type WordSpan } from './word-diff.js';
@@ -25,6 +25,8 @@ const BROKEN_SHARE = 0.45;
 const BROKEN_SHARE_ALONE = 0.3;
 /** Latin words are names more often than not: this many broken letters in at least two words before they count alone. */
 const FEWEST_LATIN_LETTERS = 10;
+/** In a word up to this long one strange sequence is telling. */
+const SHORT_WORD = 5;
 
 interface Weighed {
   readonly letters: number;
@@ -71,12 +73,43 @@ function provenOver(spans: readonly WordSpan[]): Proof | undefined {
   return best && { ...best.proof, letters: best.letters };
 }
 
+/** How many words of a stretch were pierced, or changed their script, each keeping its length. */
+interface InPlace {
+  readonly pierced: number;
+  readonly scriptChanges: number;
+}
+
+function inPlaceCounts(expected: readonly string[], live: readonly string[]): InPlace {
+  const count = (test: (meant: string, word: string) => boolean): number => live.filter((word, at) => word !== expected[at] && test(expected[at] ?? '', word)).length;
+  return { pierced: count(isPierced), scriptChanges: count((meant, word) => changesScript(meant, word) && !isTransliterated(meant, word) && !isUnit(word)) };
+}
+
 /** `word` stands where `meant` was, letter for letter: here even what might be a name elsewhere is suspicious. */
-function isBrokenInPlace(meant: string, word: string, manyPierced: boolean): boolean {
+function isBrokenInPlace(meant: string, word: string, many: InPlace): boolean {
   if (looksAlike(meant, word)) return false;
-  if (areLettersShuffled(meant, word) || (manyPierced && isPierced(meant, word))) return true;
-  if (changesScript(meant, word)) return !isUnit(word) && !isTransliterated(meant, word);
-  return /[а-яё]/i.test(word) && (/[a-z]/i.test(word) || wordLook(word, 'in place') !== 'fine');
+  if (areLettersShuffled(meant, word) || (many.pierced >= 2 && isPierced(meant, word))) return true;
+  const strange = strangeTriples(word);
+  const isTelling = strange >= 2 || (strange === 1 && word.length <= SHORT_WORD);
+  if (changesScript(meant, word)) return !isUnit(word) && !isTransliterated(meant, word) && (isTelling || many.scriptChanges >= 2);
+  if (!/[а-яё]/i.test(word)) return false;
+  if (/[a-z]/i.test(word)) return true;
+  // Another honest word may happen to be as long and have one rare sequence; what is left of the old one tells them apart.
+  const kept = [...meant].filter((letter, at) => letter === word[at]).length;
+  return wordLook(word, 'in place') !== 'fine' && (isTelling || kept * 3 >= word.length);
+}
+
+/** Sign for sign the same outline, with letters where figures were: no editing leaves that. */
+function hasFiguresOverwritten({ expected, live }: WordSpan): boolean {
+  const meant = [...expected];
+  const shown = [...live];
+  if (meant.length !== shown.length) return false;
+  const isWordSign = (sign: string | undefined): boolean => /[\p{L}\p{N}]/u.test(sign ?? '');
+  if (!meant.every((sign, at) => sign === shown[at] || (isWordSign(sign) && isWordSign(shown[at])))) return false;
+  const changed = meant.filter((sign, at) => sign !== shown[at]).length;
+  const overwritten = meant.some((sign, at) => /\p{N}/u.test(sign) && /\p{Ll}/u.test(shown[at] ?? ''));
+  const figures = (text: string): number => (text.match(/\p{N}/gu) ?? []).length;
+  const isNoText = letterRuns(live).some((word) => wordLook(word, 'in place') !== 'fine') || /\p{Ll}\p{N}/u.test(live);
+  return changed >= 3 && overwritten && figures(live) < figures(expected) && isNoText;
 }
 
 function weigh(spans: readonly WordSpan[]): Weighed {
@@ -86,15 +119,23 @@ function weigh(spans: readonly WordSpan[]): Weighed {
   let brokenWords = 0;
   let onlyLatin = true;
   for (const span of spans) {
+    if (hasFiguresOverwritten(span)) {
+      const count = letterRuns(span.live).join('').length;
+      letters += count;
+      broken += count;
+      brokenWords++;
+      onlyLatin = false;
+      continue;
+    }
     const expected = letterRuns(span.expected);
     const live = letterRuns(span.live);
     const inPlace = keepsShape(expected, live);
-    const pierced = inPlace ? live.filter((word, at) => word !== expected[at] && isPierced(expected[at] ?? '', word)).length : 0;
+    const many = inPlace ? inPlaceCounts(expected, live) : { pierced: 0, scriptChanges: 0 };
     live.forEach((word, at) => {
       const meant = inPlace ? (expected[at] ?? '') : '';
       if (meant === word || (!inPlace && expected.some((other) => isSpelledAsHeard(word, other)))) return;
       letters += word.length;
-      const inPlaceBroken = inPlace && isBrokenInPlace(meant, word, pierced >= 2);
+      const inPlaceBroken = inPlace && isBrokenInPlace(meant, word, many);
       const look = wordLook(word);
       if (look === 'odd') odd += word.length;
       if (look !== 'broken' && !inPlaceBroken) return;

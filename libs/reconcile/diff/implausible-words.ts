@@ -40,6 +40,13 @@ export function isUnit(word: string): boolean {
   return UNITS.has(word.toLowerCase());
 }
 
+/** How many letter sequences of a Russian or Latin word are met in no real one. */
+export function strangeTriples(word: string): number {
+  const small = oneScript(word).toLowerCase().replace(/ё/g, 'е');
+  const script = /^[а-я]+$/.test(small) ? CYRILLIC : /^[a-z]+$/.test(small) ? LATIN : undefined;
+  return script ? unseen(small, script) : 0;
+}
+
 /** Looks at one run of letters; `in place` of another of the same length, short words and abbreviations are looked at too. */
 export function wordLook(word: string, where: 'anywhere' | 'in place' = 'anywhere'): WordLook {
   if (word.length >= 3 && mixesScripts(word)) return 'broken';

@@ -36,7 +36,14 @@ function remembered(name: string, of: (character: string) => string): WrongReadi
   };
 }
 
-const misread = (written: string, read: string) => (character: string) => iconv.decode(iconv.encode(character, written), read);
+/** Letters and signs that become a question mark where an encoding lacks them; an ellipsis made one is honest editing. */
+const LOSABLE = /\p{L}|(?=[№×°±²³½®™])/u;
+
+/** A character the first encoding lacks is lost on the way. */
+const misread = (written: string, read: string) => (character: string) => {
+  const bytes = iconv.encode(character, written);
+  return bytes.length === 1 && bytes[0] === 0x3f ? (LOSABLE.test(character) ? '?' : character) : iconv.decode(bytes, read);
+};
 const beyondAscii = (of: (character: string) => string) => (character: string) => ((character.codePointAt(0) ?? 0) < 0x80 ? character : of(character));
 
 const encodings = WRITTEN_AS.flatMap((written) =>
@@ -44,6 +51,9 @@ const encodings = WRITTEN_AS.flatMap((written) =>
 );
 const twice = (['windows-1251', 'latin1', 'windows-1252'] as const).map((read) =>
   remembered(`utf8 read as ${read}, twice`, (character) => [...misread('utf8', read)(character)].map(misread('utf8', read)).join('')),
+);
+const shownControls = ['¿', '?', '□'].map((sign) =>
+  remembered(`utf8 read as latin1, controls shown as ${sign}`, (character) => misread('utf8', 'latin1')(character).replace(/[\u0080-\u009f]/g, sign)),
 );
 const sevenBit = (['koi8-r', 'windows-1251', 'utf8'] as const).map((written) =>
   remembered(`${written} cut to 7 bits`, (character) => String.fromCharCode(...[...iconv.encode(character, written)].map((byte) => byte & 0x7f))),
@@ -67,15 +77,14 @@ const fillers = [
   ...['?', '??', '□', '■', '*', '#', '_', '•', '¿', '▯'].map((filler) =>
     remembered(
       `letters lost to ${filler}`,
-      // An ellipsis made a question mark is honest editing; a letter or a number sign is not.
-      beyondAscii((character) => (/\p{L}|(?=[№×°±²³½®™])/u.test(character) ? filler : character)),
+      beyondAscii((character) => (LOSABLE.test(character) ? filler : character)),
     ),
   ),
   remembered('everything lost to ?', (character) => (character === '…' ? character : '?')),
 ];
 
 /** Every known way, the common ones first. Pure character maps, so a text broken in any part of it can be proven. */
-export const WRONG_READINGS: readonly WrongReading[] = [...encodings, ...fillers, ...twice, ...sevenBit, ...escapes, ...keyboards];
+export const WRONG_READINGS: readonly WrongReading[] = [...encodings, ...shownControls, ...fillers, ...twice, ...sevenBit, ...escapes, ...keyboards];
 
 export interface Proof {
   readonly reading: string;
