@@ -82,6 +82,15 @@ describe('the evidence ledger', () => {
     expect((await verify(account)).ok).toBe(true);
   });
 
+  it('masks a known secret but nothing on suspicion in the documents of a card', async () => {
+    const account = newAccount();
+    knownSecrets.add('s3cr3t-key-of-ozon');
+    const observed = 'Футболка Basic Premium, ключ s3cr3t-key-of-ozon';
+    await append(account, [{ kind: 'drift.healed', at: AT, body: { part: '', after: [observed] } }]);
+    const { rows } = await database.pool.query<{ body: string }>('select body from evidence_body where account_id = $1', [account]);
+    expect(JSON.parse(rows[0]?.body ?? '')).toEqual({ part: '', after: ['Футболка Basic Premium, ключ [redacted]'] });
+  });
+
   it.each([
     ['UPDATE evidence SET kind = $2 WHERE account_id = $1', 'append-only'],
     ['DELETE FROM evidence WHERE account_id = $1 AND kind <> $2', 'append-only'],

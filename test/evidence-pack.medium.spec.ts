@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ZipArchive } from 'archiver';
@@ -124,17 +122,12 @@ describe('an evidence pack', () => {
     expect(html).not.toContain('\u0000');
     expect(html).toContain('1290.5 RUB');
     expect(files.get('letter.txt')?.toString()).toContain('SKU 1729456789 (артикул KT-00123)');
+    const price = html.slice(html.indexOf('3. Цена'), html.indexOf('4. Характеристики'));
+    expect(price.match(/class="time"/g)).toHaveLength(4);
     const pdf = files.get('evidence.pdf') ?? Buffer.alloc(0);
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
     expect(pdf.length).toBeGreaterThan(20_000);
     expect(verifyPack(pack.zip)).toMatchObject({ ok: true, connected: true, files: files.size, accountId: account, head: pack.head });
-    if (process.env['KEEP_PACK'] !== undefined) {
-      for (const [name, bytes] of files) {
-        mkdirSync(join(process.env['KEEP_PACK'], name, '..'), { recursive: true });
-        writeFileSync(join(process.env['KEEP_PACK'], name), bytes);
-      }
-      writeFileSync(join(process.env['KEEP_PACK'], 'pack.zip'), pack.zip);
-    }
   });
 
   it('for one drift shows other cards by their digests only, and its head is one the hub can be held to', async () => {

@@ -1,8 +1,8 @@
 import type { PoolClient } from 'pg';
-import { redact } from '#platform';
 import { canonicalJson } from './canonical-json.js';
 import { type ChainLink, genesisOf, linkHash, linkTime, sha256 } from './chain-link.js';
 import type { EvidenceEntry } from './evidence-entry.js';
+import { redactEvidence } from './redact-evidence.js';
 
 interface Head {
   readonly seq: bigint;
@@ -40,7 +40,7 @@ const APPEND = `
  */
 export async function appendEvidence(client: PoolClient, accountId: string, entries: readonly EvidenceEntry[], recordedAt: Date = new Date()): Promise<string[]> {
   if (entries.length === 0) return [];
-  const bodies = entries.map((entry) => canonicalJson(redact(entry.body)));
+  const bodies = entries.map((entry) => canonicalJson(redactEvidence(entry.body)));
   const head = await lockHead(client, accountId);
   const links: ChainLink[] = [];
   let previous = head.hash;

@@ -64,11 +64,13 @@ function changesOf(facet: Facet, wanted: unknown, live: unknown): readonly Field
   return explainChange(facet, wanted as FacetValue, live as FacetValue);
 }
 
-/** What concerns one drift: its own entries, what healed it, and our pushes of its card from the last one before it on. */
-function entriesOf(row: DriftRow, entries: readonly RecordedEvidence[]): readonly RecordedEvidence[] {
+/** What concerns one drift: its own entries, what healed it, and our pushes of its facet from the last one before it on. */
+function entriesOf(row: DriftRow, card: readonly RecordedEvidence[]): readonly RecordedEvidence[] {
+  const intents = new Set(card.flatMap((entry) => (entry.kind === 'push.intent' && (entry.body === undefined || [...entry.body.writeSet, ...entry.body.facets].includes(row.facet)) ? [entry.intentId] : [])));
+  const isPush = (entry: RecordedEvidence): boolean => entry.kind.startsWith('push.') && intents.has(entry.intentId);
+  const entries = card.filter((entry) => entry.driftId === row.id || isPush(entry));
   const first = entries.findIndex((entry) => entry.driftId === row.id);
   if (first < 0) return [];
-  const isPush = (entry: RecordedEvidence): boolean => entry.kind.startsWith('push.');
   let from = first;
   for (let at = first - 1; at >= 0; at -= 1) {
     if (entries[at]?.kind !== 'push.intent') continue;
@@ -77,7 +79,7 @@ function entriesOf(row: DriftRow, entries: readonly RecordedEvidence[]): readonl
   }
   const last = entries.reduce((latest, entry, at) => (entry.driftId === row.id ? at : latest), first);
   const isHealed = entries[last]?.kind === 'drift.healed';
-  return entries.slice(from, isHealed ? last + 1 : undefined).filter((entry) => entry.driftId === row.id || isPush(entry));
+  return entries.slice(from, isHealed ? last + 1 : undefined);
 }
 
 function incidentOf(row: DriftRow, entries: readonly RecordedEvidence[]): PackIncident {

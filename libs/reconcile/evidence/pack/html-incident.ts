@@ -6,7 +6,7 @@ import { storyText } from '../story-line.js';
 import { fieldName, fieldText } from './field-names.js';
 import { escapeHtml } from './html-escape.js';
 import { moscowTime } from './moscow-time.js';
-import { mediaColumns, type PackAlbum } from './pack-album.js';
+import { mediaColumns, type PackAlbum, pictureCaption } from './pack-album.js';
 import type { PackIncident } from './pack-content.js';
 
 export const COLUMN_TITLES = { wanted: 'Как должно быть', live: 'Что показал канал', after: 'После исправления' } as const;
@@ -20,7 +20,7 @@ function pictures(names: readonly string[], album: PackAlbum): string {
   const figures = names.map((name, at) => {
     const picture = album.find(name);
     const image = picture === undefined || album.thumbnail(name) === undefined ? '<div class="nopicture">файл не сохранён</div>' : `<a href="${picture.file}"><img src="${picture.file}" alt="Фотография ${at + 1}"></a>`;
-    return `<figure>${image}<figcaption>${at + 1}. ${escapeHtml(name)}</figcaption></figure>`;
+    return `<figure>${image}<figcaption title="${escapeHtml(name)}">${at + 1}.&nbsp;${escapeHtml(pictureCaption(name))}</figcaption></figure>`;
   });
   return `<div class="pictures">${figures.join('')}</div>`;
 }
@@ -70,7 +70,7 @@ function comparison(incident: PackIncident, album: PackAlbum): string {
 function timeline(incident: PackIncident): string {
   const rows = incident.lines.map(
     (line) =>
-      `<tr><td class="soft">${moscowTime(line.at)}</td><td>${escapeHtml(storyText(line.text, 'ru'))}</td><td class="hash" title="${line.hash ?? ''}">№ ${line.seq ?? '—'} · ${(line.hash ?? '').slice(0, 12)}</td></tr>`,
+      `<tr><td class="time">${moscowTime(line.at)}</td><td>${escapeHtml(storyText(line.text, 'ru'))}</td><td class="hash" title="${line.hash ?? ''}">№ ${line.seq ?? '—'} · ${(line.hash ?? '').slice(0, 12)}</td></tr>`,
   );
   return `<table><thead><tr><th>Время</th><th>Событие</th><th>Запись</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }

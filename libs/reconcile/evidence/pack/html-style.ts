@@ -31,6 +31,7 @@ figure img, .nopicture { width: 128px; height: 128px; object-fit: contain; backg
 .nopicture { display: flex; align-items: center; justify-content: center; font-size: 12px; color: var(--soft); text-align: center; }
 figcaption { font-size: 11px; color: var(--soft); overflow-wrap: anywhere; max-height: 3em; overflow: hidden; }
 .writer { border-left: 3px solid var(--line); padding: 2px 0 2px 14px; }
+.time { white-space: nowrap; color: var(--soft); }
 .hash { font: 12px/1.5 ui-monospace, Consolas, "DejaVu Sans Mono", monospace; color: var(--soft); white-space: nowrap; }
 footer { border-top: 1px solid var(--line); margin-top: 36px; padding-top: 16px; font-size: 13px; color: var(--soft); overflow-wrap: anywhere; }
 @media print { body { padding: 0; max-width: none; font-size: 12px; } section { break-inside: auto; border-radius: 0; } h2, h3, .columns, figure, tr { break-inside: avoid; } .text { max-height: none; } }

@@ -29,6 +29,12 @@ export function mediaColumns(incident: PackIncident): MediaColumns | undefined {
   return { wanted: texts(incident.wanted), live: texts(incident.live), after: texts(incident.after) };
 }
 
+/** Enough of a digest or address to tell pictures apart under a small image. */
+export function pictureCaption(name: string): string {
+  if (/^[0-9a-f]{64}$/.test(name)) return name.slice(0, 12);
+  return name.length > 40 ? `…${name.slice(-38)}` : name;
+}
+
 /** The pictures of a pack: each distinct one once, found by the digest or address by which a card names it. */
 export class PackAlbum {
   readonly #files = new Map<string, PackedPicture>();

@@ -10,7 +10,7 @@ import { fieldName, fieldText } from './field-names.js';
 import { COLUMN_TITLES, incidentTags } from './html-incident.js';
 import { proofNote } from './html-page.js';
 import { moscowTime } from './moscow-time.js';
-import { mediaColumns, type PackAlbum } from './pack-album.js';
+import { mediaColumns, type PackAlbum, pictureCaption } from './pack-album.js';
 import type { PackContent, PackIncident } from './pack-content.js';
 
 const SOFT = '#667085';
@@ -46,7 +46,7 @@ function pictures(names: readonly string[], album: PackAlbum): Content {
   if (names.length === 0) return { text: 'нет фотографий', color: SOFT };
   return names.map((name, at): Content => {
     const image = album.thumbnail(name);
-    const caption: Content = { text: printable(`${at + 1}. ${name}`), fontSize: 6, color: SOFT, margin: [0, 1, 0, 5] };
+    const caption: Content = { text: printable(`${at + 1}. ${pictureCaption(name)}`), fontSize: 6, color: SOFT, margin: [0, 1, 0, 5] };
     return image === undefined ? { stack: [{ text: 'файл не сохранён', color: SOFT }, caption] } : { stack: [{ image, fit: [110, 110] }, caption], unbreakable: true };
   });
 }
@@ -100,6 +100,7 @@ function heading(text: string): Content {
 
 function incidentPdf(incident: PackIncident, number: number, album: PackAlbum): Content {
   const tags = incidentTags(incident).flatMap(({ text, tone }, at) => [{ text: at === 0 ? '' : '   ·   ' }, { text: printable(text), color: tone === 'bad' ? BAD : tone === 'good' ? GOOD : SOFT, bold: true }]);
+  const head: TableCell[] = ['Время', 'Событие', 'Запись'].map((text) => ({ text, bold: true, color: SOFT }));
   const lines = incident.lines.map((line): TableCell[] => [
     { text: moscowTime(line.at), color: SOFT },
     { text: printable(storyText(line.text, 'ru')) },
@@ -114,7 +115,7 @@ function incidentPdf(incident: PackIncident, number: number, album: PackAlbum): 
     heading('Кто записал последним'),
     { text: printable(lastWriterText(incident.lastWriter, 'ru', moscowTime)) },
     heading('Ход событий'),
-    lines.length === 0 ? { text: 'Записей нет.', color: SOFT } : { table: { widths: [112, '*', 108], body: lines }, layout: 'lightHorizontalLines' },
+    lines.length === 0 ? { text: 'Записей нет.', color: SOFT } : { table: { headerRows: 1, widths: [112, '*', 108], body: [head, ...lines] }, layout: 'lightHorizontalLines' },
   ];
 }
 

@@ -15,7 +15,7 @@ function plural(count: number, one: string, few: string, many: string): string {
 
 function line(incident: PackIncident): string {
   const partners = incident.partners.length === 0 ? '' : `, показано содержимое артикула ${incident.partners.map((partner) => partner.sku).join(', ')}`;
-  const end = incident.healedAt === null ? 'не исправлено' : `исправлено нами ${moscowTime(incident.healedAt)}`;
+  const end = incident.healedAt === null ? 'пока не исправлено' : `снова верно с ${moscowTime(incident.healedAt)}`;
   return `- SKU ${incident.sku} (артикул ${incident.key}): ${FACET_NAMES[incident.facet].ru.toLowerCase()} — ${KIND_NAMES[incident.kind].ru}${partners}; замечено ${moscowTime(incident.noticedAt)}; ${CAUSE_NAMES[incident.cause].ru}; ${end}.`;
 }
 
@@ -24,7 +24,7 @@ export function supportLetter({ account, incidents, head, madeAt }: PackContent)
   const cards = new Set(incidents.map((incident) => incident.sku)).size;
   const outside = incidents.filter((incident) => incident.lastWriter.ours === false && incident.lastWriter.push !== undefined).length;
   return [
-    `Тема: содержимое ${cards} ${plural(cards, 'карточки', 'карточек', 'карточек')} изменилось без нашего участия`,
+    `Тема: расхождения в ${cards} ${plural(cards, 'карточке', 'карточках', 'карточках')} товаров${outside === incidents.length ? ', изменено не нами' : ''}`,
     '',
     'Здравствуйте!',
     '',
