@@ -22,7 +22,7 @@ export interface Answer {
 export interface CallOptions {
   readonly method?: string;
   readonly body?: unknown;
-  readonly raw?: Buffer | string;
+  readonly raw?: Uint8Array<ArrayBuffer> | string;
   readonly headers?: Readonly<Record<string, string>>;
   /** false: without any credential. */
   readonly token?: string | false;

@@ -108,7 +108,7 @@ export class AccountsController {
   @HttpCode(202)
   async sweep(@Param('account') name: string): Promise<object> {
     const account = await this.accounts.find(name);
-    return { nudged: await this.nudge(account, ['sweep']) };
+    return { nudged: await this.nudge(account, []) };
   }
 
   /** Asks for planning, sending and looking at the account now. */
@@ -117,7 +117,7 @@ export class AccountsController {
   @HttpCode(202)
   async sync(@Param('account') name: string): Promise<object> {
     const account = await this.accounts.find(name);
-    return { nudged: await this.nudge(account, ['plan', 'repair', 'sweep', 'pictures']) };
+    return { nudged: await this.nudge(account, ['plan', 'repair', 'pictures']) };
   }
 
   @Requires('read')
@@ -148,8 +148,13 @@ export class AccountsController {
     return this.shown(await this.accounts.get(account.id));
   }
 
+  /** A sweep now, due or not, and these lanes. */
   private async nudge(account: Account, lanes: readonly string[]): Promise<boolean> {
-    const answers = await Promise.all(lanes.map((lane) => this.parts.queues.nudge('lanes', lane, { accountId: account.id, lane }, `${account.id}:${lane}`)));
+    const { queues } = this.parts;
+    const answers = await Promise.all([
+      queues.nudge('lanes', 'sweep', { accountId: account.id, lane: 'sweep', force: true }, `${account.id}:sweep:now`),
+      ...lanes.map((lane) => queues.nudge('lanes', lane, { accountId: account.id, lane }, `${account.id}:${lane}`)),
+    ]);
     return answers.every(Boolean);
   }
 

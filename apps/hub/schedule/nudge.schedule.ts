@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { errorText } from '#platform';
+import { LANES } from '#reconcile';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
-
-export const LANES = ['plan', 'sweep', 'repair', 'pictures'] as const;
 
 /** At most this many accounts are woken in one second; more take turns. */
 const ACCOUNTS_A_TICK = 50;
