@@ -5,7 +5,7 @@ import { FatalStartError } from '../process/fatal-start-error.js';
 import { errorCode } from '../process/system-error.js';
 import type { PostgresBinaries } from './binaries.js';
 import { type ClusterHome, makeOwnedFolder } from './cluster-home.js';
-import type { ServiceUser } from './service-user.js';
+import { type ServiceUser, SYSTEM_PATH } from './service-user.js';
 import { readStartFailure } from './start-failure.js';
 
 /** The account the hub uses inside of the embedded cluster. */
@@ -40,7 +40,7 @@ export function initCluster(home: ClusterHome, binaries: PostgresBinaries, passw
         '--builtin-locale=C.UTF-8',
         '--no-instructions',
       ],
-      { cwd: '/', encoding: 'utf8', env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' }, ...user },
+      { cwd: '/', encoding: 'utf8', env: { PATH: SYSTEM_PATH, LC_ALL: 'C' }, ...user },
     );
     if (made.status !== 0) {
       const failure = readStartFailure(`${made.stdout ?? ''}\n${made.stderr ?? ''}\n${made.error?.message ?? ''}`, home.folder);

@@ -9,7 +9,7 @@ import type { PostgresBinaries } from './binaries.js';
 import type { ClusterHome } from './cluster-home.js';
 import { SUPERUSER } from './init-cluster.js';
 import { serverArguments } from './server-settings.js';
-import type { ServiceUser } from './service-user.js';
+import { type ServiceUser, SYSTEM_PATH } from './service-user.js';
 import { logSince, readStartFailure, type StartFailure } from './start-failure.js';
 
 const LOG_MAX_BYTES = 10_000_000;
@@ -70,7 +70,7 @@ function spawnServer(plan: LaunchPlan, log: number): ChildProcess {
     cwd: '/',
     detached: true,
     stdio: ['pipe', log, log],
-    env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' },
+    env: { PATH: SYSTEM_PATH, LC_ALL: 'C' },
     ...plan.user,
   });
 }

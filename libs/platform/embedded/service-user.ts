@@ -8,6 +8,9 @@ export interface ServiceUser {
   readonly gid: number;
 }
 
+/** Where the few system programs are that the server's start needs; our own environment stays with us. */
+export const SYSTEM_PATH = '/usr/local/bin:/usr/bin:/bin';
+
 const PASSWD = '/etc/passwd';
 const NAMES = ['postgres', 'etalon'];
 
