@@ -47,7 +47,7 @@ function indexOf(tree: CategoryTree): TreeIndex {
   if (known !== undefined) return known;
   const byEnd = new Map<string, CategoryLeaf[]>();
   for (const leaf of tree) {
-    const end = leaf.names.slice(-2).map(nameForm).join('/');
+    const end = endOf(leaf.names, 2);
     byEnd.set(end, [...(byEnd.get(end) ?? []), leaf]);
   }
   const built: TreeIndex = {
@@ -68,14 +68,20 @@ export function leafById(tree: CategoryTree, id: string): CategoryLeaf | undefin
  * share them, the names before decide. undefined when none or more than one fits.
  */
 export function findLeaf(tree: CategoryTree, path: string): CategoryLeaf | undefined {
-  const names = path.split('/').map(nameForm).filter((name) => name !== '');
+  const names = path.split(PATH_SEPARATOR).filter((name) => name.trim() !== '');
   if (names.length < 2) return undefined;
-  let left = (indexOf(tree).byEnd.get(names.slice(-2).join('/')) ?? []).filter((leaf) => !leaf.disabled);
+  let left = (indexOf(tree).byEnd.get(endOf(names, 2)) ?? []).filter((leaf) => !leaf.disabled);
   for (let depth = 3; left.length > 1 && depth <= names.length; depth += 1) {
-    const end = names.slice(-depth).join('/');
-    left = left.filter((leaf) => leaf.names.slice(-depth).map(nameForm).join('/') === end);
+    left = left.filter((leaf) => endOf(leaf.names, depth) === endOf(names, depth));
   }
   return left.length === 1 ? left[0] : undefined;
+}
+
+/** With blanks around it: names have slashes of their own ("Удлинитель/сетевой фильтр"). */
+const PATH_SEPARATOR = ' / ';
+
+function endOf(names: readonly string[], depth: number): string {
+  return names.slice(-depth).map(nameForm).join(PATH_SEPARATOR);
 }
 
 /** The leaves whose names share most words with a text, best first, at most `limit`. */
