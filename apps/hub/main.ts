@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { createLogger, describeFatalStart, FatalStartError, loadConfig } from '#platform';
 import { startDemo } from './demo/start-demo.js';
 import { banner } from './start/banner.js';
