@@ -56,14 +56,16 @@ const shownControls = ['¿', '?', '□'].map((sign) =>
   remembered(`utf8 read as latin1, controls shown as ${sign}`, (character) => misread('utf8', 'latin1')(character).replace(/[\u0080-\u009f]/g, sign)),
 );
 const sevenBit = (['koi8-r', 'windows-1251', 'utf8'] as const).map((written) =>
-  remembered(`${written} cut to 7 bits`, (character) => String.fromCharCode(...[...iconv.encode(character, written)].map((byte) => byte & 0x7f))),
+  remembered(`${written} cut to 7 bits`, (character) =>
+    LOSABLE.test(character) ? String.fromCharCode(...[...iconv.encode(character, written)].map((byte) => byte & 0x7f)) : character,
+  ),
 );
 const escapes = [
   remembered(
     'escaped as \\u0000',
     beyondAscii((character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`),
   ),
-  remembered('percent-encoded', beyondAscii(encodeURIComponent)),
+  remembered('percent-encoded', beyondAscii((character) => [...Buffer.from(character, 'utf8')].map((byte) => `%${byte.toString(16).toUpperCase()}`).join(''))),
   remembered(
     'escaped as &#0;',
     beyondAscii((character) => `&#${character.codePointAt(0) ?? 0};`),
