@@ -16,7 +16,7 @@ export {
 export { takeProductChanges, type ProductChange } from './read/outbox.js';
 export { type RevisionCause } from './write/revision-cause.js';
 export { type WriteOptions, type WriteOutcome } from './write/write-documents.js';
-export { type UpsertItem, type UpsertOutcome } from './write/bulk-upsert.js';
+export { type UpsertItem, type UpsertOptions, type UpsertOutcome } from './write/bulk-upsert.js';
 export {
   DOCUMENT_FIELDS,
   type AttributeValue,
@@ -46,3 +46,5 @@ export {
 export { MediaStore, type OpenPicture, type StoredPicture } from './media/media-store.js';
 export { pictureFingerprint, type PictureFingerprint } from './media/picture-fingerprint.js';
 export { colourDistance, hammingDistance, samePicture, type ComparablePicture } from './media/same-picture.js';
+export { CsvImport, type CsvImportOptions, type ImportResult, type RowNote } from './import/csv-import.js';
+export { exportProducts } from './read/export-products.js';

@@ -4,7 +4,7 @@ import type { DocumentField, ProductDocument, ProductInput, ProductPatch } from 
 import { sameValue } from './document/canonical-document.js';
 import { patchDocument, patchedPaths, takeFields, valueAt } from './document/patch-document.js';
 import { ProductReader, type ProductSnapshotRow, type StoredProduct } from './read/product-reader.js';
-import { upsertProducts, writeAndSettle, type UpsertItem, type UpsertOutcome } from './write/bulk-upsert.js';
+import { upsertProducts, writeAndSettle, type UpsertItem, type UpsertOptions, type UpsertOutcome } from './write/bulk-upsert.js';
 import { inTransaction } from './write/in-transaction.js';
 import { checkedDocument } from './write/prepare-document.js';
 import type { WriteOptions, WriteOutcome } from './write/write-documents.js';
@@ -89,7 +89,7 @@ export class ProductService {
   }
 
   /** Creates or replaces many, set by set; the bad ones are refused alone, one outcome an item in the order given. */
-  upsertMany(items: readonly UpsertItem[], options: WriteOptions): Promise<UpsertOutcome[]> {
+  upsertMany(items: readonly UpsertItem[], options: UpsertOptions): Promise<UpsertOutcome[]> {
     return upsertProducts(this.pool, items, options);
   }
 

@@ -8,8 +8,9 @@ import { hasUnsafeCharacters } from './safe-text.js';
 const CLEAN = 'remove control characters and broken symbols, and shorten the text';
 const MAX_MINOR = 100_000_000_000;
 const MAX_PIECES = 10_000_000;
-const MAX_SIZE = 100_000;
-const MAX_GRAMS = 100_000_000;
+/** Millimetres. */
+export const MAX_SIZE = 100_000;
+export const MAX_GRAMS = 100_000_000;
 const VAT_RATES: readonly unknown[] = [0, 5, 7, 10, 20, 22];
 const CURRENCY = /^[A-Z]{3}$/;
 

@@ -4,6 +4,7 @@ import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Pool } from 'pg';
 import { PictureRefused } from '../catalog-error.js';
+import { hasCode } from '../system-error-code.js';
 import { pictureFingerprint } from './picture-fingerprint.js';
 import { pictureFormat } from './picture-format.js';
 
@@ -124,7 +125,7 @@ async function sizeOf(file: string): Promise<number | undefined> {
   try {
     return (await stat(file)).size;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (hasCode(error, 'ENOENT')) return undefined;
     throw error;
   }
 }

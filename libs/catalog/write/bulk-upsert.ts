@@ -11,6 +11,11 @@ export interface UpsertItem {
   readonly basedOn?: number;
 }
 
+export interface UpsertOptions extends WriteOptions {
+  /** Everything is tried and nothing kept. */
+  readonly dryRun?: boolean;
+}
+
 export type UpsertOutcome =
   | WriteOutcome
   | { readonly sku: string; readonly kind: 'invalid'; readonly issues: readonly ValidationIssue[] }
@@ -23,7 +28,7 @@ const UNIQUE_VIOLATION = '23505';
  * Creates or replaces products, up to 1,000 a statement and transaction; the bad ones are refused alone. One outcome an
  * item, in order; of items with one sku only the first is written.
  */
-export async function upsertProducts(pool: Pool, items: readonly UpsertItem[], options: WriteOptions): Promise<UpsertOutcome[]> {
+export async function upsertProducts(pool: Pool, items: readonly UpsertItem[], options: UpsertOptions): Promise<UpsertOutcome[]> {
   const outcomes: UpsertOutcome[] = [];
   const ready: { index: number; write: DocumentWrite }[] = [];
   const seen = new Set<string>();
@@ -47,15 +52,15 @@ export async function upsertProducts(pool: Pool, items: readonly UpsertItem[], o
 }
 
 /** Writes in one transaction. What another writer overtook is tried once more: the second look sees that writer's work. */
-export async function writeAndSettle(pool: Pool, writes: readonly DocumentWrite[], options: WriteOptions): Promise<WriteOutcome[]> {
-  const write = () => inTransaction(pool, (client) => writeDocuments(client, writes, options));
-  const outcomes = await write().catch((error: unknown) => {
-    if (error instanceof DatabaseError && error.code === UNIQUE_VIOLATION) return write();
+export async function writeAndSettle(pool: Pool, writes: readonly DocumentWrite[], options: UpsertOptions): Promise<WriteOutcome[]> {
+  const write = (some: readonly DocumentWrite[]) => inTransaction(pool, (client) => writeDocuments(client, some, options), options.dryRun !== true);
+  const outcomes = await write(writes).catch((error: unknown) => {
+    if (error instanceof DatabaseError && error.code === UNIQUE_VIOLATION) return write(writes);
     throw error;
   });
   const overtaken = writes.filter((w, i) => outcomes[i]?.kind === 'stale' && w.basedOn === undefined);
   if (overtaken.length === 0) return outcomes;
-  const again = await inTransaction(pool, (client) => writeDocuments(client, overtaken, options));
+  const again = await write(overtaken);
   const bySku = new Map(again.map((outcome) => [outcome.sku, outcome]));
   return outcomes.map((outcome) => bySku.get(outcome.sku) ?? outcome);
 }

@@ -1,13 +1,13 @@
 import type { Pool, PoolClient } from 'pg';
 
-/** Runs `work` in one transaction; on any error it is rolled back and the error goes on. */
-export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+/** Runs `work` in one transaction; on any error it is rolled back and the error goes on. With `keep` false it is always rolled back. */
+export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>, keep = true): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
     await client.query('BEGIN');
     const result = await work(client);
-    await client.query('COMMIT');
+    await client.query(keep ? 'COMMIT' : 'ROLLBACK');
     return result;
   } catch (error) {
     await client.query('ROLLBACK').catch((rollback: Error) => {
