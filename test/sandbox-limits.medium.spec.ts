@@ -135,6 +135,18 @@ describe('faults', () => {
     expect((await walk('')).ids).toEqual(first.ids);
   });
 
+  it('hang until the caller gives up, or until channel time has passed', async () => {
+    await fault({ kind: 'hang' });
+    const call = (): Promise<Response> =>
+      fetch(`${sandbox.url}/ozon/v1/roles`, {
+        method: 'POST',
+        headers: { 'client-id': '1000001', 'api-key': 'sandbox-key-a' },
+        signal: AbortSignal.timeout(300),
+      });
+    await expect(call()).rejects.toThrow(/timeout|aborted/);
+    expect((await call()).status).toBe(200);
+  });
+
   it('decline in moderation, fail one item, and hide a write from readers for a while', async () => {
     const put = async (offerId: string, name: string): Promise<string | undefined> => {
       const { body } = await sandbox.api<{ result: { task_id: number } }>('/v3/product/import', { items: [item(offerId, { name })] });

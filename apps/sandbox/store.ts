@@ -10,6 +10,7 @@ const TABLES: TableName[] = ['cards', 'tasks', 'ledger', 'injections', 'links', 
 export class Store {
   private readonly root: RootDatabase;
   private readonly tables = new Map<TableName, Database>();
+  private dirty = false;
 
   constructor(dir: string) {
     this.root = open({ path: `${dir}/state`, maxDbs: TABLES.length + 2, noSync: true, compression: false });
@@ -17,10 +18,12 @@ export class Store {
   }
 
   put(table: TableName, key: string | number, value: unknown): void {
+    this.dirty = true;
     void this.table(table).put(key, value);
   }
 
   remove(table: TableName, key: string | number): void {
+    this.dirty = true;
     void this.table(table).remove(key);
   }
 
@@ -37,6 +40,8 @@ export class Store {
   }
 
   async flush(): Promise<void> {
+    if (!this.dirty) return;
+    this.dirty = false;
     await this.root.committed;
   }
 

@@ -34,6 +34,10 @@ export function serveOzon(app: FastifyInstance, market: Market, tasks: TaskOffic
       bodyLimit: BODY_LIMIT,
       schema: method.body ? { body: method.body } : {},
       attachValidation: true,
+      // Methods without parameters are called with an empty body as often as with {}.
+      preValidation: async (request) => {
+        request.body ??= {};
+      },
       handler: (request, reply) => handle(method, market, tasks, stats, request, reply),
     });
   }

@@ -71,6 +71,7 @@ function giveVerdict(market: Market, card: Card): void {
   } else {
     card.live = pending.content;
     card.declined = false;
+    card.errors = card.errors.filter((e) => e.code !== 'DESCRIPTION_DECLINE');
     if (card.sku === 0) card.sku = card.productId + 1_000_000_000;
   }
   market.cards.save(card);
