@@ -23,7 +23,9 @@ describe('the heads kept outside of the database', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   const append = (id: number): Promise<string[]> =>
-    inTransaction(database.pool, (client) => appendEvidence(client, String(id), [{ kind: 'account.changed', at: 0, body: { what: 'state', from: 'active', to: 'paused', author: 'anna' } }]));
+    inTransaction(database.pool, (client) =>
+      appendEvidence(client, String(id), [{ kind: 'account.changed', at: 0, body: { what: 'state', from: 'active', to: 'paused', author: 'anna' } }]),
+    );
   const cut = (id: number, left: number): Promise<void> =>
     inTransaction(database.pool, async (client) => {
       await client.query('SET LOCAL session_replication_role = replica');

@@ -26,7 +26,10 @@ describe('the evidence ledger', () => {
   const newAccount = (): string => String(nextAccount++);
   async function chainOf(length: number): Promise<string> {
     const account = newAccount();
-    await append(account, Array.from({ length }, (_, n) => held(n)));
+    await append(
+      account,
+      Array.from({ length }, (_, n) => held(n)),
+    );
     return account;
   }
   /** What somebody with the rights of the database's owner could do. */
@@ -63,7 +66,14 @@ describe('the evidence ledger', () => {
 
   it('keeps one unbroken chain under many writers at once, the first entries included', async () => {
     const account = newAccount();
-    const seqs = await Promise.all(Array.from({ length: 24 }, (_, n) => append(account, Array.from({ length: 1 + (n % 4) }, (_unused, m) => held(n * 10 + m)))));
+    const seqs = await Promise.all(
+      Array.from({ length: 24 }, (_, n) =>
+        append(
+          account,
+          Array.from({ length: 1 + (n % 4) }, (_unused, m) => held(n * 10 + m)),
+        ),
+      ),
+    );
     const all = seqs.flat().map(Number);
     expect([...all].sort((a, b) => a - b)).toEqual(Array.from({ length: all.length }, (_, n) => n + 1));
     expect(await verify(account)).toMatchObject({ ok: true, count: all.length });
@@ -74,7 +84,19 @@ describe('the evidence ledger', () => {
     knownSecrets.add('s3cr3t-key-of-ozon');
     const observed = 'NUL \u0000, половина пары \ud83d, РЎР°РјРѕРІР°СЂ, "кавычки"';
     await append(account, [
-      { kind: 'push.intent', at: AT, body: { operation: 'o', purpose: 'p', facets: [], writeSet: [], epoch: 1, prints: {}, request: { headers: { 'Api-Key': 'abcdef' }, url: 'x?k=s3cr3t-key-of-ozon', text: observed } } },
+      {
+        kind: 'push.intent',
+        at: AT,
+        body: {
+          operation: 'o',
+          purpose: 'p',
+          facets: [],
+          writeSet: [],
+          epoch: 1,
+          prints: {},
+          request: { headers: { 'Api-Key': 'abcdef' }, url: 'x?k=s3cr3t-key-of-ozon', text: observed },
+        },
+      },
     ]);
     const { rows } = await database.pool.query<{ body: string }>('select body from evidence_body where account_id = $1', [account]);
     expect(rows[0]?.body).not.toMatch(/s3cr3t|abcdef/);
@@ -95,8 +117,8 @@ describe('the evidence ledger', () => {
     ['UPDATE evidence SET kind = $2 WHERE account_id = $1', 'append-only'],
     ['DELETE FROM evidence WHERE account_id = $1 AND kind <> $2', 'append-only'],
     ['UPDATE evidence_body SET body = $2 WHERE account_id = $1', 'append-only'],
-    ['DELETE FROM evidence_head WHERE account_id = $1 AND $2 <> \'\'', 'append-only'],
-    ['UPDATE evidence_head SET seq = seq - 1, hash = decode($2, \'escape\') WHERE account_id = $1', 'never goes back'],
+    ["DELETE FROM evidence_head WHERE account_id = $1 AND $2 <> ''", 'append-only'],
+    ["UPDATE evidence_head SET seq = seq - 1, hash = decode($2, 'escape') WHERE account_id = $1", 'never goes back'],
   ])('refuses %s', async (sql, refusal) => {
     const account = await chainOf(2);
     await expect(database.pool.query(sql, [account, 'x'])).rejects.toThrow(refusal);
@@ -185,7 +207,12 @@ describe('the evidence ledger', () => {
         fc.asyncProperty(fc.uniqueArray(seqs, { minLength: 2, maxLength: 2 }), async ([one = 1, other = 2]) => {
           const account = await chainOf(LENGTH);
           for (const table of ['evidence', 'evidence_body']) {
-            for (const [from, to] of [[one, -1], [other, one], [-1, other]]) await tamper(`UPDATE ${table} SET seq = $3 WHERE account_id = $1 AND seq = $2`, [account, from, to]);
+            for (const [from, to] of [
+              [one, -1],
+              [other, one],
+              [-1, other],
+            ])
+              await tamper(`UPDATE ${table} SET seq = $3 WHERE account_id = $1 AND seq = $2`, [account, from, to]);
           }
           expect((await verify(account)).problem).toMatchObject({ kind: 'reordered', seq: String(Math.min(one, other)) });
         }),
@@ -216,7 +243,10 @@ describe('the evidence ledger', () => {
       const kept = (await verify(account)).head;
       for (const table of ['evidence', 'evidence_body']) await tamper(`DELETE FROM ${table} WHERE account_id = $1 AND seq > 5`, [account]);
       await tamper('UPDATE evidence_head h SET seq = 5, hash = e.hash FROM evidence e WHERE h.account_id = $1 AND e.account_id = $1 AND e.seq = 5', [account]);
-      await append(account, Array.from({ length: LENGTH }, (_, n) => held(n + 100)));
+      await append(
+        account,
+        Array.from({ length: LENGTH }, (_, n) => held(n + 100)),
+      );
       expect((await verify(account)).ok).toBe(true);
       expect((await verify(account, kept === undefined ? [] : [kept])).problem).toMatchObject({ kind: 'head-mismatch', seq: String(LENGTH) });
     });

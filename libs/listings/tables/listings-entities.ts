@@ -6,12 +6,4 @@ import { ListingRender } from './listing-render.entity.js';
 import { ListingElement } from './listing-element.entity.js';
 import { ChannelReference } from './channel-reference.entity.js';
 
-export const listingsEntities = [
-  ChannelAccount,
-  FacetPolicy,
-  Listing,
-  ListingFacet,
-  ListingRender,
-  ListingElement,
-  ChannelReference,
-];
+export const listingsEntities = [ChannelAccount, FacetPolicy, Listing, ListingFacet, ListingRender, ListingElement, ChannelReference];

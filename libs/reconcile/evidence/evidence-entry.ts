@@ -58,7 +58,14 @@ export interface EvidenceBodies {
   /** The card drifted again within one story, or its drift took another value. */
   'drift.again': { readonly part: string; readonly repeats: number; readonly observed: unknown; readonly prints: EvidencePrints };
   /** The after-image. */
-  'drift.healed': { readonly key?: string; readonly facet?: Facet; readonly part: string; readonly after: unknown; readonly how?: 'repaired' | 'by-itself' | 'accepted'; readonly heldForMs?: number };
+  'drift.healed': {
+    readonly key?: string;
+    readonly facet?: Facet;
+    readonly part: string;
+    readonly after: unknown;
+    readonly how?: 'repaired' | 'by-itself' | 'accepted';
+    readonly heldForMs?: number;
+  };
   'drift.held': { readonly part: string; readonly reason: string; readonly until?: string };
   'drift.ignored': { readonly part: string; readonly ruleId?: string; readonly author: string; readonly reason: string };
   'push.intent': PushIntended;
@@ -94,5 +101,12 @@ export type EvidenceEntry = { [K in EvidenceKind]: EvidenceSubject & { readonly 
 
 /** An entry as it was recorded; `body` is undefined once pruned. */
 export type RecordedEvidence = {
-  [K in EvidenceKind]: EvidenceSubject & { readonly accountId: string; readonly seq: string; readonly recordedAt: Date; readonly hash: string; readonly kind: K; readonly body: EvidenceBodies[K] | undefined };
+  [K in EvidenceKind]: EvidenceSubject & {
+    readonly accountId: string;
+    readonly seq: string;
+    readonly recordedAt: Date;
+    readonly hash: string;
+    readonly kind: K;
+    readonly body: EvidenceBodies[K] | undefined;
+  };
 }[EvidenceKind];

@@ -41,7 +41,14 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function isHead(value: unknown): value is StoredHead {
-  return isObject(value) && typeof value['seq'] === 'string' && SEQ.test(value['seq']) && typeof value['hash'] === 'string' && HASH.test(value['hash']) && typeof value['at'] === 'string';
+  return (
+    isObject(value) &&
+    typeof value['seq'] === 'string' &&
+    SEQ.test(value['seq']) &&
+    typeof value['hash'] === 'string' &&
+    HASH.test(value['hash']) &&
+    typeof value['at'] === 'string'
+  );
 }
 
 function isFormer(value: unknown): value is FormerHead {
@@ -49,7 +56,14 @@ function isFormer(value: unknown): value is FormerHead {
 }
 
 function isDocument(value: unknown): value is HeadDocument {
-  return isObject(value) && value['format'] === 1 && isObject(value['heads']) && Object.values(value['heads']).every(isHead) && Array.isArray(value['former']) && value['former'].every(isFormer);
+  return (
+    isObject(value) &&
+    value['format'] === 1 &&
+    isObject(value['heads']) &&
+    Object.values(value['heads']).every(isHead) &&
+    Array.isArray(value['former']) &&
+    value['former'].every(isFormer)
+  );
 }
 
 /** DATA_DIR/evidence-heads.json: the last entry of each account's chain, kept where a change of the database does not reach. */

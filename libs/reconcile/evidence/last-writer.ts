@@ -115,7 +115,8 @@ function pushesOf(entries: readonly RecordedEvidence[], facet: Facet, name: stri
 export function judgeLastWriter(entries: readonly RecordedEvidence[], facet: Facet, part = '', driftId?: string): LastWriter {
   const name = part === '' ? facet : `${facet}/${part}`;
   const noticed = entries.filter(
-    (entry) => entry.kind === 'drift.noticed' && entry.facet === facet && (entry.body === undefined || entry.body.part === part) && (driftId === undefined || entry.driftId === driftId),
+    (entry) =>
+      entry.kind === 'drift.noticed' && entry.facet === facet && (entry.body === undefined || entry.body.part === part) && (driftId === undefined || entry.driftId === driftId),
   );
   const found = driftId === undefined ? noticed[noticed.length - 1] : noticed[0];
   if (found === undefined || found.kind !== 'drift.noticed') {

@@ -17,7 +17,13 @@ export const LINK_COLUMNS = `
 const BATCH = 2_000;
 
 /** Streams the links of an account in order, with their bodies, from `from` on (inclusive) up to `to`. */
-export async function* linksWithBodies(db: Pool | PoolClient, accountId: string, from = '-9223372036854775808', to = '9223372036854775807', batch = BATCH): AsyncGenerator<LinkWithBody[]> {
+export async function* linksWithBodies(
+  db: Pool | PoolClient,
+  accountId: string,
+  from = '-9223372036854775808',
+  to = '9223372036854775807',
+  batch = BATCH,
+): AsyncGenerator<LinkWithBody[]> {
   let start = BigInt(from);
   for (;;) {
     const { rows } = await db.query<LinkWithBody>(

@@ -6,13 +6,21 @@ const text = (ru: string, en: string, zh: string): LocalText => ({ ru, en, zh })
 /** What a line of a card's story says; {name} is filled from the line's parameters. */
 export const STORY_TEXTS = {
   'drift.noticed': text('Замечено отклонение: {driftKind} ({cause})', 'Drift noticed: {driftKind} ({cause})', '发现偏差：{driftKind}（{cause}）'),
-  'drift.noticed.partner': text('Замечено отклонение: {driftKind}, показано содержимое {partners} ({cause})', 'Drift noticed: {driftKind}, shows {partners} ({cause})', '发现偏差：{driftKind}，显示 {partners} 的内容（{cause}）'),
+  'drift.noticed.partner': text(
+    'Замечено отклонение: {driftKind}, показано содержимое {partners} ({cause})',
+    'Drift noticed: {driftKind}, shows {partners} ({cause})',
+    '发现偏差：{driftKind}，显示 {partners} 的内容（{cause}）',
+  ),
   'drift.again': text('Отклонение повторилось ({repeats}-й раз)', 'Drifted again (time {repeats})', '再次出现偏差（第 {repeats} 次）'),
   'drift.healed': text('Исправлено: канал снова показывает эталон', 'Healed: the channel shows the master value again', '已恢复：渠道再次显示标准内容'),
   'drift.held': text('Исправление остановлено: {reason}', 'Repair held: {reason}', '修复被暂停：{reason}'),
   'drift.ignored': text('Различие не исправляем — {author}: {reason}', 'Ignored by {author}: {reason}', '{author} 选择忽略：{reason}'),
   'push.intent': text('Готова отправка ({operation})', 'Push prepared ({operation})', '准备发送（{operation}）'),
-  'push.intent.revision': text('Готова отправка ({operation}), версия {revision}, автор {author}', 'Push prepared ({operation}), revision {revision} by {author}', '准备发送（{operation}），版本 {revision}，作者 {author}'),
+  'push.intent.revision': text(
+    'Готова отправка ({operation}), версия {revision}, автор {author}',
+    'Push prepared ({operation}), revision {revision} by {author}',
+    '准备发送（{operation}），版本 {revision}，作者 {author}',
+  ),
   'push.answer.accepted': text('Канал принял запрос, номер задачи {receipt}', 'The channel accepted it, task {receipt}', '渠道已接受，任务 {receipt}'),
   'push.answer.refused': text('Канал отклонил запрос', 'The channel refused it', '渠道拒绝'),
   'push.answer.unsure': text('Ответ канала потерян: {why}', 'The answer was lost: {why}', '渠道应答丢失：{why}'),

@@ -66,7 +66,11 @@ function changesOf(facet: Facet, wanted: unknown, live: unknown): readonly Field
 
 /** What concerns one drift: its own entries, what healed it, and our pushes of its facet from the last one before it on. */
 function entriesOf(row: DriftRow, card: readonly RecordedEvidence[]): readonly RecordedEvidence[] {
-  const intents = new Set(card.flatMap((entry) => (entry.kind === 'push.intent' && (entry.body === undefined || [...entry.body.writeSet, ...entry.body.facets].includes(row.facet)) ? [entry.intentId] : [])));
+  const intents = new Set(
+    card.flatMap((entry) =>
+      entry.kind === 'push.intent' && (entry.body === undefined || [...entry.body.writeSet, ...entry.body.facets].includes(row.facet)) ? [entry.intentId] : [],
+    ),
+  );
   const isPush = (entry: RecordedEvidence): boolean => entry.kind.startsWith('push.') && intents.has(entry.intentId);
   const entries = card.filter((entry) => entry.driftId === row.id || isPush(entry));
   const first = entries.findIndex((entry) => entry.driftId === row.id);
@@ -112,7 +116,12 @@ function incidentOf(row: DriftRow, entries: readonly RecordedEvidence[]): PackIn
 }
 
 /** The whole way to the head, with the bodies of the selected entries only: what happened to other cards is nobody else's business. */
-async function segment(db: PoolClient, accountId: string, selected: readonly LinkWithBody[], head: KeptHead | null): Promise<{ links: readonly LinkWithBody[]; connected: boolean }> {
+async function segment(
+  db: PoolClient,
+  accountId: string,
+  selected: readonly LinkWithBody[],
+  head: KeptHead | null,
+): Promise<{ links: readonly LinkWithBody[]; connected: boolean }> {
   const first = selected[0];
   if (first === undefined || head === null) return { links: selected, connected: selected.length === 0 };
   if (BigInt(head.seq) - BigInt(first.seq) >= BigInt(LONGEST_SEGMENT)) return { links: selected, connected: false };

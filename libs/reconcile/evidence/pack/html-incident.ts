@@ -19,7 +19,10 @@ function pictures(names: readonly string[], album: PackAlbum): string {
   if (names.length === 0) return '<span class="soft">нет фотографий</span>';
   const figures = names.map((name, at) => {
     const picture = album.find(name);
-    const image = picture === undefined || album.thumbnail(name) === undefined ? '<div class="nopicture">файл не сохранён</div>' : `<a href="${picture.file}"><img src="${picture.file}" alt="Фотография ${at + 1}"></a>`;
+    const image =
+      picture === undefined || album.thumbnail(name) === undefined
+        ? '<div class="nopicture">файл не сохранён</div>'
+        : `<a href="${picture.file}"><img src="${picture.file}" alt="Фотография ${at + 1}"></a>`;
     return `<figure>${image}<figcaption title="${escapeHtml(name)}">${at + 1}.&nbsp;${escapeHtml(pictureCaption(name))}</figcaption></figure>`;
   });
   return `<div class="pictures">${figures.join('')}</div>`;
@@ -28,7 +31,10 @@ function pictures(names: readonly string[], album: PackAlbum): string {
 function marked(wanted: string, live: string): { wanted: string; live: string } {
   const spans = wordDiff(plainText(wanted), plainText(live));
   const side = (pick: 'expected' | 'live', tag: 'ins' | 'del'): string =>
-    spans.map((span) => (span.same || span[pick] === '' ? escapeHtml(span[pick]) : `<${tag}>${escapeHtml(span[pick])}</${tag}>`)).filter((text) => text !== '').join(' ');
+    spans
+      .map((span) => (span.same || span[pick] === '' ? escapeHtml(span[pick]) : `<${tag}>${escapeHtml(span[pick])}</${tag}>`))
+      .filter((text) => text !== '')
+      .join(' ');
   return { wanted: side('expected', 'ins'), live: side('live', 'del') };
 }
 

@@ -19,7 +19,9 @@ export function proofNote(content: PackContent): readonly string[] {
   return [
     'Каждая запись содержит хеш предыдущей: изменить, вставить или убрать запись незаметно нельзя. Полные записи, запросы и ответы канала — в pack.json; контрольные суммы всех файлов — в SHA256SUMS (проверка: sha256sum -c SHA256SUMS).',
     ...(content.head === null ? [] : [`Последняя запись цепочки на момент составления: № ${content.head.seq}, ${content.head.hash}.`]),
-    content.connected ? 'Пакет содержит непрерывный отрезок цепочки до последней записи; чужие карточки в нём представлены только отпечатками.' : 'Отрезок до последней записи слишком длинный и не приложен: записи проверяются по отдельности и по цепочке в системе учёта.',
+    content.connected
+      ? 'Пакет содержит непрерывный отрезок цепочки до последней записи; чужие карточки в нём представлены только отпечатками.'
+      : 'Отрезок до последней записи слишком длинный и не приложен: записи проверяются по отдельности и по цепочке в системе учёта.',
   ];
 }
 
@@ -41,7 +43,9 @@ export function packPage(content: PackContent, album: PackAlbum): string {
 ${summary(incidents)}
 ${missing.length === 0 ? '' : `<p class="soft">Без записей о расхождениях: ${escapeHtml(missing.join(', '))}</p>`}
 ${incidents.map((incident, at) => incidentHtml(incident, at + 1, album)).join('\n')}
-<footer>${proofNote(content).map((line) => `<p>${escapeHtml(line)}</p>`).join('')}</footer>
+<footer>${proofNote(content)
+    .map((line) => `<p>${escapeHtml(line)}</p>`)
+    .join('')}</footer>
 </body>
 </html>
 `;

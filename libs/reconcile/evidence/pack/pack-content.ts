@@ -7,9 +7,7 @@ import type { StoryLine } from '../story-line.js';
 import type { KeptHead } from '../verify-evidence.js';
 
 /** Which incidents go into a pack: single drifts, or all drifts of cards named by the seller's article or by the channel's SKU. */
-export type PackSelection =
-  | { readonly accountId: string; readonly driftIds: readonly string[] }
-  | { readonly accountId: string; readonly skus: readonly string[] };
+export type PackSelection = { readonly accountId: string; readonly driftIds: readonly string[] } | { readonly accountId: string; readonly skus: readonly string[] };
 
 /** A drift with what stood before, what was live, and what is there after. Documents have the shapes of `FacetValues`; undefined where unknown or pruned. */
 export interface PackIncident {

@@ -26,7 +26,7 @@ const FONT_FILES: ReadonlySet<unknown> = new Set(Object.values(fonts).flatMap((f
 /** Controls have no glyph and long words no place to break; both are common in garbled texts. */
 function printable(text: string): string {
   const shown = text
-    // eslint-disable-next-line no-control-regex -- they are what is looked for
+     
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f\ud800-\udfff]/g, '\u00b7')
     .replace(/(\S{28})(?=\S)/g, '$1\u200b');
   return shown.length > LONGEST_TEXT ? `${shown.slice(0, LONGEST_TEXT)}… (полностью — в pack.json)` : shown;
@@ -36,7 +36,13 @@ function row(columns: readonly { readonly title: string; readonly tone: keyof ty
   return {
     table: {
       widths: columns.map(() => '*'),
-      body: [columns.map(({ title, tone, body }): TableCell => ({ stack: [{ text: title, bold: true, fontSize: 8.5, margin: [0, 0, 0, 3] }, body], fillColor: FILLS[tone], margin: [4, 4, 4, 4] }))],
+      body: [
+        columns.map(({ title, tone, body }): TableCell => ({
+          stack: [{ text: title, bold: true, fontSize: 8.5, margin: [0, 0, 0, 3] }, body],
+          fillColor: FILLS[tone],
+          margin: [4, 4, 4, 4],
+        })),
+      ],
     },
     layout: { hLineWidth: () => 0, vLineWidth: () => 3, vLineColor: () => '#ffffff' },
   };
@@ -85,7 +91,7 @@ function comparison(incident: PackIncident, album: PackAlbum): Content {
       { text: printable(fieldText(incident.facet, path, expected, currency)), color: GOOD },
       { text: printable(fieldText(incident.facet, path, shown, currency)), color: BAD },
     ]);
-    return { table: { headerRows: 1, widths: ['30%', '35%', '35%'], body: [head, ...rows] }, layout: 'lightHorizontalLines' };
+    return { table: { headerRows: 1, dontBreakRows: true, widths: ['30%', '35%', '35%'], body: [head, ...rows] }, layout: 'lightHorizontalLines' };
   }
   if (live === undefined) return { text: 'Содержимое записи удалено по сроку хранения; отпечатки сохранены.', color: SOFT };
   return row([
@@ -99,7 +105,10 @@ function heading(text: string): Content {
 }
 
 function incidentPdf(incident: PackIncident, number: number, album: PackAlbum): Content {
-  const tags = incidentTags(incident).flatMap(({ text, tone }, at) => [{ text: at === 0 ? '' : '   ·   ' }, { text: printable(text), color: tone === 'bad' ? BAD : tone === 'good' ? GOOD : SOFT, bold: true }]);
+  const tags = incidentTags(incident).flatMap(({ text, tone }, at) => [
+    { text: at === 0 ? '' : '   ·   ' },
+    { text: printable(text), color: tone === 'bad' ? BAD : tone === 'good' ? GOOD : SOFT, bold: true },
+  ]);
   const head: TableCell[] = ['Время', 'Событие', 'Запись'].map((text) => ({ text, bold: true, color: SOFT }));
   const lines = incident.lines.map((line): TableCell[] => [
     { text: moscowTime(line.at), color: SOFT },
@@ -107,7 +116,13 @@ function incidentPdf(incident: PackIncident, number: number, album: PackAlbum): 
     { text: `№ ${line.seq ?? '—'} · ${(line.hash ?? '').slice(0, 12)}`, color: SOFT, fontSize: 7 },
   ]);
   return [
-    { text: printable(`${number}. ${FACET_NAMES[incident.facet].ru}${incident.part === '' ? '' : ` (${incident.part})`}: ${incident.title ?? incident.key}`), fontSize: 13, bold: true, margin: [0, 22, 0, 2], headlineLevel: 1 },
+    {
+      text: printable(`${number}. ${FACET_NAMES[incident.facet].ru}${incident.part === '' ? '' : ` (${incident.part})`}: ${incident.title ?? incident.key}`),
+      fontSize: 13,
+      bold: true,
+      margin: [0, 22, 0, 2],
+      headlineLevel: 1,
+    },
     { text: printable(`Артикул ${incident.key} · SKU ${incident.sku} · замечено ${moscowTime(incident.noticedAt)}`), color: SOFT },
     { text: tags, margin: [0, 3, 0, 0] },
     heading('Сравнение'),
@@ -115,7 +130,9 @@ function incidentPdf(incident: PackIncident, number: number, album: PackAlbum): 
     heading('Кто записал последним'),
     { text: printable(lastWriterText(incident.lastWriter, 'ru', moscowTime)) },
     heading('Ход событий'),
-    lines.length === 0 ? { text: 'Записей нет.', color: SOFT } : { table: { headerRows: 1, widths: [112, '*', 108], body: [head, ...lines] }, layout: 'lightHorizontalLines' },
+    lines.length === 0
+      ? { text: 'Записей нет.', color: SOFT }
+      : { table: { headerRows: 1, dontBreakRows: true, widths: [112, '*', 108], body: [head, ...lines] }, layout: 'lightHorizontalLines' },
   ];
 }
 
@@ -129,7 +146,7 @@ function summary(incidents: readonly PackIncident[]): Content {
     { text: moscowTime(incident.noticedAt) },
     { text: incident.healedAt === null ? '—' : moscowTime(incident.healedAt) },
   ]);
-  return { table: { headerRows: 1, widths: ['auto', 'auto', 'auto', '*', 78, 78], body: [head, ...rows] }, layout: 'lightHorizontalLines' };
+  return { table: { headerRows: 1, dontBreakRows: true, widths: ['auto', 'auto', 'auto', '*', 78, 78], body: [head, ...rows] }, layout: 'lightHorizontalLines' };
 }
 
 /** The pack as a document to print or to attach, with an embedded font that has Cyrillic. */
@@ -144,7 +161,11 @@ export async function packPdf(content: PackContent, album: PackAlbum): Promise<B
     pageBreakBefore: (node, container) => node.headlineLevel !== undefined && container.getFollowingNodesOnPage().length === 0,
     content: [
       { text: 'Расхождения карточек с эталоном', fontSize: 19, bold: true },
-      { text: printable(`Кабинет «${account.title}» (${account.channel}) · составлено ${moscowTime(content.madeAt)} · случаев: ${incidents.length}`), color: SOFT, margin: [0, 2, 0, 12] },
+      {
+        text: printable(`Кабинет «${account.title}» (${account.channel}) · составлено ${moscowTime(content.madeAt)} · случаев: ${incidents.length}`),
+        color: SOFT,
+        margin: [0, 2, 0, 12],
+      },
       summary(incidents),
       ...incidents.map((incident, at) => incidentPdf(incident, at + 1, album)),
       { stack: proofNote(content).map((text) => ({ text: printable(text), margin: [0, 0, 0, 3] })), color: SOFT, fontSize: 7.5, margin: [0, 22, 0, 0] },

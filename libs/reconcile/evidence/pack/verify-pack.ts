@@ -6,7 +6,8 @@ import type { KeptHead } from '../verify-evidence.js';
 import { PACK_FORMAT, SUMS_FILE } from './export-pack.js';
 import { zipEntries, ZipUnreadable } from './zip-entries.js';
 
-export type PackFault = ChainProblem | { readonly kind: 'unreadable' | 'file-changed' | 'file-missing' | 'file-added' | 'not-a-pack'; readonly detail: string; readonly file?: string };
+export type PackFault =
+  ChainProblem | { readonly kind: 'unreadable' | 'file-changed' | 'file-missing' | 'file-added' | 'not-a-pack'; readonly detail: string; readonly file?: string };
 
 export interface PackReport {
   readonly ok: boolean;
@@ -111,7 +112,8 @@ function chainProblem(pack: PackDocument): PackFault | undefined {
     const problem = check.next(link, bodyText(link));
     if (problem !== undefined) return problem;
   }
-  if (head === null || check.last.seq !== head.seq) return { seq: check.last.seq, kind: 'truncated', detail: `the entries end at ${check.last.seq}, the head is ${head?.seq ?? 'not there'}` };
+  if (head === null || check.last.seq !== head.seq)
+    return { seq: check.last.seq, kind: 'truncated', detail: `the entries end at ${check.last.seq}, the head is ${head?.seq ?? 'not there'}` };
   return check.last.hash === head.hash ? undefined : { seq: head.seq, kind: 'head-mismatch', detail: 'the last entry has another hash than the head' };
 }
 
