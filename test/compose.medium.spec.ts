@@ -50,6 +50,6 @@ describe('docker-compose.yml', () => {
   });
 
   it('holds no secret', () => {
-    expect(text).not.toMatch(/(PASSWORD|SECRET_KEY):\s*(?!\$\{)\S/);
+    expect(text).not.toMatch(/(PASSWORD|SECRET_KEY):\s+(?!\$\{)\S/);
   });
 });

@@ -19,7 +19,16 @@ const READY_TIMEOUT_MS = 120_000;
  * Runs the server and stops it when the pipe on standard input closes, that is, also when this program is killed. The server has
  * its own session, so Ctrl-C in a terminal reaches only us and we stop it after our own work is done.
  */
-const GUARD = '"$@" </dev/null & server=$!; (cat >/dev/null <&3; kill -INT "$server") 3<&0 >/dev/null 2>&1 & exec 0</dev/null; wait "$server"';
+const GUARD = [
+  // A background command of a shell reads from /dev/null, so the pipe gets a number of its own first.
+  'exec 3<&0 </dev/null',
+  '"$@" 3<&- & server=$!',
+  '(cat <&3; kill -INT "$server") >/dev/null 2>&1 & watch=$!',
+  'exec 3<&-',
+  'wait "$server"; code=$?',
+  'kill "$watch" 2>/dev/null',
+  'exit "$code"',
+].join('\n');
 
 export interface ServerProcess {
   readonly port: number;
