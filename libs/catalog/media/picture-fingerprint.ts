@@ -30,7 +30,7 @@ export async function pictureFingerprint(picture: Buffer): Promise<PictureFinger
     .autoOrient()
     .flatten({ background: '#ffffff' })
     .toColourspace('srgb')
-    .resize(SIDE, SIDE, { fit: 'fill' })
+    .resize(SIDE, SIDE, { fit: 'fill', fastShrinkOnLoad: false })
     .raw()
     .toBuffer();
   const channels = pixels.length / (SIDE * SIDE);
