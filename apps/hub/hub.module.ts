@@ -13,6 +13,7 @@ import { Users } from './auth/users.js';
 import { ConsoleController } from './console/console.controller.js';
 import { DemoController } from './demo/demo.controller.js';
 import { DriftsController } from './drifts/drifts.controller.js';
+import { EvidenceController } from './evidence/evidence.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { LiveFeed } from './events/live-feed.js';
 import { HealthController } from './health/health.controller.js';
@@ -22,6 +23,8 @@ import { OpenApiDocument } from './http/openapi-document.js';
 import { OpenApiController } from './http/openapi.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { validationPipe } from './http/validation.js';
+import { UploadInterceptor } from './http/upload.js';
+import { ImportsController } from './imports/imports.controller.js';
 import { ListingsController } from './listings/listings.controller.js';
 import { MediaController } from './media/media.controller.js';
 import type { HubParts } from './parts/hub-parts.js';
@@ -39,6 +42,8 @@ const API_CONTROLLERS: Type[] = [
   ListingsController,
   ProductsController,
   MediaController,
+  ImportsController,
+  EvidenceController,
   EventsController,
   DemoController,
   OpenApiController,
@@ -74,6 +79,8 @@ export class HubModule {
         { provide: APP_GUARD, useClass: AuthGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useFactory: validationPipe },
+        // A file is received before it is compared with what came under the same key.
+        { provide: APP_INTERCEPTOR, useClass: UploadInterceptor },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
       ],
     };

@@ -8,6 +8,7 @@ import '../auth/caller.js';
 import { NOT_REMEMBERED } from '../auth/policy.js';
 import { POOL } from '../parts/tokens.js';
 import { invalid, Problem } from './problem.js';
+import { Upload } from './upload.js';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 const KEPT_HEADERS = ['etag', 'location'] as const;
@@ -23,6 +24,7 @@ interface Remembered {
 function hashOf(request: FastifyRequest): Buffer {
   const hash = createHash('sha256').update(`${request.method} ${request.url}\n${String(request.headers['if-match'] ?? '')}\n`);
   if (Buffer.isBuffer(request.body)) return hash.update(request.body).digest();
+  if (request.body instanceof Upload) return hash.update(request.body.sha256).digest();
   return hash.update(JSON.stringify(request.body ?? null)).digest();
 }
 

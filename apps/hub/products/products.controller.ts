@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DOCUMENT_FIELDS, type ProductInput, ProductNotFound, type ProductPatch, type Saved } from '#catalog';
+import { DOCUMENT_FIELDS, type ProductInput, ProductNotFound, type ProductPatch, type Saved, type StoredProduct } from '#catalog';
 import { Caller } from '../auth/caller.js';
 import { Requires } from '../auth/policy.js';
 import type { Principal } from '../auth/scopes.js';
@@ -37,6 +37,11 @@ function answer(reply: FastifyReply, saved: Saved): object {
   return { sku: saved.sku, revision: saved.revision, changed: saved.changed };
 }
 
+function shown(product: StoredProduct): object {
+  const { id, sku, revision, approvedRevision, document, createdAt, updatedAt } = product;
+  return { id, sku, revision, approved_revision: approvedRevision, document, created_at: createdAt, updated_at: updatedAt };
+}
+
 @ApiTags('products')
 @Controller('api/products')
 export class ProductsController {
@@ -51,7 +56,7 @@ export class ProductsController {
       skuPrefix: query.sku_prefix,
       archived: query.archived,
     });
-    return { items: page.items, next_cursor: page.next === undefined ? null : writeCursor([page.next]) };
+    return { items: page.items.map(shown), next_cursor: page.next === undefined ? null : writeCursor([page.next]) };
   }
 
   @Requires('catalog:write')
@@ -75,7 +80,7 @@ export class ProductsController {
       void reply.status(304);
       return undefined;
     }
-    return product;
+    return shown(product);
   }
 
   @Requires('catalog:write')
@@ -100,7 +105,7 @@ export class ProductsController {
   async history(@Param('sku') sku: string, @Query() query: HistoryQueryDto): Promise<object> {
     const items = await this.parts.products.read.history(sku, 100, query.before);
     if (items.length === 0 && query.before === undefined) throw new ProductNotFound(sku.slice(0, 200));
-    return { items, next_before: items.length === 100 ? items.at(-1)?.revision : null };
+    return { items: items.map(({ createdAt, ...revision }) => ({ ...revision, created_at: createdAt })), next_before: items.length === 100 ? items.at(-1)?.revision : null };
   }
 
   @Requires('catalog:write')

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { MediaStore, ProductService } from '#catalog';
 import type { ChannelRegistry } from '#listings';
 import { type AppConfig, assertClocksAgree, createPool, errorCode, FatalStartError, knownSecrets, loadSecretKey, type Logger, QueueHub, startDatabase, Vault } from '#platform';
+import { HeadFile, HeadKeeper } from '#reconcile';
 import { AccountTimes } from '../accounts/account-times.js';
 import { ApiTokens } from '../auth/api-tokens.js';
 import { ensureFirstAdmin, type FirstSignIn } from '../auth/first-admin.js';
@@ -86,6 +87,12 @@ async function startInOrder({ config, logger, channels, startLanes, startDemo }:
   await assertClocksAgree(pool);
   const applied = await migrate(database.url);
   if (applied.length > 0) logger.info({ applied }, 'migrations applied');
+
+  const heads = new HeadKeeper(pool, new HeadFile(config.dataDir), {
+    onConflict: (conflict) => logger.error({ conflict }, 'the evidence in the database contradicts the head kept beside it'),
+    onError: (error) => logger.error({ err: error }, 'the heads of the evidence could not be kept'),
+  });
+  stops.add('evidence heads', () => heads.close());
 
   const queues = new QueueHub({ databaseUrl: database.url, redisUrl: config.queue.redisUrl, poolMax: config.queue.poolMax, logger });
   await queues.start();

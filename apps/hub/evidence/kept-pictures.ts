@@ -1,0 +1,21 @@
+import { buffer } from 'node:stream/consumers';
+import type { MediaStore } from '#catalog';
+import type { PackPictures } from '#reconcile';
+import type { Pool } from 'pg';
+
+async function bytesOf(media: MediaStore, digest: string): Promise<Buffer | undefined> {
+  const picture = await media.openPicture(digest);
+  return picture === undefined ? undefined : buffer(picture.stream);
+}
+
+/** Pictures of both sides for a pack, as far as their bytes were kept. */
+export function keptPictures(pool: Pool, media: MediaStore): PackPictures {
+  return {
+    master: (digest) => bytesOf(media, digest),
+    channel: async (accountId, url) => {
+      const { rows } = await pool.query<{ digest: string | null }>('SELECT body_digest AS digest FROM picture WHERE account_id = $1 AND url = $2', [accountId, url]);
+      const digest = rows[0]?.digest;
+      return digest === null || digest === undefined ? undefined : bytesOf(media, digest);
+    },
+  };
+}
