@@ -33,6 +33,8 @@ export interface WriteOperation {
   readonly replaces: readonly Facet[];
   /** Can make a card that does not exist yet. */
   readonly creates: boolean;
+  /** Facets it sets only in part when it creates: they are sent along and stay waiting for the call that completes them. */
+  readonly partly?: readonly Facet[];
   /** Only when presence is this (for example: unarchive needs an archived card). */
   readonly when?: 'archived' | 'absent' | 'listed';
   readonly batch: number;

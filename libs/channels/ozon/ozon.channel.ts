@@ -75,6 +75,7 @@ const OPERATIONS: readonly WriteOperation[] = [
     writes: ['category', 'title', 'description', 'media', 'attributes', 'dimensions', 'barcodes', 'price'],
     replaces: ['category', 'title', 'description', 'media', 'attributes', 'dimensions', 'barcodes', 'price'],
     creates: true,
+    partly: ['price'],
     batch: 100,
     costs: [CALL, ITEM, DAILY_CREATE, DAILY_UPDATE],
     settleMs: MODERATED_MS,
@@ -154,9 +155,7 @@ export const descriptor: ChannelDescriptor = {
 export function spendsOf(operation: string, creates: number, updates: number): readonly Spend[] {
   const costs = OPERATIONS.find((candidate) => candidate.id === operation)?.costs ?? [CALL];
   const items = { create: creates, update: updates, any: creates + updates };
-  return costs
-    .map((cost) => ({ bucket: cost.bucket, cost: cost.per === 'call' ? 1 : items[cost.of] }))
-    .filter((spend) => spend.cost > 0);
+  return costs.map((cost) => ({ bucket: cost.bucket, cost: cost.per === 'call' ? 1 : items[cost.of] })).filter((spend) => spend.cost > 0);
 }
 
 /** How many items one request of an operation may hold. */

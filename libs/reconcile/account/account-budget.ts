@@ -41,7 +41,11 @@ export class AccountBudget implements Budget {
     const charged = spends.filter((spend) => this.buckets.has(spend.bucket) && spend.cost > 0);
     if (charged.length === 0) return;
     await new Promise<void>((resolve, reject) => {
-      const waiter: Waiter = { spends: charged, priority, order: this.order++, resolve, reject };
+      const settled = <T>(then: (value: T) => void) => (value: T) => {
+        signal?.removeEventListener('abort', onAbort);
+        then(value);
+      };
+      const waiter: Waiter = { spends: charged, priority, order: this.order++, resolve: settled(resolve), reject: settled(reject) };
       const onAbort = () => {
         this.waiters = this.waiters.filter((other) => other !== waiter);
         reject(signal?.reason);

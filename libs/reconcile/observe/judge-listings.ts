@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import type { FacetValue, StatusValue } from '#channels/contract';
+import type { Echo, Facet, FacetValue, StatusValue } from '#channels/contract';
 import type { AccountContext } from '../account/account-context.js';
 import { loadKnownPictures, wantPictures, type KnownPictures } from '../pictures/known-pictures.js';
 import { enter, newFacetRow, type FacetRow } from './facet-row.js';
@@ -54,10 +54,11 @@ export async function judgeListings(client: PoolClient, ctx: AccountContext, lis
       const verdict = judge(row, {
         print,
         startedAt: ctx.sabotage.has('stale-page') ? Infinity : reading.startedAt,
-        echo: () => (wanted === undefined ? 'no' : ctx.sabotage.has('echo') ? 'yes' : ctx.module.isEcho(reading.facet, wanted, live, pictures)),
+        echo: () => (wanted === undefined ? 'no' : ctx.sabotage.has('echo') ? 'yes' : echoOf(ctx, reading.facet, wanted, live, pictures)),
         echoOfEarlier: () => echoesEarlier(ctx, listing, reading, live, pictures),
         consumed: reading.facet === 'stock' && consumed(row, live, listing),
         underway: isUnderway(reading),
+        ownCard: listing.rows.some((other) => other.facet === 'presence' && other.pushEndedAt !== null),
       }, now);
       if (verdict === 'discard') uncounted.add(listing.id);
       apply(verdict, { listing, row, live: reading.value, print, desired: wanted, now, judgement });
@@ -122,6 +123,13 @@ function deviate({ listing, row, live, print, desired, now, judgement }: Applied
   row.settleUntil = null;
   enter(row, 'drifted', now);
   row.dueAt ??= now;
+}
+
+/** A drift of pictures is named by what they show, so nothing is said before all of them were looked at. */
+function echoOf(ctx: AccountContext, facet: Facet, wanted: FacetValue, live: FacetValue, pictures: KnownPictures): Echo {
+  const echo = ctx.module.isEcho(facet, wanted, live, pictures);
+  const unseen = facet === 'media' && echo === 'no' && (live as readonly string[]).some((url) => pictures.same(url, '') === undefined);
+  return unseen ? 'unverified' : echo;
 }
 
 /** Sold since: fewer than the last verified number, on a facet that was right until now. */

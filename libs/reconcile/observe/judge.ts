@@ -12,6 +12,8 @@ export interface Reading {
   readonly echoOfEarlier: () => boolean;
   /** Presence and status only: the card is not there yet, or on its way (created, in moderation), and not refused. */
   readonly underway: boolean;
+  /** We created this card ourselves: what it does not show yet is still on its way, not changed by anybody. */
+  readonly ownCard: boolean;
 }
 
 export type Verdict =
@@ -50,7 +52,7 @@ export function judge(row: FacetRow, reading: Reading, now: number): Verdict {
   if (echo === 'unverified') return 'unverified';
   if (reading.consumed) return 'consumed';
   if (OWN_CHANGE_OPEN.has(row.state)) {
-    if (reading.underway && row.expected === null) return 'still-old';
+    if (row.expected === null && (reading.underway || (reading.ownCard && row.state !== 'settling'))) return 'still-old';
     if (row.expectedFor !== row.desired && reading.echoOfEarlier()) return 'still-old';
     if (row.state === 'failing' && row.reason === 'refused') return 'still-old';
   }

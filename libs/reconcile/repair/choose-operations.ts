@@ -47,7 +47,7 @@ function create(operations: readonly WriteOperation[], choice: Choice): ChosenOp
   if (!choice.sendable.has('presence') || choice.busy.size > 0) return [];
   const operation = operations.find((candidate) => candidate.creates);
   if (!operation || operation.writes.some((facet) => choice.blocked.has(facet))) return [];
-  return [{ operation, facets: [...operation.writes, 'presence', 'status'] }];
+  return [{ operation, facets: [...operation.writes.filter((facet) => !operation.partly?.includes(facet)), 'presence', 'status'] }];
 }
 
 /** Of the calls that can set an open facet: the one that replaces least beyond it, then the one that sets most. */

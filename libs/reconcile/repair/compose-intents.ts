@@ -60,7 +60,8 @@ function draft(ctx: AccountContext, operation: WriteOperation, work: Work, listi
   const card = live.cards.get(work.key);
   const carried = operation.replaces.filter((facet) => !rows.some((row) => row.facet === facet));
   if (!work.creates && carried.length > 0 && !card) return undefined;
-  const values = wantedValues(listing, operation, rows);
+  const alongside = work.creates ? listing.rows.filter((row) => operation.partly?.includes(row.facet) && waiting(row)) : [];
+  const values = wantedValues(listing, operation, [...rows, ...alongside]);
   const mediaUrls = values.media?.map((digest) => ctx.freshPictureUrl(digest) ?? '');
   const item: PushItem = {
     key: listing.key,
@@ -103,12 +104,13 @@ async function recordIntents(client: PoolClient, ctx: AccountContext, operation:
   const { rows } = await client.query<{ id: string }>(
     `INSERT INTO push_intent (account_id, listing_id, operation, facets, write_set, revision, epoch, purpose, body, phase, created_at, sent_at, deadline_at)
      SELECT $1, u.listing_id, $2, u.facets, $4, u.revision, $5, u.purpose, u.body, 'sent', $6, $6, $7
-     FROM jsonb_to_recordset($3::jsonb) WITH ORDINALITY AS u(listing_id bigint, facets jsonb, revision integer, purpose text, body jsonb, ordinality bigint)
-     ORDER BY u.ordinality RETURNING id`,
+     FROM jsonb_to_recordset($3::jsonb) AS u(ordinal integer, listing_id bigint, facets jsonb, revision integer, purpose text, body jsonb)
+     ORDER BY u.ordinal RETURNING id`,
     [
       ctx.account.id,
       operation.id,
-      JSON.stringify(drafts.map(({ listing, rows: claimed, work, item, body }) => ({
+      JSON.stringify(drafts.map(({ listing, rows: claimed, work, item, body }, ordinal) => ({
+        ordinal,
         listing_id: listing.id,
         facets: intentFacets(claimed),
         revision: Math.max(...claimed.map((row) => row.desiredRevision ?? 0)),

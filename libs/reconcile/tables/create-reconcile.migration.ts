@@ -38,7 +38,7 @@ export class CreateReconcile1790000000300 implements MigrationInterface {
         projection integer NOT NULL,
         body jsonb NOT NULL,
         seen_at timestamptz NOT NULL,
-        PRIMARY KEY (listing_id, facet, part, print)
+        PRIMARY KEY (listing_id, facet, part)
       );
       CREATE TABLE picture (
         account_id bigint NOT NULL,
