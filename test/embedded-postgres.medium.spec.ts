@@ -142,6 +142,7 @@ describe('the embedded PostgreSQL', () => {
     const { child } = await host(dataDir);
     await expect(startEmbedded({ dataDir })).rejects.toMatchObject({ name: 'FatalStartError', message: expect.stringContaining(`process ${child.pid}`) });
     child.kill('SIGKILL');
+    await until(() => child.signalCode !== null);
   }, 60_000);
 
   it('explains a file in the way and a broken DATABASE_URL in one sentence', async () => {
@@ -157,20 +158,24 @@ describe('the embedded PostgreSQL', () => {
     await expect(attempt('postgres://u:p@no-such-host.invalid/x')).rejects.toMatchObject({ name: 'FatalStartError' });
   }, 60_000);
 
-  (root ? it : it.skip)('works for root under a folder nobody else may enter, and starts empty when that folder was emptied', async () => {
-    const outer = folder(0o700);
-    const dataDir = join(outer, 'data');
-    mkdirSync(dataDir);
-    const first = await start(dataDir);
-    const elsewhere = readFileSync(join(dataDir, 'postgres.location'), 'utf8').trim();
-    expect(existsSync(join(elsewhere, 'data', 'PG_VERSION'))).toBe(true);
-    expect(await answers(first.url)).toBe(true);
-    await first.stop();
-    await destroyEmbedded(dataDir);
-    expect(existsSync(elsewhere)).toBe(false);
-    const again = await start(dataDir);
-    expect(readFileSync(join(dataDir, 'postgres.location'), 'utf8').trim()).not.toBe(elsewhere);
-    await again.stop();
-    await destroyEmbedded(dataDir);
-  }, 60_000);
+  (root ? it : it.skip)(
+    'works for root under a folder nobody else may enter, and starts empty when that folder was emptied',
+    async () => {
+      const outer = folder(0o700);
+      const dataDir = join(outer, 'data');
+      mkdirSync(dataDir);
+      const first = await start(dataDir);
+      const elsewhere = readFileSync(join(dataDir, 'postgres.location'), 'utf8').trim();
+      expect(existsSync(join(elsewhere, 'data', 'PG_VERSION'))).toBe(true);
+      expect(await answers(first.url)).toBe(true);
+      await first.stop();
+      await destroyEmbedded(dataDir);
+      expect(existsSync(elsewhere)).toBe(false);
+      const again = await start(dataDir);
+      expect(readFileSync(join(dataDir, 'postgres.location'), 'utf8').trim()).not.toBe(elsewhere);
+      await again.stop();
+      await destroyEmbedded(dataDir);
+    },
+    60_000,
+  );
 });

@@ -1,14 +1,17 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compilePlatform } from './compile-platform.mjs';
 
 const PREFIX = 'etalon-test-';
+const ABANDONED_MS = 3_600_000;
 
 /** Runs that were killed could not clean up after themselves. */
 async function sweepAbandoned(destroyEmbedded) {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
     const folder = join(tmpdir(), name);
+    // Younger ones may belong to a run that is just starting.
+    if (Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) < ABANDONED_MS) continue;
     try {
       await destroyEmbedded(folder);
       rmSync(folder, { recursive: true, force: true });

@@ -80,10 +80,10 @@ function readPointer(dataDir: string): string | undefined {
   return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
 }
 
-/** The home of an existing cluster of this data folder, or undefined when there is none yet. */
+/** The home of this data folder's cluster, finished or still being made; undefined when there is none. */
 export function findHome(dataDir: string): ClusterHome | undefined {
   const folder = readPointer(dataDir) ?? join(dataDir, 'postgres');
-  return existsSync(join(folder, 'data', 'PG_VERSION')) ? homeAt(folder) : undefined;
+  return existsSync(folder) ? homeAt(folder) : undefined;
 }
 
 /**
