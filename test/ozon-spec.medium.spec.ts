@@ -5,7 +5,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { ozon } from '#channels/ozon';
 import type { ObservedCard, PushItem } from '#channels/contract';
 import { KnownReferences, productOf, RULES } from './ozon-goods.js';
-import { collect, ozonWorld, run, type OzonWorld, type Wire } from './ozon-world.js';
+import { collect, ozonWorld, run, type OzonWorld } from './ozon-world.js';
 
 const SPEC = resolve('../shared/specs/ozon/ozon-seller-openapi.2026-09.reconstructed.json');
 const present = existsSync(SPEC);

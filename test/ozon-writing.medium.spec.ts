@@ -125,7 +125,9 @@ describe('writing to an Ozon account', () => {
   it('import: puts a card back that was moved to another category', async () => {
     const leaves = await known.leaves();
     const before = await peek(card.key);
-    const other = leaves.find((leaf) => leaf.id.split(':')[0] !== (before.values.category ?? '').split(':')[0] && leaf.names[0] === leaves.find((one) => one.id === before.values.category)?.names[0]);
+    const other = leaves.find(
+      (leaf) => leaf.id.split(':')[0] !== (before.values.category ?? '').split(':')[0] && leaf.names[0] === leaves.find((one) => one.id === before.values.category)?.names[0],
+    );
     expect(other).toBeDefined();
     const moved: ObservedCard = { ...before, values: { ...before.values, category: other?.id } };
     const body = ozon.compose('import', carried(moved, { category: before.values.category })) as Record<string, unknown>;
@@ -185,7 +187,7 @@ describe('writing to an Ozon account', () => {
     expect((await peek(card.key)).values.attributes).toEqual(before.values.attributes);
   });
 
-  it("sees what a second integration did, as drift in exactly those facets", async () => {
+  it('sees what a second integration did, as drift in exactly those facets', async () => {
     const before = await peek(card.key);
     await push('stocks', carried(before, { stock: card.desired.stock }));
     const other = ozon.connect({ clientId: CLIENT_ID, apiKey: KEY_B, baseUrl: `${world.url}/ozon` }, world.ports);

@@ -54,8 +54,18 @@ describe('import', () => {
     expect(attributeOf(body, 4191)?.values).toEqual([{ value: 'Живое описание' }]);
     expect(attributeOf(body, 8229)).toBeUndefined();
     expect(body['complex_attributes']).toEqual([
-      { attributes: [{ id: 21837, complex_id: 100001, values: [{ value: 'Ролик' }] }, { id: 21841, complex_id: 100001, values: [{ value: 'https://v/1' }] }] },
-      { attributes: [{ id: 21837, complex_id: 100001, values: [{ value: 'Второй' }] }, { id: 21841, complex_id: 100001, values: [{ value: 'https://v/2' }] }] },
+      {
+        attributes: [
+          { id: 21837, complex_id: 100001, values: [{ value: 'Ролик' }] },
+          { id: 21841, complex_id: 100001, values: [{ value: 'https://v/1' }] },
+        ],
+      },
+      {
+        attributes: [
+          { id: 21837, complex_id: 100001, values: [{ value: 'Второй' }] },
+          { id: 21841, complex_id: 100001, values: [{ value: 'https://v/2' }] },
+        ],
+      },
     ]);
   });
 

@@ -174,9 +174,7 @@ function pricesItem(item: PushItem): unknown {
   return {
     offer_id: item.key,
     ...priceFields(item),
-    ...(price.min === undefined
-      ? {}
-      : { min_price: formatMoney({ minor: price.min, currency: price.currency }), min_price_for_auto_actions_enabled: true }),
+    ...(price.min === undefined ? {} : { min_price: formatMoney({ minor: price.min, currency: price.currency }), min_price_for_auto_actions_enabled: true }),
     auto_action_enabled: 'UNKNOWN',
     auto_add_to_ozon_actions_list_enabled: 'UNKNOWN',
     price_strategy_enabled: 'UNKNOWN',

@@ -28,9 +28,7 @@ export async function health(client: OzonClient, ports: ChannelPorts, run: Run):
 }
 
 function missingMethods(roles: Doc): readonly Diagnostic[] {
-  const allowed = new Set(
-    readList(roles['roles'], 'roles').flatMap((role) => readList(readDoc(role, 'roles')['methods'], 'roles.methods').map(readText)),
-  );
+  const allowed = new Set(readList(roles['roles'], 'roles').flatMap((role) => readList(readDoc(role, 'roles')['methods'], 'roles.methods').map(readText)));
   // An answer without any method tells nothing about rights; the calls themselves will.
   if (allowed.size === 0) return [];
   return Object.values(ENDPOINTS)
@@ -51,7 +49,5 @@ function learnLimits(body: Doc, ports: ChannelPorts): readonly Diagnostic[] {
   const total = readDocOrEmpty(body['total']);
   const limit = readNumber(total['limit'], 'total.limit');
   const usage = readNumber(total['usage'], 'total.usage');
-  return limit >= 0 && usage >= limit && readText(total['limit']) !== ''
-    ? [{ severity: 'warning', path: '', code: 'ozon.assortment-full', params: { limit, usage } }]
-    : [];
+  return limit >= 0 && usage >= limit && readText(total['limit']) !== '' ? [{ severity: 'warning', path: '', code: 'ozon.assortment-full', params: { limit, usage } }] : [];
 }

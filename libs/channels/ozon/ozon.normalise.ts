@@ -3,9 +3,7 @@ import type { AttributeValue, Dimensions, Facet, FacetValue, FacetValues, PriceV
 /** One line as it is compared: NFC, every run of spaces (no-break ones too) a single space, trimmed. */
 export function line(text: string): string {
   const composed = text.normalize('NFC');
-  return /[\t\n\r\u000b\f\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]| {2}|^ | $/.test(composed)
-    ? composed.replace(/[\s\u00a0\ufeff]+/g, ' ').trim()
-    : composed;
+  return /[\t\n\r\u000b\f\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]| {2}|^ | $/.test(composed) ? composed.replace(/[\s\u00a0\ufeff]+/g, ' ').trim() : composed;
 }
 
 /** Text of several lines: lines cleaned one by one, ends trimmed, never more than one empty line in a row. */

@@ -33,14 +33,7 @@ export async function peek(client: OzonClient, reads: OfferReads, keys: readonly
   return { startedAt: startedAt ?? Date.now(), cards: [...found.values()].map((card) => ({ ...card, values: inOrder(card.values, wanted) })), absent };
 }
 
-async function readInfo(
-  client: OzonClient,
-  reads: OfferReads,
-  keys: readonly string[],
-  wanted: ReadonlySet<Facet>,
-  found: Map<string, ObservedCard>,
-  run: Run,
-): Promise<number> {
+async function readInfo(client: OzonClient, reads: OfferReads, keys: readonly string[], wanted: ReadonlySet<Facet>, found: Map<string, ObservedCard>, run: Run): Promise<number> {
   const quarantined = wanted.has('status') ? await reads.quarantined(run) : new Set<string>();
   const answer = await client.call('info', { offer_id: keys }, run);
   for (const item of readList(answer.body['items'], 'info list.items')) {
@@ -72,11 +65,7 @@ async function readContent(client: OzonClient, keys: readonly string[], found: M
 
 async function contentOf(client: OzonClient, keys: readonly string[], visibility: string, run: Run): Promise<readonly ObservedCard[]> {
   try {
-    const { body } = await client.call(
-      'attributes',
-      { filter: { offer_id: keys, visibility }, limit: PAGE, last_id: '', sort_by: 'id', sort_dir: 'ASC' },
-      run,
-    );
+    const { body } = await client.call('attributes', { filter: { offer_id: keys, visibility }, limit: PAGE, last_id: '', sort_by: 'id', sort_dir: 'ASC' }, run);
     return readList(body['result'], 'attributes.result').map(contentCard);
   } catch (error) {
     if (isNotFound(error)) return [];
@@ -86,7 +75,11 @@ async function contentOf(client: OzonClient, keys: readonly string[], visibility
 
 async function readStock(reads: OfferReads, keys: readonly string[], found: Map<string, ObservedCard>, run: Run): Promise<void> {
   const cards = keys.flatMap((key) => found.get(key) ?? []);
-  const { cards: stocks } = await reads.stock.read(cards.map((card) => card.externalId), cards, run);
+  const { cards: stocks } = await reads.stock.read(
+    cards.map((card) => card.externalId),
+    cards,
+    run,
+  );
   for (const card of stocks) merge(found, card);
 }
 

@@ -36,9 +36,7 @@ describe('push', () => {
     await fc.assert(
       fc.asyncProperty(fc.uniqueArray(fc.nat({ max: 19 }), { maxLength: 6 }), async (bad) => {
         const isBad = (key: string) => bad.includes(Number(key));
-        const world = scripted((request) =>
-          keysOf(request).some(isBad) ? { status: 400, body: { code: 3, message: 'bad item' } } : task(5),
-        );
+        const world = scripted((request) => (keysOf(request).some(isBad) ? { status: 400, body: { code: 3, message: 'bad item' } } : task(5)));
         const calls = Array.from({ length: 20 }, (_, at) => call(String(at)));
         const outcomes = await ozon.connect(CONFIG, world.ports).push('attributes', calls, run());
         expect(outcomes.map((outcome) => outcome.kind)).toEqual(calls.map((one) => (isBad(one.item.key) ? 'refused' : 'accepted')));
@@ -112,7 +110,11 @@ describe('push', () => {
       },
     };
     const world = scripted(() => answer);
-    const outcomes = await ozon.connect(CONFIG, world.ports).push('prices', ['A', 'B', 'C', 'D'].map((key) => call(key)), run());
+    const outcomes = await ozon.connect(CONFIG, world.ports).push(
+      'prices',
+      ['A', 'B', 'C', 'D'].map((key) => call(key)),
+      run(),
+    );
     expect(outcomes).toMatchObject([
       { kind: 'accepted' },
       { kind: 'refused', diagnostics: [{ path: 'price', params: { code: 'price_out_of_range' } }] },
@@ -126,7 +128,10 @@ describe('push', () => {
       body: { result: (request.body['stocks'] as { offer_id: string; warehouse_id: number }[]).map((pair) => ({ ...pair, updated: true, errors: [] })) },
     }));
     const calls = Array.from({ length: 60 }, (_, at) =>
-      call(`S${at}`, [1, 2, 3].map((warehouse) => ({ offer_id: `S${at}`, stock: 1, warehouse_id: warehouse }))),
+      call(
+        `S${at}`,
+        [1, 2, 3].map((warehouse) => ({ offer_id: `S${at}`, stock: 1, warehouse_id: warehouse })),
+      ),
     );
     const outcomes = await ozon.connect(CONFIG, world.ports).push('stocks', calls, run());
     expect(outcomes.every((outcome) => outcome.kind === 'accepted')).toBe(true);
@@ -137,7 +142,10 @@ describe('push', () => {
 
   it('lets no secret into an error', async () => {
     const world = scripted(() => ({ status: 401, body: { code: 16, message: 'Invalid Api-Key, please check the key and try again' } }));
-    const error = await ozon.connect(CONFIG, world.ports).push('attributes', [call('A')], run()).catch((thrown: unknown) => thrown);
+    const error = await ozon
+      .connect(CONFIG, world.ports)
+      .push('attributes', [call('A')], run())
+      .catch((thrown: unknown) => thrown);
     expect(String(error) + JSON.stringify(error)).not.toContain(CONFIG.apiKey);
   });
 });

@@ -1,4 +1,4 @@
-import { BrokenContract, ChannelError, type Diagnostic, Refused, RetryLater, Throttled, Unsupported } from '#kernel';
+import { BrokenContract, ChannelError, type Diagnostic, Refused, RetryLater, Unsupported } from '#kernel';
 import type { PushCall, PushOutcome, Run } from '#channels/contract';
 import { batchOf, spendsOf } from './ozon.channel.js';
 import type { EndpointName, OzonClient } from './ozon.client.js';
@@ -32,7 +32,10 @@ export async function push(client: OzonClient, operation: string, calls: readonl
   const writing = WRITINGS[operation];
   if (writing === undefined) throw new Unsupported(`Ozon has no operation "${operation}"`);
   const outcomes = new Map<PushCall, PushOutcome>();
-  const queue = requests(operation, calls.filter((call) => !isEmpty(call.body)));
+  const queue = requests(
+    operation,
+    calls.filter((call) => !isEmpty(call.body)),
+  );
   for (const call of calls) if (isEmpty(call.body)) outcomes.set(call, { kind: 'accepted' });
 
   let sent = false;

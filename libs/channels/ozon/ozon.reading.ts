@@ -66,7 +66,9 @@ export function readFlag(value: unknown): boolean {
 /** One text or a list of texts: the main picture is a text in some answers and a list in others. */
 export function readTexts(value: unknown, where: string): readonly string[] {
   if (typeof value === 'string') return value === '' ? [] : [value];
-  return readList(value, where).map(readText).filter((text) => text !== '');
+  return readList(value, where)
+    .map(readText)
+    .filter((text) => text !== '');
 }
 
 /** An id as a JSON number where that is exact, as text beyond. */

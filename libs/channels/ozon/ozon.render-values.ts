@@ -22,8 +22,7 @@ export function textsOf(value: MasterAttribute): readonly string[] {
 /** One master value as values of one attribute. */
 export function valuesOf(schema: AttributeSchema, value: MasterAttribute, category: string, references: References): Found {
   const diagnostics: Diagnostic[] = [];
-  const report: Report = (severity, code, params) =>
-    diagnostics.push({ severity, path: `attributes.${schema.id}`, code, params: { name: schema.name, ...params } });
+  const report: Report = (severity, code, params) => diagnostics.push({ severity, path: `attributes.${schema.id}`, code, params: { name: schema.name, ...params } });
   let values: readonly AttributeValue[];
   if (schema.dictionaryId !== '') values = fromDictionary(schema, value, category, references, report);
   else if (schema.id === ATTRIBUTE.richContent) values = richContent(value, report);
@@ -71,13 +70,7 @@ function lookUp(values: readonly DictionaryValue[], text: string): DictionaryVal
   return index.exact.get(text) ?? index.form.get(nameForm(text));
 }
 
-function fromDictionary(
-  schema: AttributeSchema,
-  value: MasterAttribute,
-  category: string,
-  references: References,
-  report: Report,
-): readonly AttributeValue[] {
+function fromDictionary(schema: AttributeSchema, value: MasterAttribute, category: string, references: References, report: Report): readonly AttributeValue[] {
   const dictionary = references(referenceKey.values(schema.id, category)) as Dictionary | undefined;
   if (dictionary === undefined) {
     report('error', 'ozon.reference-missing', { key: referenceKey.values(schema.id, category) });
@@ -150,8 +143,7 @@ function richContent(value: MasterAttribute, report: Report): readonly Attribute
 }
 
 function numbers(schema: AttributeSchema, value: MasterAttribute, report: Report): readonly AttributeValue[] {
-  const measures =
-    typeof value === 'object' && 'value' in value ? [value] : textsOf(value).map((text) => measureOf(text) ?? { value: NaN, unit: text });
+  const measures = typeof value === 'object' && 'value' in value ? [value] : textsOf(value).map((text) => measureOf(text) ?? { value: NaN, unit: text });
   const out: AttributeValue[] = [];
   for (const measure of measures) {
     if (!Number.isFinite(measure.value)) {

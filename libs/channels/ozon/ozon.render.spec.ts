@@ -230,7 +230,23 @@ describe('units and texts', () => {
   });
 
   it('a description keeps only allowed tags, whatever comes in, and cleaning it again changes nothing', () => {
-    const piece = fc.constantFrom('<b>', '</b>', '<br>', '<script>', '</script>', '<img src=x onerror=y>', '<div class="a">', '</div>', 'текст', '<', '>', '<!--', '-->', ' ', '<li style="x">');
+    const piece = fc.constantFrom(
+      '<b>',
+      '</b>',
+      '<br>',
+      '<script>',
+      '</script>',
+      '<img src=x onerror=y>',
+      '<div class="a">',
+      '</div>',
+      'текст',
+      '<',
+      '>',
+      '<!--',
+      '-->',
+      ' ',
+      '<li style="x">',
+    );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
         const once = descriptionHtml(pieces.join(''));

@@ -103,14 +103,7 @@ function title(product: ProductSnapshot, diagnostics: Diagnostic[]): string {
   return letters.slice(0, TITLE_LIMIT).join('').trim();
 }
 
-function addAttributes(
-  values: CardValues,
-  product: ProductSnapshot,
-  rules: AccountRules,
-  category: string,
-  references: References,
-  diagnostics: Diagnostic[],
-): void {
+function addAttributes(values: CardValues, product: ProductSnapshot, rules: AccountRules, category: string, references: References, diagnostics: Diagnostic[]): void {
   const key = referenceKey.attributes(category);
   const schema = references(key) as readonly AttributeSchema[] | undefined;
   if (schema === undefined) {

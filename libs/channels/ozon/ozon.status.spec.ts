@@ -33,7 +33,11 @@ describe('status of a card', () => {
 
   it.each([
     { reason: 'archived by hand', item: with_({ is_archived: true }), causes: ['archived'] },
-    { reason: 'hidden with a reason', item: with_({ availabilities: [{ availability: 'HIDDEN', reasons: [{ id: 3, human_text: { text: 'Нет документов' } }] }] }), causes: ['hidden'] },
+    {
+      reason: 'hidden with a reason',
+      item: with_({ availabilities: [{ availability: 'HIDDEN', reasons: [{ id: 3, human_text: { text: 'Нет документов' } }] }] }),
+      causes: ['hidden'],
+    },
     { reason: 'deleted storefront entry', item: with_({ availabilities: [{ availability: 'UNAVAILABLE' }] }), causes: ['hidden'] },
     { reason: 'declined', item: with_({}, { moderate_status: 'declined', status_failed: 'declined' }), causes: ['moderation-declined'] },
     {
@@ -69,7 +73,13 @@ describe('status of a card', () => {
 
   it('reports erased and declined values by path, warnings that name no value not at all', () => {
     const status = statusOf(
-      with_({ errors: [error('erased_attribute_value', 'ERROR_LEVEL_WARNING', 11254), error('DESCRIPTION_DECLINE', 'ERROR_LEVEL_WARNING', 4191), error('double_without_merger_offer', 'ERROR_LEVEL_WARNING')] }),
+      with_({
+        errors: [
+          error('erased_attribute_value', 'ERROR_LEVEL_WARNING', 11254),
+          error('DESCRIPTION_DECLINE', 'ERROR_LEVEL_WARNING', 4191),
+          error('double_without_merger_offer', 'ERROR_LEVEL_WARNING'),
+        ],
+      }),
       false,
     );
     expect(status.refusals.map((refusal) => [refusal.path, refusal.severity])).toEqual([
@@ -80,7 +90,25 @@ describe('status of a card', () => {
   });
 
   it('never takes an undocumented word for good news', () => {
-    const known = new Set(['', 'none', 'approved', 'success', 'price_sent', 'in-moderating', 'moderating', 'pending', 'postmoderation', 'declined', 'fail', 'failed', 'imported', 'processing', 'processed', 'failed_moderation', 'failed_validation']);
+    const known = new Set([
+      '',
+      'none',
+      'approved',
+      'success',
+      'price_sent',
+      'in-moderating',
+      'moderating',
+      'pending',
+      'postmoderation',
+      'declined',
+      'fail',
+      'failed',
+      'imported',
+      'processing',
+      'processed',
+      'failed_moderation',
+      'failed_validation',
+    ]);
     const word = fc.string({ minLength: 1, maxLength: 12 }).filter((text) => !known.has(text) && !(text in Object.prototype));
     fc.assert(
       fc.property(word, fc.constantFrom('status', 'status_failed', 'moderate_status', 'validation_status'), (text, field) => {

@@ -107,7 +107,10 @@ function offered(item: Doc): { readonly state: 'AVAILABLE' | 'HIDDEN' | 'UNAVAIL
   if (entries.length === 0) return { state: 'NONE', reason: '' };
   const states = entries.map((entry) => readText(entry['availability']));
   if (states.includes('AVAILABLE')) return { state: 'AVAILABLE', reason: '' };
-  const reason = entries.flatMap((entry) => readList(entry['reasons'], 'info.reasons').map(reasonText)).filter((text) => text !== '').join('; ');
+  const reason = entries
+    .flatMap((entry) => readList(entry['reasons'], 'info.reasons').map(reasonText))
+    .filter((text) => text !== '')
+    .join('; ');
   if (states.includes('HIDDEN')) return { state: 'HIDDEN', reason };
   return { state: states.every((state) => state === 'UNAVAILABLE') ? 'UNAVAILABLE' : 'UNKNOWN', reason };
 }

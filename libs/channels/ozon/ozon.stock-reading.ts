@@ -22,7 +22,7 @@ export function stockWarehouse(warehouses: readonly Warehouse[]): Warehouse | un
 
 export async function readWarehouses(client: OzonClient, run: Run): Promise<readonly Warehouse[]> {
   const found: Warehouse[] = [];
-  for (let cursor = ''; ; ) {
+  for (let cursor = ''; ;) {
     const { body } = await client.call('warehouses', { limit: 200, cursor }, run);
     for (const value of readList(body['warehouses'], 'warehouses')) found.push(warehouseOf(readDoc(value, 'warehouses')));
     const next = readText(body['cursor']);
@@ -83,7 +83,7 @@ export class StockReader {
     const spread = new Set<string>();
     const met = new Set<string>();
     let startedAt: number | undefined;
-    for (let cursor = ''; ; ) {
+    for (let cursor = ''; ;) {
       const answer = await this.client.call('stocks', { filter: { product_id: ids, visibility: 'ALL' }, limit: 1000, cursor }, run);
       startedAt ??= answer.startedAt;
       const items = readList(answer.body['items'], 'stocks.items');
@@ -107,7 +107,7 @@ export class StockReader {
     const free = new Map<string, number>();
     for (let at = 0; at < cards.length; at += OFFERS) {
       const offers = cards.slice(at, at + OFFERS).map((card) => card.key);
-      for (let cursor = ''; ; ) {
+      for (let cursor = ''; ;) {
         const answer = await this.client.call('stocksByWarehouse', { offer_id: offers, limit: ROWS, cursor }, run);
         for (const value of readList(answer.body['products'], 'stocks by warehouse')) {
           const row = readDoc(value, 'stocks by warehouse');

@@ -153,7 +153,14 @@ describe('offers lane', () => {
         case '/v2/product/info/stocks-by-warehouse/fbs':
           return {
             body: {
-              products: (request.body['offer_id'] as string[]).map((key) => ({ offer_id: key, product_id: 1, warehouse_id: FBS.warehouse_id, present: 4, reserved: 1, free_stock: 3 })),
+              products: (request.body['offer_id'] as string[]).map((key) => ({
+                offer_id: key,
+                product_id: 1,
+                warehouse_id: FBS.warehouse_id,
+                present: 4,
+                reserved: 1,
+                free_stock: 3,
+              })),
               has_next: false,
               cursor: '',
             },
@@ -165,7 +172,10 @@ describe('offers lane', () => {
   }
 
   it('yields presence, then status and price, then stock, each under its own name', async () => {
-    const world = market([FBS], () => [{ type: 'fbs', present: 10, reserved: 4 }, { type: 'fbo', present: 99, reserved: 0 }]);
+    const world = market([FBS], () => [
+      { type: 'fbs', present: 10, reserved: 4 },
+      { type: 'fbo', present: 99, reserved: 0 },
+    ]);
     const pages = await collect(ozon.connect(CONFIG, world.ports).sweep('offers', undefined, run()));
     expect(pages.map((page) => [page.source, page.cards.map((card) => card.key)])).toEqual([
       ['list', ['A-1', 'A-2']],
@@ -191,9 +201,7 @@ describe('offers lane', () => {
     const pages = await collect(channel.sweep('offers', undefined, run()));
     for (const [at, page] of pages.entries()) {
       const rest = await collect(channel.sweep('offers', page.cursor, run()));
-      expect(rest.map((one) => [one.source, one.cards.map((card) => card.key)])).toEqual(
-        pages.slice(at + 1).map((one) => [one.source, one.cards.map((card) => card.key)]),
-      );
+      expect(rest.map((one) => [one.source, one.cards.map((card) => card.key)])).toEqual(pages.slice(at + 1).map((one) => [one.source, one.cards.map((card) => card.key)]));
     }
   });
 
@@ -221,7 +229,14 @@ describe('health', () => {
     const world = scripted((request) => {
       if (request.path === '/v1/roles') return { body: { expires_at: '2026-12-01T00:00:00Z', roles: [{ name: 'Read', methods: ['/v3/product/list'] }] } };
       if (request.path === '/v4/product/info/limit')
-        return { body: { total: { limit: -1, usage: 5 }, daily_create: quota(20_000, 3), daily_update: quota(20_000, '7' as unknown as number), operation_limits: { limit: 300, limit_type: 'RATE_LIMIT_PER_MINUTE' } } };
+        return {
+          body: {
+            total: { limit: -1, usage: 5 },
+            daily_create: quota(20_000, 3),
+            daily_update: quota(20_000, '7' as unknown as number),
+            operation_limits: { limit: 300, limit_type: 'RATE_LIMIT_PER_MINUTE' },
+          },
+        };
       return { body: { company: { currency: 'RUB' }, subscription: {}, ratings: [] } };
     });
     const report = await ozon.connect(CONFIG, world.ports).health(run());

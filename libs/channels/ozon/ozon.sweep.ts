@@ -79,11 +79,7 @@ export function sweepContent(client: OzonClient, resume: string | undefined, run
   return walkFrom(readCursor(resume), async function* (cursor, next) {
     let answer;
     try {
-      answer = await client.call(
-        'attributes',
-        { filter: { visibility: cursor.walk }, limit: PAGE, last_id: cursor.last, sort_by: 'id', sort_dir: 'ASC' },
-        run,
-      );
+      answer = await client.call('attributes', { filter: { visibility: cursor.walk }, limit: PAGE, last_id: cursor.last, sort_by: 'id', sort_dir: 'ASC' }, run);
     } catch (error) {
       // Ozon answers 404 past the last page.
       if (isNotFound(error)) return undefined;
@@ -141,7 +137,7 @@ async function readInfo(
 /** Product ids in price quarantine: only the list filter tells. */
 export async function readQuarantined(client: OzonClient, run: Run): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
-  for (let last = ''; ; ) {
+  for (let last = ''; ;) {
     const answer = await client.call('list', { filter: { visibility: 'QUARANTINE' }, last_id: last, limit: PAGE }, run);
     const result = readDoc(answer.body['result'], 'product list.result');
     const items = readList(result['items'], 'product list.items');
