@@ -1,3 +1,5 @@
+import { writeSync } from 'node:fs';
+
 /** Ends a run with its skipped tests and one line that programs can read. */
 export default class SummaryReporter {
   onRunComplete(_contexts, results) {
@@ -6,7 +8,7 @@ export default class SummaryReporter {
     // A suite that could not even be loaded ran no tests, and must not look like a success.
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
     const tail = skipped.length > 0 ? `, ${skipped.length} skipped` : '';
-    // After jest's own reporter has written its last line.
-    process.once('exit', () => process.stdout.write(`${results.numPassedTests} passed, ${failed} failed${tail}\n`));
+    // After jest's own reporter has written its last line, and past the streams that jest has closed by then.
+    process.once('exit', () => writeSync(1, `${results.numPassedTests} passed, ${failed} failed${tail}\n`));
   }
 }
