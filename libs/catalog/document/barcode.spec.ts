@@ -5,7 +5,7 @@ import { barcodeFault, checkDigit } from './barcode.js';
 const body = (length: number) => fc.stringMatching(new RegExp(`^\\d{${length}}$`));
 
 describe('barcodes', () => {
-  it.each([
+  it.each<[code: string, fault: string | undefined, why: string]>([
     ['8809288404089', undefined, 'EAN-13'],
     ['96385074', undefined, 'EAN-8'],
     ['036000291452', undefined, 'UPC-A'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { pictureFingerprint } from './picture-fingerprint.js';
 import { colourDistance, hammingDistance, samePicture } from './same-picture.js';
 
@@ -22,11 +22,11 @@ const fingerprintsOf = (pictures: Buffer[]) => Promise.all(pictures.map((p) => p
 
 describe('the fingerprint of a picture', () => {
   it.each([
-    ['JPEG at quality 50', (s: sharp.Sharp) => s.jpeg({ quality: 50 })],
-    ['JPEG at quality 95', (s: sharp.Sharp) => s.jpeg({ quality: 95 })],
-    ['half the size at quality 75', (s: sharp.Sharp) => s.resize(300).jpeg({ quality: 75 })],
-    ['half the size at quality 50', (s: sharp.Sharp) => s.resize(300).jpeg({ quality: 50 })],
-    ['a third as WebP', (s: sharp.Sharp) => s.resize(200).webp({ quality: 70 })],
+    ['JPEG at quality 50', (s: Sharp) => s.jpeg({ quality: 50 })],
+    ['JPEG at quality 95', (s: Sharp) => s.jpeg({ quality: 95 })],
+    ['half the size at quality 75', (s: Sharp) => s.resize(300).jpeg({ quality: 75 })],
+    ['half the size at quality 50', (s: Sharp) => s.resize(300).jpeg({ quality: 50 })],
+    ['a third as WebP', (s: Sharp) => s.resize(200).webp({ quality: 70 })],
   ])('finds the same picture as %s', async (_, encode) => {
     for (let i = 0; i < 12; i++) {
       const original = await drawing(i, i * 29, `hsl(${i * 67},70%,45%)`);
