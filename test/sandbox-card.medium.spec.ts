@@ -108,10 +108,7 @@ describe('a card on the simulated Ozon', () => {
 
   it('sets the title through attribute 4180 and keeps only some tags of a description', async () => {
     await created('T-1');
-    await updateAttributes('T-1', [
-      attribute(4180, '  Чайник   новый '),
-      attribute(4191, '<div class="x">Первый <b>абзац</b></div><script>alert(1)</script><br>Второй'),
-    ]);
+    await updateAttributes('T-1', [attribute(4180, '  Чайник   новый '), attribute(4191, '<div class="x">Первый <b>абзац</b></div><script>alert(1)</script><br>Второй')]);
     await sandbox.jump(601);
     const card = await content('T-1');
     expect(card.name).toBe('Чайник новый');

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DEFAULT_KINDS } from '../apps/sandbox/gremlins/kinds.js';
-import { attribute, runSandbox, type TestSandbox } from '../apps/sandbox/testing/running.js';
+import { attribute, item, runSandbox, type TestSandbox } from '../apps/sandbox/testing/running.js';
 
 interface Injected {
   id: number;
@@ -99,8 +99,7 @@ describe('gremlins', () => {
       await sandbox.jump(601);
     };
     await repair();
-    const state = async (): Promise<Injected | undefined> =>
-      (await sandbox.control<{ injected: Injected[] }>('/injected')).body.injected.find((i) => i.id === one.id);
+    const state = async (): Promise<Injected | undefined> => (await sandbox.control<{ injected: Injected[] }>('/injected')).body.injected.find((i) => i.id === one.id);
     expect(await state()).toMatchObject({ restored: true, stayed: true });
     await repair();
     const { body } = await sandbox.control<Ledger>('/ledger');
@@ -146,6 +145,27 @@ describe('gremlins', () => {
     expect(await send(pictures.map((p) => p.url))).toBe('imported');
     const after = (await sandbox.control<{ injected: Injected[] }>('/injected')).body.injected.find((i) => i.id === one.id);
     expect(after?.restored).toBe(true);
+  });
+
+  it('a photo lost and brought back by a fresh address stays when the old address is sent again', async () => {
+    const offerId = 'OWN-1';
+    const [one, two] = [sandbox.picture('one'), sandbox.picture('two')];
+    const put = async (images: string[]): Promise<void> => {
+      const { body } = await sandbox.api<{ result: { task_id: number } }>('/v3/product/import', { items: [item(offerId, { images })] });
+      await sandbox.finish(body.result.task_id);
+      await sandbox.jump(601);
+    };
+    const shown = async (): Promise<number> => ((await truth(offerId)).facets.media?.value as object[]).length;
+    await put([one, two]);
+    await scramble({ seed: 4, cards: 1, kinds: ['photo-lost'], offer_ids: [offerId] });
+    const left = await shown();
+    expect(left).toBeLessThan(2);
+    await put([one, two]);
+    expect(await shown()).toBe(left);
+    await put([`${one}?again=1`, `${two}?again=1`]);
+    expect(await shown()).toBe(2);
+    await put([one, two]);
+    expect(await shown()).toBe(2);
   });
 
   it('take a card out of every list, and leave one that nobody has', async () => {

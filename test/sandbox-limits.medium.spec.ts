@@ -124,7 +124,12 @@ describe('faults', () => {
     expect(await walk(first.next)).toEqual(first);
     await fault({ kind: 'truncated_page' });
     expect(await walk('')).toEqual({ ids: first.ids.slice(0, 2), next: '' });
-    for (const [kind, status] of [['http_500', 500], ['rate_429', 429], ['items_429', 429], ['circle_open', 429]] as const) {
+    for (const [kind, status] of [
+      ['http_500', 500],
+      ['rate_429', 429],
+      ['items_429', 429],
+      ['circle_open', 429],
+    ] as const) {
       await fault({ kind });
       expect([kind, (await sandbox.api('/v3/product/list', list)).status]).toEqual([kind, status]);
     }

@@ -19,7 +19,12 @@ type Schema = { [key: string]: unknown };
 if (!present) process.stdout.write('skipped: the official Ozon schemas are not beside the project\n');
 (present ? describe : describe.skip)('answers against the official schemas', () => {
   let sandbox: TestSandbox;
-  let spec: { paths: Record<string, Record<string, { requestBody?: { content: Record<string, { schema: Schema }> }; responses: Record<string, { content?: Record<string, { schema: Schema }> }> }>> };
+  let spec: {
+    paths: Record<
+      string,
+      Record<string, { requestBody?: { content: Record<string, { schema: Schema }> }; responses: Record<string, { content?: Record<string, { schema: Schema }> }> }>
+    >;
+  };
   let calls: { path: string; verb: string; request: object; answer: unknown }[] = [];
 
   beforeAll(async () => {
@@ -30,7 +35,11 @@ if (!present) process.stdout.write('skipped: the official Ozon schemas are not b
   afterAll(() => sandbox.close());
 
   it('covers every method the sandbox has', () => {
-    expect([...new Set(calls.map((c) => c.path))].sort()).toEqual(allMethods().map((m) => m.path).sort());
+    expect([...new Set(calls.map((c) => c.path))].sort()).toEqual(
+      allMethods()
+        .map((m) => m.path)
+        .sort(),
+    );
   });
 
   it('sends no field and no type that the schema does not have', () => {
@@ -75,7 +84,10 @@ function mismatches(ajv: Ajv2020, spec: object, schema: Schema, value: unknown):
   return (validate.errors ?? []).map((e) => {
     const at = e.instancePath.replace(/\/\d+/g, '/*');
     const extra = 'additionalProperty' in e.params ? String(e.params.additionalProperty) : '';
-    const actual = e.instancePath.split('/').slice(1).reduce<unknown>((v, k) => (v as Record<string, unknown> | undefined)?.[k], value);
+    const actual = e.instancePath
+      .split('/')
+      .slice(1)
+      .reduce<unknown>((v, k) => (v as Record<string, unknown> | undefined)?.[k], value);
     return `${at} ${e.message ?? ''} ${extra} ${actual === null ? 'null' : ''}`.trim();
   });
 }
@@ -90,7 +102,10 @@ function closed(schema: unknown, root: object, seen: Map<string, object>): unkno
     const known = seen.get(ref);
     if (known) return {};
     seen.set(ref, {});
-    const target = ref.split('/').slice(1).reduce<unknown>((o, k) => (o as Schema)[k], root);
+    const target = ref
+      .split('/')
+      .slice(1)
+      .reduce<unknown>((o, k) => (o as Schema)[k], root);
     const result = closed(target, root, new Map(seen));
     return result;
   }
@@ -151,11 +166,26 @@ async function exerciseEverything(sandbox: TestSandbox): Promise<{ path: string;
   await post('/v2/product/info/stocks-by-warehouse/fbs', { offer_id: ['A-1'], limit: 100, cursor: '' });
   await post('/v2/warehouse/list', { limit: 200, cursor: '' });
   const flags = { auto_action_enabled: 'UNKNOWN', auto_add_to_ozon_actions_list_enabled: 'DISABLED', price_strategy_enabled: 'DISABLED' };
-  await post('/v1/product/import/prices', { prices: [{ offer_id: 'A-1', price: '1100', old_price: '1300', min_price: '900', ...flags }, { offer_id: 'none', price: '1', ...flags }] });
+  await post('/v1/product/import/prices', {
+    prices: [
+      { offer_id: 'A-1', price: '1100', old_price: '1300', min_price: '900', ...flags },
+      { offer_id: 'none', price: '1', ...flags },
+    ],
+  });
   await post('/v5/product/info/prices', { ...walk, cursor: '' });
   await post('/v3/product/info/list', { offer_id: ['A-1'] });
-  await post('/v1/product/update/offer-id', { update_offer_id: [{ offer_id: 'A-3', new_offer_id: 'A-4' }, { offer_id: 'none', new_offer_id: 'x' }] });
-  await post('/v1/barcode/add', { barcodes: [{ barcode: '4600000000017', sku: first.sku }, { barcode: '1', sku: 5 }] });
+  await post('/v1/product/update/offer-id', {
+    update_offer_id: [
+      { offer_id: 'A-3', new_offer_id: 'A-4' },
+      { offer_id: 'none', new_offer_id: 'x' },
+    ],
+  });
+  await post('/v1/barcode/add', {
+    barcodes: [
+      { barcode: '4600000000017', sku: first.sku },
+      { barcode: '1', sku: 5 },
+    ],
+  });
   await post('/v1/product/archive', { product_id: [third.id] });
   await post('/v2/products/delete', { products: [{ offer_id: 'A-4' }] });
   await post('/v1/product/unarchive', { product_id: [third.id] });

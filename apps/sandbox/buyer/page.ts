@@ -54,7 +54,10 @@ function body(market: Market, card: Card): string {
   const button = isBuyable(card) ? '<span class="buy">В корзину</span>' : '<span class="buy no">Нет в продаже</span>';
   const old = price.oldPrice ? `<span class="old">${rubles(price.oldPrice)}</span>` : '';
   return `<nav>${escape([type?.rootName, type?.categoryName, type?.typeName].filter(Boolean).join(' → '))}</nav><h1>${escape(plainText(live.name))}</h1>
-<div class="top"><div>${urls[0] ? `<img class="big" src="${escape(urls[0])}" alt="">` : '<div class="big"></div>'}<div class="thumbs">${urls.slice(1).map((u) => `<img src="${escape(u)}" alt="">`).join('')}</div></div>
+<div class="top"><div>${urls[0] ? `<img class="big" src="${escape(urls[0])}" alt="">` : '<div class="big"></div>'}<div class="thumbs">${urls
+    .slice(1)
+    .map((u) => `<img src="${escape(u)}" alt="">`)
+    .join('')}</div></div>
 <div><span class="price">${rubles(price.price)}</span>${old}<br>${button}<p>Артикул: ${card.sku}</p><table>${rows}</table></div></div><h2>Описание</h2><div>${description}</div>`;
 }
 

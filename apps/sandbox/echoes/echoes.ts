@@ -31,15 +31,14 @@ function betweenTags(html: string, change: (text: string) => string): string {
 export const ECHOES: Record<string, Echo> = {
   'new-cdn-url': (market, draft) => rehosted(market, draft, {}),
   'jpeg-quality': (market, draft, random) => rehosted(market, draft, { quality: random.int(55, 95) }),
-  'resized': (market, draft) => rehosted(market, draft, { half: true }),
+  resized: (market, draft) => rehosted(market, draft, { half: true }),
   'html-entities': (_market, draft, random) =>
     rewritten(draft, (html) => {
       const marked = betweenTags(html, (text) => text.replace(/[«»—–"№]/g, (c) => ENTITIES[c] ?? c));
       return marked !== html ? marked : betweenTags(html, (text) => text.replace(/\p{L}/gu, (c) => (random.next() < 0.1 ? `&#${c.codePointAt(0)};` : c)));
     }),
-  'tags-lost': (_market, draft) =>
-    rewritten(draft, (html) => html.replace(/<\/?(?:b|i|strong|em)>/g, '').replace(/<[^>]*>/g, ' ')),
-  'whitespace': (_market, draft, random) => {
+  'tags-lost': (_market, draft) => rewritten(draft, (html) => html.replace(/<\/?(?:b|i|strong|em)>/g, '').replace(/<[^>]*>/g, ' ')),
+  whitespace: (_market, draft, random) => {
     const spaced = (text: string): string => text.replace(/ /g, () => (random.next() < 0.4 ? random.pick(['\u00a0', '  ', '\u202f']) : ' '));
     setTitle(draft.live, `${spaced(draft.live.name)} `);
     return rewritten(draft, (html) => `${betweenTags(html, spaced)}\n`);

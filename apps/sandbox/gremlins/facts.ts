@@ -20,7 +20,12 @@ export const categoryMoved: Gremlin = (_market, draft, random) => {
 export const attributeLost: Gremlin = (_market, draft, random) => {
   const losable = draft.live.attributes.filter((a) => !TEXTS.has(a.id) && !draft.live.defaults.includes(a.id));
   if (losable.length === 0) return undefined;
-  const lost = new Set(random.shuffle(losable).slice(0, random.int(1, Math.min(3, losable.length))).map((a) => a.id));
+  const lost = new Set(
+    random
+      .shuffle(losable)
+      .slice(0, random.int(1, Math.min(3, losable.length)))
+      .map((a) => a.id),
+  );
   draft.live.attributes = draft.live.attributes.filter((a) => !lost.has(a.id));
   return { facet: 'attributes', detail: `lost: ${[...lost].join(', ')}` };
 };

@@ -10,7 +10,10 @@ const GARBLERS: Record<string, Garbler> = {
   'utf8-as-cp1251': (text) => iconv.decode(Buffer.from(text, 'utf8'), 'win1251'),
   'cp1251-as-utf8': (text) => iconv.encode(text, 'win1251').toString('utf8'),
   'cp1251-as-cp866': (text) => iconv.decode(iconv.encode(text, 'win1251'), 'cp866'),
-  'utf8-as-latin1': (text) => Buffer.from(text, 'utf8').toString('latin1').replace(/[\u0080-\u009f]/g, '¿'),
+  'utf8-as-latin1': (text) =>
+    Buffer.from(text, 'utf8')
+      .toString('latin1')
+      .replace(/[\u0080-\u009f]/g, '¿'),
   'question-marks': (text) => text.replace(/[\p{L}]/gu, '?'),
   'random-letters': (text, random) => text.replace(/[\p{L}\p{N}]/gu, () => random.pick([...LETTERS])),
 };

@@ -13,7 +13,12 @@ export function inSlot(market: Market, slot: Picture | undefined, hash: string):
 export function refill(market: Market, card: Card, hashes: readonly string[]): void {
   const old = card.live.pictures;
   card.live.pictures = hashes.map((hash, i) => (old[i]?.hash === hash ? (old[i] as Picture) : inSlot(market, old[i], hash)));
-  card.lostUrls.push(...old.slice(hashes.length).map((p) => p.source).filter((s) => s !== ''));
+  card.lostUrls.push(
+    ...old
+      .slice(hashes.length)
+      .map((p) => p.source)
+      .filter((s) => s !== ''),
+  );
 }
 
 export const photoLost: Gremlin = (_market, draft, random) => {
@@ -21,7 +26,12 @@ export const photoLost: Gremlin = (_market, draft, random) => {
   if (pictures.length === 0) return undefined;
   const all = pictures.length === 1 || random.next() < 0.3;
   const lost = new Set(all ? pictures.map((_, i) => i) : random.shuffle(pictures.map((_, i) => i)).slice(0, random.int(1, pictures.length - 1)));
-  draft.lostUrls.push(...pictures.filter((_, i) => lost.has(i)).map((p) => p.source).filter((s) => s !== ''));
+  draft.lostUrls.push(
+    ...pictures
+      .filter((_, i) => lost.has(i))
+      .map((p) => p.source)
+      .filter((s) => s !== ''),
+  );
   draft.live.pictures = pictures.filter((_, i) => !lost.has(i));
   return { facet: 'media', detail: `${lost.size} of ${pictures.length} pictures lost` };
 };

@@ -86,8 +86,7 @@ class Scrambler {
     const { market, tasks, injections } = this.sandbox;
     const allowed = this.order.offer_ids ? new Set(this.order.offer_ids) : undefined;
     const busy = tasks.busyOffers();
-    const calm = (c: Card): boolean =>
-      c.sku !== 0 && !c.archived && !c.pending && !c.hidden && !c.stuck && !c.declined && !c.quarantined && !busy.has(c.offerId);
+    const calm = (c: Card): boolean => c.sku !== 0 && !c.archived && !c.pending && !c.hidden && !c.stuck && !c.declined && !c.quarantined && !busy.has(c.offerId);
     return [...market.cards.all()].filter((c) => calm(c) && (!allowed || allowed.has(c.offerId)) && !injections.isOpen(c.offerId));
   }
 
@@ -168,7 +167,16 @@ class Scrambler {
     texts.setTitle(card.live, `${card.live.name} (${this.random.pick(['копия', 'новый', 'дубль'])} ${this.random.int(2, 99)})`);
     card.createdAt = card.updatedAt = card.statusAt = market.clock.now();
     this.injected.push(
-      injections.add({ offerId: card.offerId, kind: 'orphan', facet: 'presence', partnerOfferId: '', at: card.createdAt, detail: 'a card nobody has', beforeMeaning: 'absent', beforeValue: 'absent' }),
+      injections.add({
+        offerId: card.offerId,
+        kind: 'orphan',
+        facet: 'presence',
+        partnerOfferId: '',
+        at: card.createdAt,
+        detail: 'a card nobody has',
+        beforeMeaning: 'absent',
+        beforeValue: 'absent',
+      }),
     );
     this.note('orphan', card, 'presence', 'absent', 'listed');
     market.cards.save(card);
@@ -220,4 +228,3 @@ function changesOnly(card: Card, draft: Card, facet: FacetName): boolean {
 function meansTheSame(card: Card, draft: Card): boolean {
   return FACETS.every((f) => meaning(card, f) === meaning(draft, f));
 }
-

@@ -12,7 +12,11 @@ export function swap(market: Market, a: Card, b: Card, random: Random): Strike |
     case 'all-photos': {
       if (a.live.pictures.length === 0 || b.live.pictures.length === 0) return undefined;
       const ofA = a.live.pictures.map((p) => p.hash);
-      refill(market, a, b.live.pictures.map((p) => p.hash));
+      refill(
+        market,
+        a,
+        b.live.pictures.map((p) => p.hash),
+      );
       refill(market, b, ofA);
       return { facet: 'media', detail: 'all photos traded' };
     }

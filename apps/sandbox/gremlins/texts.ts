@@ -6,11 +6,7 @@ import { garble } from './garble.js';
 import type { Gremlin } from './strike.js';
 
 const FOREIGN_WORDS = ['уценка', 'реплика', 'подделка', 'витринный', 'дефект', 'детский', 'автомобильный', 'бывший', 'импортный'];
-const FOREIGN_SENTENCES = [
-  'Внимание: комплектация может отличаться от описания.',
-  'Товар поставляется без гарантии производителя.',
-  'Заказывайте только оптом от десяти штук!',
-];
+const FOREIGN_SENTENCES = ['Внимание: комплектация может отличаться от описания.', 'Товар поставляется без гарантии производителя.', 'Заказывайте только оптом от десяти штук!'];
 /** Attributes whose text is somebody else's business: garbling them is seen by nobody. */
 const NOT_GARBLED = new Set([ATTR_TITLE, ATTR_DESCRIPTION, ATTR_RICH, ATTR_HASHTAGS, ATTR_MODEL]);
 

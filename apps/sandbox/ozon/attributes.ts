@@ -67,9 +67,7 @@ function readValue(schema: AttributeSchema, valueId: number, text: string): Attr
   if (schema.dictionaryId !== 0) {
     if (valueId === 0 && text.trim() === '') return 'empty';
     const known =
-      valueId !== 0
-        ? dictionaryValue(schema.dictionaryId, valueId)
-        : dictionary(schema.dictionaryId).find((v) => v.value.toLowerCase() === cleanLine(text).toLowerCase());
+      valueId !== 0 ? dictionaryValue(schema.dictionaryId, valueId) : dictionary(schema.dictionaryId).find((v) => v.value.toLowerCase() === cleanLine(text).toLowerCase());
     return known ? { dictionary_value_id: known.id, value: known.value } : 'refused';
   }
   if (text.trim() === '') return 'empty';

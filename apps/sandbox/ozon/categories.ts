@@ -87,9 +87,7 @@ const types: CategoryType[] = tree.flatMap((root) =>
 );
 const byType = new Map(types.map((t) => [t.typeId, t]));
 const categoryIds = new Set(types.map((t) => t.categoryId));
-const dictionaries = new Map(
-  Object.values(source.dictionaries).map((d) => [d.id, d.values.map(([id, value]) => ({ id, value }))]),
-);
+const dictionaries = new Map(Object.values(source.dictionaries).map((d) => [d.id, d.values.map(([id, value]) => ({ id, value }))]));
 const dictionaryValues = new Map([...dictionaries].map(([id, values]) => [id, new Map(values.map((v) => [v.id, v]))]));
 const schemas = new Map<number, AttributeSchema[]>();
 

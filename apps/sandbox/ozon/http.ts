@@ -59,14 +59,7 @@ export function serveOzon(app: FastifyInstance, market: Market, tasks: TaskOffic
   });
 }
 
-async function handle(
-  method: Method,
-  market: Market,
-  tasks: TaskOffice,
-  stats: Stats,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<FastifyReply> {
+async function handle(method: Method, market: Market, tasks: TaskOffice, stats: Stats, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   stats.came(method.path);
   return answerProblem(market, stats, reply, async () => {
     market.schedule.advance();

@@ -31,6 +31,7 @@ export function writeCard(market: Market, item: ImportItem, work: ItemWork): Ite
   const next: Content = { ...read.content, pictures: set.pictures, colorPicture: set.colorPicture };
   const warnings = [...read.errors, ...set.errors];
   if (!card) return createCard(market, item, next, warnings, set.failures, work);
+  if (set.fresh) card.lostUrls = [];
   return replaceCard(market, card, item, next, warnings, set.failures, work);
 }
 
@@ -113,14 +114,7 @@ function titled(typeId: number, attributes: Attribute[], name: string): Attribut
   return [...attributes, { id: ATTR_TITLE, complex_id: 0, values: [{ dictionary_value_id: 0, value: title }] }];
 }
 
-function createCard(
-  market: Market,
-  item: ImportItem,
-  next: Content,
-  warnings: CardError[],
-  pictureErrors: Card['pictureErrors'],
-  work: ItemWork,
-): ItemResult {
+function createCard(market: Market, item: ImportItem, next: Content, warnings: CardError[], pictureErrors: Card['pictureErrors'], work: ItemWork): ItemResult {
   const now = market.clock.now();
   const offerId = item.offer_id ?? '';
   const gone = market.cards.evenRemoved(offerId);
@@ -172,15 +166,7 @@ function createCard(
   return { offerId, productId: card.productId, status: 'imported', errors: warnings };
 }
 
-function replaceCard(
-  market: Market,
-  card: Card,
-  item: ImportItem,
-  next: Content,
-  warnings: CardError[],
-  pictureErrors: Card['pictureErrors'],
-  work: ItemWork,
-): ItemResult {
+function replaceCard(market: Market, card: Card, item: ImportItem, next: Content, warnings: CardError[], pictureErrors: Card['pictureErrors'], work: ItemWork): ItemResult {
   const { offerId, productId } = card;
   if (card.archived) return failed(offerId, 'PRODUCT_IS_ARCHIVED', productId);
   const price = {

@@ -145,12 +145,10 @@ export class Limits {
 
   itemsProblem(seconds: number, minutes: number, left: number): Problem {
     this.refused.items++;
-    return new Problem(
-      429,
-      'RESOURCE_EXHAUSTED',
-      `You have reached operation items limits. Retry after ${seconds} seconds. Remaining ${left} items`,
-      { 'Item-Retry-After': String(minutes), 'Item-Rate-Limit-Remaining': String(left) },
-    );
+    return new Problem(429, 'RESOURCE_EXHAUSTED', `You have reached operation items limits. Retry after ${seconds} seconds. Remaining ${left} items`, {
+      'Item-Retry-After': String(minutes),
+      'Item-Rate-Limit-Remaining': String(left),
+    });
   }
 
   circle(): never {

@@ -32,11 +32,7 @@ function attributesMeaning(attributes: readonly Attribute[]): string {
   return JSON.stringify(
     attributes
       .filter((a) => a.id !== ATTR_TITLE && a.id !== ATTR_DESCRIPTION && a.values.length > 0)
-      .map((a) => [
-        a.id,
-        a.complex_id,
-        a.values.map((v) => (v.dictionary_value_id ? `#${v.dictionary_value_id}` : plainText(v.value))).sort(),
-      ])
+      .map((a) => [a.id, a.complex_id, a.values.map((v) => (v.dictionary_value_id ? `#${v.dictionary_value_id}` : plainText(v.value))).sort()])
       .sort((a, b) => Number(a[0]) - Number(b[0])),
   );
 }
@@ -51,14 +47,7 @@ function dimensionsMeaning(c: Content): string {
 }
 
 type ContentFacet = 'category' | 'title' | 'description' | 'media' | 'attributes' | 'dimensions';
-export const CONTENT_FACETS: readonly ContentFacet[] = [
-  'category',
-  'title',
-  'description',
-  'media',
-  'attributes',
-  'dimensions',
-];
+export const CONTENT_FACETS: readonly ContentFacet[] = ['category', 'title', 'description', 'media', 'attributes', 'dimensions'];
 
 /** What a content facet means, free of everything the channel may change without harm: equal strings mean the same. */
 export function contentMeaning(content: Content, facet: ContentFacet): string {

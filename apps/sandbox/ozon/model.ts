@@ -118,32 +118,9 @@ export interface Card {
   lastModerationSeconds: number;
 }
 
-export type FacetName =
-  | 'category'
-  | 'title'
-  | 'description'
-  | 'media'
-  | 'attributes'
-  | 'dimensions'
-  | 'presence'
-  | 'status'
-  | 'price'
-  | 'stock'
-  | 'barcodes';
+export type FacetName = 'category' | 'title' | 'description' | 'media' | 'attributes' | 'dimensions' | 'presence' | 'status' | 'price' | 'stock' | 'barcodes';
 
-export const FACETS: readonly FacetName[] = [
-  'category',
-  'title',
-  'description',
-  'media',
-  'attributes',
-  'dimensions',
-  'presence',
-  'status',
-  'price',
-  'stock',
-  'barcodes',
-];
+export const FACETS: readonly FacetName[] = ['category', 'title', 'description', 'media', 'attributes', 'dimensions', 'presence', 'status', 'price', 'stock', 'barcodes'];
 
 export const ATTR_TITLE = 4180;
 export const ATTR_DESCRIPTION = 4191;

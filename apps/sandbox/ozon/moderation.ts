@@ -6,12 +6,7 @@ import { ATTR_DESCRIPTION, SAFE_ATTRIBUTES, type Attribute, type Card, type Card
 import { beforeChange, isHeldBack } from './writes.js';
 
 /** Puts accepted content on a card: at once when nothing in it needs a moderator, else after moderation. */
-export function acceptContent(
-  market: Market,
-  card: Card,
-  next: Content,
-  accepted: { taskId: number; taskSeconds: number; warnings: CardError[]; revalidates: boolean },
-): void {
+export function acceptContent(market: Market, card: Card, next: Content, accepted: { taskId: number; taskSeconds: number; warnings: CardError[]; revalidates: boolean }): void {
   const now = market.clock.now();
   const held = isHeldBack(card);
   if (accepted.revalidates && held) {
@@ -64,10 +59,7 @@ function giveVerdict(market: Market, card: Card): void {
   card.statusAt = card.updatedAt = market.clock.now();
   if (pending.declined) {
     card.declined = true;
-    card.errors = [
-      ...card.errors,
-      contentError('DESCRIPTION_DECLINE', { state: 'moderated', field: 'attributes', attributeId: ATTR_DESCRIPTION, attributeName: 'Аннотация' }),
-    ];
+    card.errors = [...card.errors, contentError('DESCRIPTION_DECLINE', { state: 'moderated', field: 'attributes', attributeId: ATTR_DESCRIPTION, attributeName: 'Аннотация' })];
   } else {
     card.live = pending.content;
     card.declined = false;

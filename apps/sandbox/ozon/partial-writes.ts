@@ -45,6 +45,8 @@ export function writePictures(market: Market, item: PicturesItem, work: ItemWork
   if (card.archived) return failed(offerId, 'PRODUCT_IS_ARCHIVED', card.productId);
   const set = readPictures(market, card, item, work.fetched);
   card.pictureErrors = set.failures;
+  // Once the set was filled anew, an address lost before it is like any other that the card does not show.
+  if (set.fresh) card.lostUrls = [];
   if (set.allFailed) {
     market.cards.save(card);
     return { offerId, productId: card.productId, status: 'failed', errors: set.errors };
@@ -54,16 +56,7 @@ export function writePictures(market: Market, item: PicturesItem, work: ItemWork
   return accept(market, card, next, ['media'], set.errors, false, '/v2/product/pictures/import', work);
 }
 
-function accept(
-  market: Market,
-  card: Card,
-  next: Content,
-  touched: FacetName[],
-  warnings: ItemResult['errors'],
-  revalidates: boolean,
-  method: string,
-  work: ItemWork,
-): ItemResult {
+function accept(market: Market, card: Card, next: Content, touched: FacetName[], warnings: ItemResult['errors'], revalidates: boolean, method: string, work: ItemWork): ItemResult {
   const { offerId, productId } = card;
   const { task } = work;
   const base = card.pending?.content ?? card.live;

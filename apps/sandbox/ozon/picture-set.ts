@@ -8,6 +8,8 @@ export interface PictureSet {
   colorPicture: Picture | null;
   errors: CardError[];
   failures: { url: string; message: string }[];
+  /** At least one picture was downloaded for this write. */
+  fresh: boolean;
   /** Nothing at all could be loaded although something was sent. */
   allFailed: boolean;
 }
@@ -47,20 +49,19 @@ function known(card: Card, url: string): Picture | undefined {
  * Turns addresses into hosted pictures. An address the card already knows is skipped and keeps whatever picture stands
  * for it now, even a wrong one, even none; only a fresh address brings fresh bytes.
  */
-export function readPictures(
-  market: Market,
-  card: Card | undefined,
-  input: PictureInput,
-  fetched: ReadonlyMap<string, Fetched>,
-): PictureSet {
+export function readPictures(market: Market, card: Card | undefined, input: PictureInput, fetched: ReadonlyMap<string, Fetched>): PictureSet {
   const failures: { url: string; message: string }[] = [];
+  let fresh = false;
   const resolve = (url: string): Picture | null => {
     const cdn = market.pictures.cdnOf(url);
     if (cdn !== undefined) return ownPicture(market, card, cdn);
     const same = card ? known(card, url) : undefined;
     if (same) return same;
     const result = fetched.get(url);
-    if (result && 'hash' in result) return market.pictures.host(result.hash, url);
+    if (result && 'hash' in result) {
+      fresh = true;
+      return market.pictures.host(result.hash, url);
+    }
     if (result) failures.push({ url, message: result.error });
     return null;
   };
@@ -71,7 +72,7 @@ export function readPictures(
   const errors: CardError[] = [];
   if (allFailed) errors.push(contentError('all_image_failed', { field: 'images' }));
   else if (failures.length > 0) errors.push(warning('some_image_failed', { field: 'images' }));
-  return { pictures, colorPicture, errors, failures, allFailed };
+  return { pictures, colorPicture, errors, failures, fresh, allFailed };
 }
 
 function ownPicture(market: Market, card: Card | undefined, cdn: string): Picture | null {

@@ -10,9 +10,7 @@ export class Problem extends Error {
   }
 
   body(): object {
-    return typeof this.code === 'string'
-      ? { code: this.code, message: this.message }
-      : { code: this.code, message: this.message, details: [] };
+    return typeof this.code === 'string' ? { code: this.code, message: this.message } : { code: this.code, message: this.message, details: [] };
   }
 }
 

@@ -39,7 +39,10 @@ export function strikeAfter(kind: FaultKind | undefined, answer: Buffer, reply: 
     return true;
   }
   if (kind === 'bad_json') {
-    void reply.code(200).type('application/json').send(answer.subarray(0, answer.length >> 1));
+    void reply
+      .code(200)
+      .type('application/json')
+      .send(answer.subarray(0, answer.length >> 1));
     return true;
   }
   return false;

@@ -3,7 +3,10 @@ import { freeStock, hasBlockingError, isBuyable } from './status.js';
 
 type Rule = (card: Card) => boolean;
 
-const here = (rule: Rule): Rule => (card) => card.archived === '' && rule(card);
+const here =
+  (rule: Rule): Rule =>
+  (card) =>
+    card.archived === '' && rule(card);
 const priced = (card: Card): boolean => card.price.price > 0;
 
 /** What each filter of the list endpoints lets through. `ALL` leaves archived cards out, as the real one does. */

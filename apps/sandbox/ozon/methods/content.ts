@@ -65,11 +65,9 @@ function positions(items: TaskItem[], test: (item: TaskItem) => boolean): number
   return items.flatMap((item, i) => (test(item) ? [i] : []));
 }
 
-const productImport = method<{ items: TaskItem[] }>(
-  '/v3/product/import',
-  shape({ items: listOf(importItem, 100) }, ['items']),
-  (call, body) => ({ result: { task_id: file(call, 'import', body.items, false) } }),
-);
+const productImport = method<{ items: TaskItem[] }>('/v3/product/import', shape({ items: listOf(importItem, 100) }, ['items']), (call, body) => ({
+  result: { task_id: file(call, 'import', body.items, false) },
+}));
 
 const attributesUpdate = method<{ items: TaskItem[] }>(
   '/v1/product/attributes/update',
@@ -83,24 +81,20 @@ const picturesImport = method<{ items: TaskItem[] }>(
   (call, body) => ({ task_id: file(call, 'pictures', body.items, false) }),
 );
 
-const importInfo = method<{ task_id: number | string }>(
-  '/v1/product/import/info',
-  shape({ task_id: id }, ['task_id']),
-  ({ tasks }, body) => {
-    const task = tasks.find(Number(body.task_id));
-    if (!task) throw notFound('task not found');
-    return {
-      result: {
-        items: task.results.map((r) => ({
-          offer_id: r.offerId,
-          product_id: r.productId,
-          status: r.status,
-          errors: r.errors.map(taskErrorView),
-        })),
-        total: task.results.length,
-      },
-    };
-  },
-);
+const importInfo = method<{ task_id: number | string }>('/v1/product/import/info', shape({ task_id: id }, ['task_id']), ({ tasks }, body) => {
+  const task = tasks.find(Number(body.task_id));
+  if (!task) throw notFound('task not found');
+  return {
+    result: {
+      items: task.results.map((r) => ({
+        offer_id: r.offerId,
+        product_id: r.productId,
+        status: r.status,
+        errors: r.errors.map(taskErrorView),
+      })),
+      total: task.results.length,
+    },
+  };
+});
 
 export const contentMethods: Method[] = [productImport, attributesUpdate, picturesImport, importInfo];

@@ -126,10 +126,9 @@ function note(call: Call, path: string, card: Card, write: ReturnType<typeof fac
 
 const writeStocks = method<{ stocks: StockItem[] }>(
   '/v2/products/stocks',
-  shape(
-    { stocks: listOf(shape({ offer_id: text, product_id: id, stock: { ...whole, minimum: 0 }, warehouse_id: id, quant_size: whole }, ['stock', 'warehouse_id']), 100, 1) },
-    ['stocks'],
-  ),
+  shape({ stocks: listOf(shape({ offer_id: text, product_id: id, stock: { ...whole, minimum: 0 }, warehouse_id: id, quant_size: whole }, ['stock', 'warehouse_id']), 100, 1) }, [
+    'stocks',
+  ]),
   (call, body) => ({
     result: body.stocks.map((item) => {
       const card = named(call, item);

@@ -69,11 +69,7 @@ const rename = method<{ update_offer_id: { offer_id: string; new_offer_id: strin
   '/v1/product/update/offer-id',
   shape(
     {
-      update_offer_id: listOf(
-        shape({ offer_id: text, new_offer_id: { type: 'string', minLength: 1, maxLength: 50 } }, ['offer_id', 'new_offer_id']),
-        25,
-        1,
-      ),
+      update_offer_id: listOf(shape({ offer_id: text, new_offer_id: { type: 'string', minLength: 1, maxLength: 50 } }, ['offer_id', 'new_offer_id']), 25, 1),
     },
     ['update_offer_id'],
   ),

@@ -48,15 +48,11 @@ function forms(call: Call, page: Page, form: string, render: (card: Card) => obj
   return page.cards.map((card) => call.market.cards.serialised(card, form, render));
 }
 
-const productList = method<ListBody>(
-  '/v3/product/list',
-  shape({ filter: filterShape, last_id: text, limit }, ['filter']),
-  (call, body) => {
-    const page = readPage(call.market, query(body), call.pageFault);
-    const parts = forms(call, page, 'list', listView);
-    return joinAnswer('{"result":{"items":[', parts, `],"last_id":${JSON.stringify(page.next)},${totals(call, page.total)}}}`);
-  },
-);
+const productList = method<ListBody>('/v3/product/list', shape({ filter: filterShape, last_id: text, limit }, ['filter']), (call, body) => {
+  const page = readPage(call.market, query(body), call.pageFault);
+  const parts = forms(call, page, 'list', listView);
+  return joinAnswer('{"result":{"items":[', parts, `],"last_id":${JSON.stringify(page.next)},${totals(call, page.total)}}}`);
+});
 
 const infoList = method<{ offer_id?: string[]; product_id?: (string | number)[]; sku?: (string | number)[] }>(
   '/v3/product/info/list',
@@ -89,41 +85,29 @@ const infoAttributes = method<ListBody & { sort_by?: string; sort_dir?: string }
   },
 );
 
-const description = method<{ offer_id?: string; product_id?: number | string }>(
-  '/v1/product/info/description',
-  shape({ offer_id: text, product_id: id }),
-  ({ market }, body) => {
-    const stored = body.offer_id ? market.cards.byOfferId(body.offer_id) : market.cards.byProductId(Number(body.product_id ?? 0));
-    const card = stored && market.cards.visible(stored, market.clock.now());
-    if (!card) throw notFound('product not found');
-    return {
-      result: {
-        id: card.productId,
-        offer_id: card.offerId,
-        name: card.live.name,
-        description: attributeText(card.live, ATTR_DESCRIPTION),
-      },
-    };
-  },
-);
+const description = method<{ offer_id?: string; product_id?: number | string }>('/v1/product/info/description', shape({ offer_id: text, product_id: id }), ({ market }, body) => {
+  const stored = body.offer_id ? market.cards.byOfferId(body.offer_id) : market.cards.byProductId(Number(body.product_id ?? 0));
+  const card = stored && market.cards.visible(stored, market.clock.now());
+  if (!card) throw notFound('product not found');
+  return {
+    result: {
+      id: card.productId,
+      offer_id: card.offerId,
+      name: card.live.name,
+      description: attributeText(card.live, ATTR_DESCRIPTION),
+    },
+  };
+});
 
-const prices = method<ListBody>(
-  '/v5/product/info/prices',
-  shape({ filter: filterShape, cursor: text, limit }, ['filter', 'limit']),
-  (call, body) => {
-    const page = readPage(call.market, query(body), call.pageFault);
-    return joinAnswer('{"items":[', forms(call, page, 'price', priceView), `],"cursor":${JSON.stringify(page.next)},${totals(call, page.total)}}`);
-  },
-);
+const prices = method<ListBody>('/v5/product/info/prices', shape({ filter: filterShape, cursor: text, limit }, ['filter', 'limit']), (call, body) => {
+  const page = readPage(call.market, query(body), call.pageFault);
+  return joinAnswer('{"items":[', forms(call, page, 'price', priceView), `],"cursor":${JSON.stringify(page.next)},${totals(call, page.total)}}`);
+});
 
-const stocks = method<ListBody>(
-  '/v4/product/info/stocks',
-  shape({ filter: filterShape, cursor: text, limit }, ['filter', 'limit']),
-  (call, body) => {
-    const page = readPage(call.market, query(body), call.pageFault);
-    return joinAnswer('{"items":[', forms(call, page, 'stock', stockView), `],"cursor":${JSON.stringify(page.next)},${totals(call, page.total)}}`);
-  },
-);
+const stocks = method<ListBody>('/v4/product/info/stocks', shape({ filter: filterShape, cursor: text, limit }, ['filter', 'limit']), (call, body) => {
+  const page = readPage(call.market, query(body), call.pageFault);
+  return joinAnswer('{"items":[', forms(call, page, 'stock', stockView), `],"cursor":${JSON.stringify(page.next)},${totals(call, page.total)}}`);
+});
 
 const byWarehouse = method<{ offer_id?: string[]; sku?: (string | number)[]; limit: number; cursor?: string }>(
   '/v2/product/info/stocks-by-warehouse/fbs',
@@ -157,21 +141,17 @@ const byWarehouse = method<{ offer_id?: string[]; sku?: (string | number)[]; lim
   },
 );
 
-const picturesInfo = method<{ product_id: (string | number)[] }>(
-  '/v2/product/pictures/info',
-  shape({ product_id: ids }, ['product_id']),
-  ({ market }, body) => {
-    const items = body.product_id.flatMap((productId) => {
-      const stored = market.cards.byProductId(Number(productId));
-      const card = stored && market.cards.visible(stored, market.clock.now());
-      if (!card) return [];
-      const urls = card.live.pictures.map((p) => market.pictures.url(p));
-      const color = card.live.colorPicture ? [market.pictures.url(card.live.colorPicture)] : [];
-      return [{ product_id: card.productId, primary_photo: urls.slice(0, 1), photo: urls.slice(1), color_photo: color, errors: card.pictureErrors }];
-    });
-    return { items };
-  },
-);
+const picturesInfo = method<{ product_id: (string | number)[] }>('/v2/product/pictures/info', shape({ product_id: ids }, ['product_id']), ({ market }, body) => {
+  const items = body.product_id.flatMap((productId) => {
+    const stored = market.cards.byProductId(Number(productId));
+    const card = stored && market.cards.visible(stored, market.clock.now());
+    if (!card) return [];
+    const urls = card.live.pictures.map((p) => market.pictures.url(p));
+    const color = card.live.colorPicture ? [market.pictures.url(card.live.colorPicture)] : [];
+    return [{ product_id: card.productId, primary_photo: urls.slice(0, 1), photo: urls.slice(1), color_photo: color, errors: card.pictureErrors }];
+  });
+  return { items };
+});
 
 const warehouses = method<{ limit: number; cursor?: string; warehouse_ids?: (string | number)[] }>(
   '/v2/warehouse/list',
