@@ -53,7 +53,8 @@ afterAll(async () => {
 
 describe('importing a CSV file', () => {
   it('finds out encoding and separator, and understands Russian headers and units', async () => {
-    const text = 'Артикул;Наименование;Цена, руб.;Вес, кг;Длина, см;Ширина, см;Высота, см;Остаток;Ставка НДС;Штрихкод;Группа;Цвет\r\nQ-1;"Ёлка ""Мечта""; синяя";1 290,50;2,5;120;30,5;20;7;20%;4600000000015 ;Дом > Декор;синий\r\n';
+    const text =
+      'Артикул;Наименование;Цена, руб.;Вес, кг;Длина, см;Ширина, см;Высота, см;Остаток;Ставка НДС;Штрихкод;Группа;Цвет\r\nQ-1;"Ёлка ""Мечта""; синяя";1 290,50;2,5;120;30,5;20;7;20%;4600000000015 ;Дом > Декор;синий\r\n';
     const result = await importer.run(await csv('win.csv', iconv.encode(text, 'windows-1251')), options);
     expect(result).toMatchObject({ rows: 1, created: 1, failed: 0 });
     expect((await products.read.get('Q-1'))?.document).toMatchObject({
@@ -130,7 +131,12 @@ describe('a real catalog of 283 goods', () => {
     expect(first).toMatchObject({ rows: 283, created: 282, updated: 0, unchanged: 0, failed: 1, skipped: 0 });
     expect(first.report.filter((n) => n.outcome === 'failed')).toMatchObject([{ field: 'sku' }]);
     // Two barcodes with a wrong check digit, and four lengths of more than 100 m.
-    expect(first.report.filter((n) => n.outcome === 'warning').map((n) => n.field).sort()).toEqual(['barcodes', 'barcodes', 'length', 'length', 'length', 'length']);
+    expect(
+      first.report
+        .filter((n) => n.outcome === 'warning')
+        .map((n) => n.field)
+        .sort(),
+    ).toEqual(['barcodes', 'barcodes', 'length', 'length', 'length', 'length']);
     expect((await products.read.get('PM-421-WP'))?.document).toMatchObject({
       brand: 'CrazyBoom',
       category: 'Детские товары / Коврики для дома',

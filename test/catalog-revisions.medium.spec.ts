@@ -1,6 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { BarcodeConflict, InvalidProduct, ProductService, SkuTaken, StaleRevision, catalogEntities, catalogMigrations, checkDigit, takeProductChanges, type ProductInput } from '#catalog';
+import {
+  BarcodeConflict,
+  InvalidProduct,
+  ProductService,
+  SkuTaken,
+  StaleRevision,
+  catalogEntities,
+  catalogMigrations,
+  checkDigit,
+  takeProductChanges,
+  type ProductInput,
+} from '#catalog';
 import { createDataSource, runMigrations, schemaDrift } from '../libs/platform/database/data-source.js';
 import { startTestDatabase, type TestDatabase } from './harness/test-database.js';
 
@@ -92,9 +103,7 @@ describe('a product revision', () => {
 
   it('goes to exactly one of many who change the same revision at once', async () => {
     await products.create(mug('R-4'), person);
-    const results = await Promise.allSettled(
-      Array.from({ length: 8 }, (_, i) => products.patch('R-4', { basedOn: 1, patch: { title: `Название ${i}` }, ...person })),
-    );
+    const results = await Promise.allSettled(Array.from({ length: 8 }, (_, i) => products.patch('R-4', { basedOn: 1, patch: { title: `Название ${i}` }, ...person })));
     expect(results.filter((r) => r.status === 'fulfilled')).toHaveLength(1);
     for (const r of results) if (r.status === 'rejected') expect(r.reason).toBeInstanceOf(StaleRevision);
     expect(await products.read.history('R-4')).toHaveLength(2);
@@ -183,7 +192,10 @@ describe('refusals', () => {
 describe('many products at once', () => {
   it('write only what changed, and refuse the bad ones alone', async () => {
     const documents = Array.from({ length: 2500 }, (_, i) => mug(`N-${String(i).padStart(4, '0')}`, { stock: { main: i } }));
-    const first = await products.upsertMany(documents.map((document) => ({ document })), { author: 'demo', cause: { kind: 'demo', seed: 1 } });
+    const first = await products.upsertMany(
+      documents.map((document) => ({ document })),
+      { author: 'demo', cause: { kind: 'demo', seed: 1 } },
+    );
     expect(first.filter((o) => o.kind === 'created')).toHaveLength(2500);
     const changed = documents.map((document, i) => ({ document: i % 500 === 0 ? { ...document, title: i === 0 ? '' : 'Новое' } : document }));
     const second = await products.upsertMany([...changed, { document: mug('N-0001') }], person);

@@ -37,7 +37,10 @@ afterAll(async () => {
 });
 
 describe('the media store', () => {
-  const picture = (colour: string) => sharp({ create: { width: 64, height: 48, channels: 3, background: colour } }).png().toBuffer();
+  const picture = (colour: string) =>
+    sharp({ create: { width: 64, height: 48, channels: 3, background: colour } })
+      .png()
+      .toBuffer();
 
   it('keeps a picture once, under the digest of its bytes, and gives the bytes back', async () => {
     const bytes = await picture('#c0ffee');
@@ -63,7 +66,14 @@ describe('the media store', () => {
       ['text', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')],
       ['GIF', await sharp(good).gif().toBuffer()],
       ['the head of a JPEG only', Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(100)])],
-      ['a PNG cut in the middle', (await sharp({ create: { width: 400, height: 400, channels: 3, background: '#fff', noise: { type: 'gaussian', mean: 120, sigma: 50 } } }).png().toBuffer()).subarray(0, 5000)],
+      [
+        'a PNG cut in the middle',
+        (
+          await sharp({ create: { width: 400, height: 400, channels: 3, background: '#fff', noise: { type: 'gaussian', mean: 120, sigma: 50 } } })
+            .png()
+            .toBuffer()
+        ).subarray(0, 5000),
+      ],
     ];
     for (const [, bytes] of bad) await expect(media.put(bytes)).rejects.toBeInstanceOf(PictureRefused);
     await expect(media.putMany([good, bad[1]?.[1] ?? good])).rejects.toBeInstanceOf(PictureRefused);

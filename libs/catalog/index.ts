@@ -5,14 +5,7 @@ export { catalogEntities };
 export const catalogMigrations = [Catalog1790000000100];
 
 export { ProductService, type PatchRequest, type ReplaceRequest, type Saved } from './product.service.js';
-export {
-  ProductReader,
-  type ProductFilter,
-  type ProductPage,
-  type ProductSnapshotRow,
-  type StoredProduct,
-  type StoredRevision,
-} from './read/product-reader.js';
+export { ProductReader, type ProductFilter, type ProductPage, type ProductSnapshotRow, type StoredProduct, type StoredRevision } from './read/product-reader.js';
 export { takeProductChanges, type ProductChange } from './read/outbox.js';
 export { type RevisionCause } from './write/revision-cause.js';
 export { type WriteOptions, type WriteOutcome } from './write/write-documents.js';

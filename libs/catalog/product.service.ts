@@ -133,7 +133,10 @@ export class ProductService {
       case 'barcode-taken':
         throw new BarcodeConflict(outcome.clashes);
       case 'unknown-media':
-        throw new InvalidProduct(sku, outcome.digests.map((digest) => ({ field: 'media', value: digest, reason: 'no such picture is stored', remedy: 'upload the picture first' })));
+        throw new InvalidProduct(
+          sku,
+          outcome.digests.map((digest) => ({ field: 'media', value: digest, reason: 'no such picture is stored', remedy: 'upload the picture first' })),
+        );
       default:
         throw new Error(`Product "${sku}" got no outcome from the write`);
     }

@@ -26,7 +26,10 @@ export async function loadDemoCatalog(
     const missing = plans.filter((plan) => !known.has(plan.document.sku));
     if (missing.length > 0) {
       const drawn = await drawProducts(missing);
-      await media.putMany(drawn.flatMap((p) => p.pictures), { source: 'demo' });
+      await media.putMany(
+        drawn.flatMap((p) => p.pictures),
+        { source: 'demo' },
+      );
       const outcomes = await products.upsertMany(
         drawn.map(({ document }) => ({ document, basedOn: 0 })),
         { author: 'demo', cause: { kind: 'demo', seed: options.seed } },

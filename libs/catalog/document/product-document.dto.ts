@@ -15,14 +15,11 @@ export const MAX_GRAMS = 100_000_000;
 const VAT_RATES: readonly unknown[] = [0, 5, 7, 10, 20, 22];
 const CURRENCY = /^[A-Z]{3}$/;
 
-const Text = (max: number, min = 0) =>
-  Rule('text', (v) => isText(v, max, min), `must be a text of ${min} to ${max} characters without control characters`, CLEAN);
+const Text = (max: number, min = 0) => Rule('text', (v) => isText(v, max, min), `must be a text of ${min} to ${max} characters without control characters`, CLEAN);
 
-const Whole = (max: number, what: string) =>
-  Rule('whole', (v) => isWhole(v, 1, max), `must be a whole number of ${what} from 1 to ${max}`, `give whole ${what}, more than 0`);
+const Whole = (max: number, what: string) => Rule('whole', (v) => isWhole(v, 1, max), `must be a whole number of ${what} from 1 to ${max}`, `give whole ${what}, more than 0`);
 
-const Keyed = (max: number, test: (value: unknown) => boolean, reason: string, remedy: string) =>
-  Rule('keyed', (v) => everyEntry(v, max, test), reason, remedy);
+const Keyed = (max: number, test: (value: unknown) => boolean, reason: string, remedy: string) => Rule('keyed', (v) => everyEntry(v, max, test), reason, remedy);
 
 function isText(value: unknown, max: number, min = 0): boolean {
   return typeof value === 'string' && value.length <= max && value.trim().length >= min && !hasUnsafeCharacters(value);
@@ -65,7 +62,13 @@ function isMediaList(value: unknown): value is MediaRef[] {
 }
 
 function isCategoryPath(value: unknown): boolean {
-  return isText(value, 500) && (value === '' || String(value).split(' / ').every((part) => part.trim() === part && part !== ''));
+  return (
+    isText(value, 500) &&
+    (value === '' ||
+      String(value)
+        .split(' / ')
+        .every((part) => part.trim() === part && part !== ''))
+  );
 }
 
 const OVERRIDE_TESTS: Readonly<Record<keyof ChannelOverride, (value: unknown) => boolean>> = {
@@ -98,7 +101,12 @@ function barcodesFault(value: unknown): boolean | string {
   return true;
 }
 
-const MONEY_RULE = ['money', isMoney, 'must be {minor, currency}: whole minor units (kopecks, cents) and three capital letters', 'give e.g. {"minor": 129900, "currency": "RUB"}'] as const;
+const MONEY_RULE = [
+  'money',
+  isMoney,
+  'must be {minor, currency}: whole minor units (kopecks, cents) and three capital letters',
+  'give e.g. {"minor": 129900, "currency": "RUB"}',
+] as const;
 
 class DimensionsDto {
   @Whole(MAX_SIZE, 'millimetres') length!: number;
@@ -108,14 +116,24 @@ class DimensionsDto {
 
 class ModelDto {
   @Text(100, 1) code!: string;
-  @Rule('axes', (v) => Array.isArray(v) && v.length <= 5 && v.every((axis) => isText(axis, 200, 1)), 'must be a list of at most 5 attribute names', 'name the attributes in which the variants differ')
+  @Rule(
+    'axes',
+    (v) => Array.isArray(v) && v.length <= 5 && v.every((axis) => isText(axis, 200, 1)),
+    'must be a list of at most 5 attribute names',
+    'name the attributes in which the variants differ',
+  )
   axes!: string[];
   @IsOptional() @Text(500, 1) title?: string;
 }
 
 /** A product document as it comes from outside; mirrors `ProductDocument` field by field. */
 export class ProductDocumentDto {
-  @Rule('sku', (v) => isText(v, 50, 1) && v === String(v).trim() && !/[\r\n\t]/.test(String(v)), 'must be a text of 1 to 50 characters without spaces at its ends', 'give the article under which the seller knows the product')
+  @Rule(
+    'sku',
+    (v) => isText(v, 50, 1) && v === String(v).trim() && !/[\r\n\t]/.test(String(v)),
+    'must be a text of 1 to 50 characters without spaces at its ends',
+    'give the article under which the seller knows the product',
+  )
   sku!: string;
   @Rule('title', (v) => isText(v, 500, 1), 'must be a text of 1 to 500 characters without control characters', 'give a title; remove control characters and broken symbols')
   title!: string;
@@ -124,7 +142,8 @@ export class ProductDocumentDto {
   @Rule('category', isCategoryPath, 'must be names from the root to the leaf joined by " / ", at most 500 characters', 'write it like "Дом и сад / Столовая посуда / Кружка"')
   category!: string;
   @IsOptional() @Text(100, 1) country?: string;
-  @IsOptional() @Rule('vat', (v) => VAT_RATES.includes(v), 'must be a rate in percent that exists', 'use one of 0, 5, 7, 10, 20, 22')
+  @IsOptional()
+  @Rule('vat', (v) => VAT_RATES.includes(v), 'must be a rate in percent that exists', 'use one of 0, 5, 7, 10, 20, 22')
   vat?: number;
   @Keyed(300, isAttribute, 'must hold texts, yes/no, lists of texts or {value, unit}, none empty', 'correct or remove this attribute')
   attributes!: Record<string, AttributeValue>;
@@ -140,11 +159,14 @@ export class ProductDocumentDto {
   @Keyed(200, (v) => isWhole(v, 0, MAX_PIECES), `must hold whole pieces from 0 to ${MAX_PIECES} by warehouse code`, 'give the pieces on hand as a whole number')
   stock!: Record<string, number>;
   @IsOptional() @ValidateNested() @Type(() => ModelDto) model?: ModelDto;
-  @IsOptional() @Keyed(20, isTranslation, 'must hold {title, description} by language code', 'correct or remove this language')
+  @IsOptional()
+  @Keyed(20, isTranslation, 'must hold {title, description} by language code', 'correct or remove this language')
   translations?: Record<string, unknown>;
-  @IsOptional() @Keyed(50, (v) => isText(v, 200, 1), 'must hold texts by system name', 'correct or remove this id')
+  @IsOptional()
+  @Keyed(50, (v) => isText(v, 200, 1), 'must hold texts by system name', 'correct or remove this id')
   externalIds?: Record<string, string>;
-  @IsOptional() @Keyed(50, isOverride, 'must hold title, description, category, attributes, media or price by channel', 'correct or remove the fields of this channel')
+  @IsOptional()
+  @Keyed(50, isOverride, 'must hold title, description, category, attributes, media or price by channel', 'correct or remove the fields of this channel')
   overrides?: Record<string, unknown>;
   @Rule('archived', (v) => typeof v === 'boolean', 'must be true or false', 'give true or false')
   archived!: boolean;

@@ -57,7 +57,8 @@ export function columnMeaning(header: string): ColumnMeaning {
 
 function measured(name: string): ColumnMeaning | undefined {
   for (const [kind, names] of Object.entries(MEASURED) as [Measured, readonly string[]][]) {
-    if (names.includes(name)) return { kind: 'ignored', reason: 'the unit is not said', remedy: `name the column with its unit, e.g. "${name}, ${kind === 'weight' ? 'кг' : 'см'}"` };
+    if (names.includes(name))
+      return { kind: 'ignored', reason: 'the unit is not said', remedy: `name the column with its unit, e.g. "${name}, ${kind === 'weight' ? 'кг' : 'см'}"` };
     const split = /^(.+) ([a-zа-я]+)$/.exec(name);
     const factor = split?.[2] && (kind === 'weight' ? GRAMS : MILLIMETRES)[split[2]];
     if (factor && split[1] && names.includes(split[1])) return { kind, factor };

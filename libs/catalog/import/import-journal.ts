@@ -31,10 +31,10 @@ export class ImportJournal {
   ) {}
 
   static async start(pool: Pool, fileName: string, author: string): Promise<ImportJournal> {
-    const { rows } = await pool.query<{ id: string }>(
-      `INSERT INTO import_job (file_name, author, state, counts) VALUES ($1, $2, 'running', '{}') RETURNING id`,
-      [fileName, author],
-    );
+    const { rows } = await pool.query<{ id: string }>(`INSERT INTO import_job (file_name, author, state, counts) VALUES ($1, $2, 'running', '{}') RETURNING id`, [
+      fileName,
+      author,
+    ]);
     return new ImportJournal(pool, rows[0]?.id ?? '');
   }
 

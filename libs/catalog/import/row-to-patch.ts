@@ -43,10 +43,19 @@ export function rowToPatch(columns: readonly ColumnMeaning[], cells: readonly st
         patch[column.kind] = text;
         break;
       case 'category':
-        patch.category = text.split(/\s*(?:\/|>|\\|\|)\s*/).filter(Boolean).join(' / ');
+        patch.category = text
+          .split(/\s*(?:\/|>|\\|\|)\s*/)
+          .filter(Boolean)
+          .join(' / ');
         break;
       case 'vat': {
-        const rate = VAT[text.toLowerCase().replace(/^ндс\s*/, '').replace(/\s*%$/, '')];
+        const rate =
+          VAT[
+            text
+              .toLowerCase()
+              .replace(/^ндс\s*/, '')
+              .replace(/\s*%$/, '')
+          ];
         if (rate === undefined) warn('vat', text, 'no such VAT rate', 'use one of 0, 5, 7, 10, 20, 22');
         else patch.vat = rate;
         break;
@@ -78,8 +87,7 @@ export function rowToPatch(columns: readonly ColumnMeaning[], cells: readonly st
           badSize ||= column.kind !== 'weight';
           if (size === undefined) warn(column.kind, text, 'not a number above 0', 'write a number in the unit of the column');
           else warn(column.kind, text, `more than any package has (${LARGEST[column.kind]} ${column.kind === 'weight' ? 'g' : 'mm'})`, 'check the unit of this value');
-        }
-        else if (column.kind === 'weight') patch.weight = size;
+        } else if (column.kind === 'weight') patch.weight = size;
         else sizes[column.kind] = size;
         break;
       }

@@ -26,13 +26,7 @@ const COSINES = Array.from({ length: LOW }, (_, u) =>
 export async function pictureFingerprint(picture: Buffer): Promise<PictureFingerprint> {
   const image = sharp(picture, { limitInputPixels: MAX_PIXELS, failOn: 'error' });
   const { width, height } = await image.metadata();
-  const pixels = await image
-    .autoOrient()
-    .flatten({ background: '#ffffff' })
-    .toColourspace('srgb')
-    .resize(SIDE, SIDE, { fit: 'fill', fastShrinkOnLoad: false })
-    .raw()
-    .toBuffer();
+  const pixels = await image.autoOrient().flatten({ background: '#ffffff' }).toColourspace('srgb').resize(SIDE, SIDE, { fit: 'fill', fastShrinkOnLoad: false }).raw().toBuffer();
   const channels = pixels.length / (SIDE * SIDE);
   return { phash: perceptualHash(pixels, channels), colour: colourGrid(pixels, channels), width, height };
 }
@@ -83,8 +77,7 @@ function colourGrid(pixels: Buffer, channels: number): Buffer {
     const top = Math.floor(cell / LOW) * CELL;
     for (let c = 0; c < 3; c++) {
       let sum = 0;
-      for (let y = 0; y < CELL; y++)
-        for (let x = 0; x < CELL; x++) sum += at(pixels, ((top + y) * SIDE + left + x) * channels + Math.min(c, channels - 1));
+      for (let y = 0; y < CELL; y++) for (let x = 0; x < CELL; x++) sum += at(pixels, ((top + y) * SIDE + left + x) * channels + Math.min(c, channels - 1));
       grid[cell * 3 + c] = Math.round(sum / (CELL * CELL));
     }
   }

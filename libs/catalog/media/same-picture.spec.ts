@@ -59,7 +59,9 @@ describe('the fingerprint of a picture', () => {
   });
 
   it('is steady on a plain picture, and says its size', async () => {
-    const plain = await sharp({ create: { width: 90, height: 60, channels: 3, background: '#c0ffee' } }).png().toBuffer();
+    const plain = await sharp({ create: { width: 90, height: 60, channels: 3, background: '#c0ffee' } })
+      .png()
+      .toBuffer();
     const [a, b] = await fingerprintsOf([plain, await sharp(plain).resize(45).jpeg({ quality: 50 }).toBuffer()]);
     expect(a).toMatchObject({ width: 90, height: 60, phash: b?.phash });
     expect(a && b && samePicture(a, b)).toBe(true);

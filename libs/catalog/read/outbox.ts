@@ -17,7 +17,5 @@ export async function takeProductChanges(client: PoolClient, limit: number): Pro
            RETURNING id, product_id AS "productId", revision`,
     values: [limit],
   });
-  return rows
-    .sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1))
-    .map(({ productId, revision }) => ({ productId, revision }));
+  return rows.sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1)).map(({ productId, revision }) => ({ productId, revision }));
 }

@@ -86,10 +86,11 @@ export class ProductReader {
 
   /** Revisions of a product, newest first; at most `limit`, older than `before` when given. */
   async history(sku: string, limit = 100, before?: number): Promise<StoredRevision[]> {
-    const { rows } = await this.pool.query<StoredRevision>(
-      `SELECT ${REVISION} WHERE p.sku = $1 AND ($3::integer IS NULL OR r.revision < $3) ORDER BY r.revision DESC LIMIT $2`,
-      [sku, Math.max(1, Math.min(1000, Math.trunc(limit))), before ?? null],
-    );
+    const { rows } = await this.pool.query<StoredRevision>(`SELECT ${REVISION} WHERE p.sku = $1 AND ($3::integer IS NULL OR r.revision < $3) ORDER BY r.revision DESC LIMIT $2`, [
+      sku,
+      Math.max(1, Math.min(1000, Math.trunc(limit))),
+      before ?? null,
+    ]);
     return rows;
   }
 
@@ -102,10 +103,7 @@ export class ProductReader {
    * Products as a channel sees them, in the order of their ids: the last approved revision (products without one are left
    * out), or the newest when `approvedOnly` is false.
    */
-  async snapshots(
-    productIds: readonly string[],
-    { channel, approvedOnly = true }: { readonly channel: string; readonly approvedOnly?: boolean },
-  ): Promise<ProductSnapshotRow[]> {
+  async snapshots(productIds: readonly string[], { channel, approvedOnly = true }: { readonly channel: string; readonly approvedOnly?: boolean }): Promise<ProductSnapshotRow[]> {
     const { rows } = await this.pool.query<{ id: string; revision: number; document: ProductDocument }>({
       name: `catalog-snapshots-${approvedOnly ? 'approved' : 'newest'}`,
       text: `SELECT p.id, r.revision, r.document
@@ -136,10 +134,7 @@ export class ProductReader {
 
   /** Who holds a barcode. */
   async ownerOfBarcode(barcode: string): Promise<string | undefined> {
-    const { rows } = await this.pool.query<{ sku: string }>(
-      'SELECT p.sku FROM product_barcode b JOIN product p ON p.id = b.product_id WHERE b.barcode = $1',
-      [barcode],
-    );
+    const { rows } = await this.pool.query<{ sku: string }>('SELECT p.sku FROM product_barcode b JOIN product p ON p.id = b.product_id WHERE b.barcode = $1', [barcode]);
     return rows[0]?.sku;
   }
 }

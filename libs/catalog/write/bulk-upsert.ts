@@ -17,9 +17,7 @@ export interface UpsertOptions extends WriteOptions {
 }
 
 export type UpsertOutcome =
-  | WriteOutcome
-  | { readonly sku: string; readonly kind: 'invalid'; readonly issues: readonly ValidationIssue[] }
-  | { readonly sku: string; readonly kind: 'repeated' };
+  WriteOutcome | { readonly sku: string; readonly kind: 'invalid'; readonly issues: readonly ValidationIssue[] } | { readonly sku: string; readonly kind: 'repeated' };
 
 const PER_STATEMENT = 1000;
 const UNIQUE_VIOLATION = '23505';
@@ -42,7 +40,11 @@ export async function upsertProducts(pool: Pool, items: readonly UpsertItem[], o
   });
   for (let start = 0; start < ready.length; start += PER_STATEMENT) {
     const part = ready.slice(start, start + PER_STATEMENT);
-    const results = await writeAndSettle(pool, part.map((p) => p.write), options);
+    const results = await writeAndSettle(
+      pool,
+      part.map((p) => p.write),
+      options,
+    );
     results.forEach((result, i) => {
       const target = part[i];
       if (target) outcomes[target.index] = result;

@@ -37,9 +37,15 @@ interface WrittenRow {
  * Fails with PostgreSQL's unique violation when another transaction takes a barcode at the same moment.
  */
 export async function writeDocuments(client: PoolClient, writes: readonly DocumentWrite[], options: WriteOptions): Promise<WriteOutcome[]> {
-  const refused = await findRefusals(client, writes.map((w) => w.document));
+  const refused = await findRefusals(
+    client,
+    writes.map((w) => w.document),
+  );
   const accepted = writes.filter((w) => !refused.has(w.document.sku));
-  await saveModels(client, accepted.map((w) => w.document));
+  await saveModels(
+    client,
+    accepted.map((w) => w.document),
+  );
 
   const rows = accepted.map(({ document, basedOn }) => ({
     sku: document.sku,

@@ -16,13 +16,7 @@ export function demoTitle(goods: Goods, { brand, series }: ModelName, traits: re
 }
 
 /** 300 to 1,500 characters, plain or as simple HTML; never says the colour, so that variants can share it. */
-export function demoDescription(
-  goods: Goods,
-  name: ModelName,
-  traits: readonly string[],
-  attributes: Readonly<Record<string, AttributeValue>>,
-  random: SeededRandom,
-): string {
+export function demoDescription(goods: Goods, name: ModelName, traits: readonly string[], attributes: Readonly<Record<string, AttributeValue>>, random: SeededRandom): string {
   const fill = (template: string, values: Readonly<Record<string, string>> = {}): string =>
     template.replace(/\{([a-z|]+)\}/g, (_, key: string) => values[key] ?? wordsOf(goods, name)[key] ?? '');
   const family = texts.families[typeSchema(goods.type).family] ?? [];
@@ -36,9 +30,7 @@ export function demoDescription(
 
   const paragraphs = [[opening, praise], body, [facts], closing].map((sentences) => sentences.join(' '));
   const asHtml = random.chance(0.35);
-  const text = asHtml
-    ? `<p>${paragraphs[0]}</p><ul>${body.map((s) => `<li>${s}</li>`).join('')}</ul><p>${paragraphs[2]}</p><p>${paragraphs[3]}</p>`
-    : paragraphs.join('\n\n');
+  const text = asHtml ? `<p>${paragraphs[0]}</p><ul>${body.map((s) => `<li>${s}</li>`).join('')}</ul><p>${paragraphs[2]}</p><p>${paragraphs[3]}</p>` : paragraphs.join('\n\n');
   return text.length <= LONGEST ? text : paragraphs.slice(0, 3).join('\n\n');
 }
 

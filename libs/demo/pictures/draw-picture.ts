@@ -81,9 +81,13 @@ function patternOf(random: SeededRandom, accent: string): string {
     case 'dots':
       return turned(across.flatMap((x, i) => across.map((y) => `<circle cx='${x + (i % 2) * (step / 2)}' cy='${y}' r='${weight * 0.7}' fill='${accent}'/>`)).join(''));
     case 'waves':
-      return turned(`<path d='${across.map((y) => `M-120 ${y}q27-${step} 55 0t55 0 55 0 55 0 55 0 55 0 55 0 55 0`).join('')}' fill='none' stroke='${accent}' stroke-width='${Math.min(weight, 9)}'/>`);
+      return turned(
+        `<path d='${across.map((y) => `M-120 ${y}q27-${step} 55 0t55 0 55 0 55 0 55 0 55 0 55 0 55 0`).join('')}' fill='none' stroke='${accent}' stroke-width='${Math.min(weight, 9)}'/>`,
+      );
     case 'diamonds':
-      return turned(across.flatMap((x) => across.map((y) => `<path d='M${x} ${y - weight}l${weight} ${weight}-${weight} ${weight}-${weight}-${weight}z' fill='${accent}'/>`)).join(''));
+      return turned(
+        across.flatMap((x) => across.map((y) => `<path d='M${x} ${y - weight}l${weight} ${weight}-${weight} ${weight}-${weight}-${weight}z' fill='${accent}'/>`)).join(''),
+      );
     case 'spot':
       return `<circle cx='${random.whole(50, 150)}' cy='${random.whole(60, 150)}' r='${random.whole(26, 60)}' fill='${accent}' fill-opacity='${opacity}'/>`;
     case 'band':
@@ -152,7 +156,9 @@ function hsl(hue: number, saturation: number, lightness: number): string {
 function mix(colour: string, other: string, share: number): string {
   const channel = (at: number) => {
     const [a, b] = [parseInt(colour.slice(at, at + 2), 16), parseInt(other.slice(at, at + 2), 16)];
-    return Math.round(a + (b - a) * share).toString(16).padStart(2, '0');
+    return Math.round(a + (b - a) * share)
+      .toString(16)
+      .padStart(2, '0');
   };
   return `#${channel(1)}${channel(3)}${channel(5)}`;
 }
