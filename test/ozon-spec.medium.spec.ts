@@ -58,6 +58,7 @@ if (!present) process.stdout.write('skipped: the official Ozon schemas are not b
     definitions = Object.fromEntries(Object.entries(spec.components.schemas).map(([name, schema]) => [name, closed(schema)]));
     ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
     world = await ozonWorld({
+      record: true,
       cards: 5,
       cabinet: {
         warehouses: [

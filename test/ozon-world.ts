@@ -3,8 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { type BrokenContract, type Clock, RetryLater, sleepWall } from '#kernel';
-import type { Channel, ChannelPorts, HttpPort, ObservationPage, ObservedCard, Run, Spend } from '#channels/contract';
+import { type BrokenContract, type Clock, sleepWall } from '#kernel';
+import { createHttpClient, type HttpClient } from '#platform';
+import type { Channel, ChannelPorts, ObservationPage, ObservedCard, Run, Spend } from '#channels/contract';
 import { ozon } from '#channels/ozon';
 import { startSandbox } from '../apps/sandbox/start.js';
 
@@ -42,7 +43,7 @@ export function run(): Run {
 }
 
 /** A marketplace of its own, with the adapter connected to it over real HTTP. */
-export async function ozonWorld(options: { readonly key?: string; readonly cards?: number; readonly cabinet?: object } = {}): Promise<OzonWorld> {
+export async function ozonWorld(options: { readonly key?: string; readonly cards?: number; readonly cabinet?: object; /** Writes every exchange down. */ readonly record?: boolean } = {}): Promise<OzonWorld> {
   const dataDir = await mkdtemp(join(tmpdir(), 'ozon-world-'));
   const sandbox = await startSandbox({ port: 0, dataDir, seed: 7, scale: 1 });
   const pictures = await pictureServer();
@@ -61,8 +62,9 @@ export async function ozonWorld(options: { readonly key?: string; readonly cards
   await control('POST', '/seed', { cards: options.cards, cabinet: { limits: 'off', task_seconds: [5, 5], moderation_seconds: [60, 60], ...options.cabinet } });
   let ahead = Date.parse((await control<{ now: string }>('GET', '/clock')).now) - Date.now();
   const clock: Clock = { now: () => Date.now() + ahead, sleep: sleepWall };
+  const http = httpPort(sandbox.url, options.record === true ? wire : undefined);
   const ports: ChannelPorts = {
-    http: fetchPort(`${sandbox.url}/ozon`, wire),
+    http,
     clock,
     budget: {
       take: async (spends) => void spent.push(...spends),
@@ -88,6 +90,7 @@ export async function ozonWorld(options: { readonly key?: string; readonly cards
       ahead = Date.parse((await control<{ now: string }>('POST', '/clock', { jump_seconds: seconds })).now) - Date.now();
     },
     async close() {
+      http.close();
       await sandbox.close();
       await new Promise((resolve) => pictures.server.close(resolve));
       await rm(dataDir, { recursive: true, force: true });
@@ -95,21 +98,17 @@ export async function ozonWorld(options: { readonly key?: string; readonly cards
   };
 }
 
-function fetchPort(base: string, wire: Wire[]): HttpPort {
-  return {
-    async request(call) {
-      let answer: Response;
-      try {
-        answer = await fetch(call.url, { method: call.method, headers: call.headers, body: JSON.stringify(call.body), signal: call.signal });
-      } catch (error) {
-        throw new RetryLater(error instanceof Error ? error.message : 'no answer', call.writes);
-      }
-      const text = await answer.text();
-      const body: unknown = text === '' ? undefined : JSON.parse(text);
-      wire.push({ path: call.url.slice(base.length), request: call.body, status: answer.status, answer: body });
-      return { status: answer.status, headers: Object.fromEntries(answer.headers), body };
-    },
-  };
+/** The program's own HTTP client; what goes over it is written down when asked for. */
+function httpPort(url: string, wire: Wire[] | undefined): HttpClient {
+  const base = `${url}/ozon`;
+  return createHttpClient({
+    allowPrivate: [new URL(url).host],
+    onExchange:
+      wire &&
+      (({ url: to, requestBody, status, responseBody }) => {
+        if (status !== undefined) wire.push({ path: to.slice(base.length), request: requestBody, status, answer: responseBody });
+      }),
+  });
 }
 
 async function pictureServer(): Promise<{ readonly url: string; readonly server: Server }> {
