@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { createLogger, describeFatalStart, FatalStartError, loadConfig } from '#platform';
 import { startDemo } from './demo/start-demo.js';
+import { startLanes } from './lanes/start-lanes.js';
 import { banner } from './start/banner.js';
 import { knownChannels } from './start/known-channels.js';
 import { type RunningHub, startHub } from './start/start-hub.js';
@@ -24,7 +25,7 @@ async function main(): Promise<void> {
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   process.on('unhandledRejection', (reason) => logger.error({ err: reason }, 'a promise was rejected and nobody looked'));
-  hub = await startHub({ config, logger, channels: knownChannels(), startDemo });
+  hub = await startHub({ config, logger, channels: knownChannels(), startLanes, startDemo });
   if (asked) {
     await hub.stop();
     process.exit(0);

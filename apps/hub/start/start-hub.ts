@@ -119,15 +119,16 @@ async function startInOrder({ config, logger, channels, startLanes, startDemo }:
   const url = await listen(app, config);
   const token = config.role === 'worker' ? '' : await announce(config, url, new ApiTokens(pool), stops);
 
-  if (config.role !== 'api' && startLanes !== undefined) {
-    const running = await startLanes({ config, databaseUrl: database.url, logger, hubUrl: url });
-    lanes = running;
-    stops.add('lanes', () => running.stop());
-  }
+  // The sandbox is up before anybody looks for it.
   if (config.role !== 'worker' && config.demo.enabled && startDemo !== undefined) {
     const running = await startDemo({ parts, databaseUrl: database.url });
     demo = running;
     stops.add('demo', () => running.stop());
+  }
+  if (config.role !== 'api' && startLanes !== undefined) {
+    const running = await startLanes({ config, databaseUrl: database.url, logger, hubUrl: url });
+    lanes = running;
+    stops.add('lanes', () => running.stop());
   }
   return { url, databaseUrl: database.url, token, firstSignIn, stop: () => stops.run() };
 }

@@ -1,0 +1,119 @@
+import { createReadStream } from 'node:fs';
+import { request } from 'node:http';
+import { type AppConfig, errorCode } from '#platform';
+import { readHubFile } from '../start/hub-file.js';
+
+/** Something the caller must put right: a wrong command, or a hub that does not answer. Ends with exit code 2. */
+export class CliFault extends Error {
+  override readonly name = 'CliFault';
+  constructor(
+    message: string,
+    readonly remedy?: string,
+  ) {
+    super(message);
+  }
+}
+
+export interface HubAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+const START = 'Запустите хаб: npm start (или укажите тот же DATA_DIR, с которым он запущен).';
+
+/** Talks to the hub that runs on this data folder, with the token that only the owner of the folder can read. */
+export class HubClient {
+  readonly #url: string;
+  readonly #token: string;
+
+  /** @throws CliFault when no hub runs */
+  constructor(config: AppConfig) {
+    const file = readHubFile(config.dataDir);
+    if (file === undefined) throw new CliFault('Хаб не запущен.', START);
+    this.#url = file.url;
+    this.#token = file.token;
+  }
+
+  /** @throws CliFault for a hub that does not answer or refuses */
+  get(path: string): Promise<unknown> {
+    return this.call('GET', path);
+  }
+
+  post(path: string, body?: unknown): Promise<unknown> {
+    return this.call('POST', path, body ?? {});
+  }
+
+  put(path: string, body: unknown): Promise<unknown> {
+    return this.call('PUT', path, body);
+  }
+
+  /** Sends a file as it lies on disk. */
+  upload(path: string, file: string): Promise<unknown> {
+    return this.send('POST', path, { 'content-type': 'text/csv' }, (out) => void createReadStream(file).on('error', (error) => out.destroy(error)).pipe(out));
+  }
+
+  /** Writes the answer to `sink` as it comes. */
+  async download(path: string, sink: NodeJS.WritableStream): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      const out = request(`${this.#url}${path}`, { headers: { authorization: `Bearer ${this.#token}` } }, (answer) => {
+        if (answer.statusCode !== 200) {
+          answer.resume();
+          reject(new CliFault(`Хаб ответил кодом ${answer.statusCode ?? 0}.`));
+          return;
+        }
+        answer.on('error', reject).on('end', resolve).pipe(sink, { end: false });
+      });
+      out.on('error', (error) => reject(connectionFault(error))).end();
+    });
+  }
+
+  private call(method: string, path: string, body?: unknown): Promise<unknown> {
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    return this.send(method, path, text === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) }, (out) => out.end(text));
+  }
+
+  private async send(method: string, path: string, headers: Readonly<Record<string, string>>, write: (out: ReturnType<typeof request>) => void): Promise<unknown> {
+    const answer = await new Promise<HubAnswer>((resolve, reject) => {
+      const out = request(`${this.#url}${path}`, { method, headers: { ...headers, authorization: `Bearer ${this.#token}` } }, (incoming) => {
+        const parts: Buffer[] = [];
+        incoming
+          .on('data', (chunk: Buffer) => parts.push(chunk))
+          .on('error', reject)
+          .on('end', () => resolve({ status: incoming.statusCode ?? 0, body: parsed(Buffer.concat(parts).toString('utf8')) }));
+      });
+      out.on('error', reject);
+      write(out);
+    }).catch((error: unknown) => {
+      throw connectionFault(error);
+    });
+    if (answer.status >= 400) throw refusal(answer);
+    return answer.body;
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return text === '' ? undefined : JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function connectionFault(error: unknown): unknown {
+  const code = errorCode(error);
+  if (code === 'ENOENT' || code === 'EISDIR') return new CliFault('Файл не найден или не читается.', 'Проверьте путь к файлу.');
+  if (code === 'ECONNREFUSED' || code === 'ECONNRESET' || code === 'EPIPE' || code === 'ETIMEDOUT') return new CliFault('Хаб не отвечает.', START);
+  return error;
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+function refusal({ status, body }: HubAnswer): CliFault {
+  const title = field(body, 'detail') ?? field(body, 'title') ?? `Хаб ответил кодом ${status}.`;
+  const errors = field(body, 'errors');
+  const faults = Array.isArray(errors) ? errors.map((fault: unknown) => `\n  ${String(field(fault, 'field'))}: ${String(field(fault, 'message'))}${field(fault, 'remedy') === undefined ? '' : ` — ${String(field(fault, 'remedy'))}`}`).join('') : '';
+  const remedy = field(body, 'remedy');
+  return new CliFault(`${String(title)}${faults}`, typeof remedy === 'string' ? remedy : undefined);
+}
