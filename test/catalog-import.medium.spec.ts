@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import iconv from 'iconv-lite';
 import pg from 'pg';
 import { CsvImport, ProductService, catalogEntities, catalogMigrations, exportProducts, type ImportResult } from '#catalog';
-import { createDataSource, runMigrations } from '../libs/platform/database/data-source.js';
+import { createDataSource, runMigrations } from '#platform';
 import { startTestDatabase, type TestDatabase } from './harness/test-database.js';
 
 const realFile = fileURLToPath(new URL('../../shared/data/ru/catalog-ru-283.csv', import.meta.url));

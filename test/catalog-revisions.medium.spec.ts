@@ -12,7 +12,7 @@ import {
   takeProductChanges,
   type ProductInput,
 } from '#catalog';
-import { createDataSource, runMigrations, schemaDrift } from '../libs/platform/database/data-source.js';
+import { createDataSource, runMigrations, schemaDrift } from '#platform';
 import { startTestDatabase, type TestDatabase } from './harness/test-database.js';
 
 const person = { author: 'anna', cause: { kind: 'person' } } as const;

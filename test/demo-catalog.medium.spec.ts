@@ -9,7 +9,7 @@ import sharp from 'sharp';
 import { MediaStore, PictureRefused, ProductService, catalogEntities, catalogMigrations } from '#catalog';
 import { loadDemoCatalog } from '#demo';
 import { attributeSchema, allTypes, dictionary } from '../apps/sandbox/ozon/categories.js';
-import { createDataSource, runMigrations } from '../libs/platform/database/data-source.js';
+import { createDataSource, runMigrations } from '#platform';
 import { startTestDatabase, type TestDatabase } from './harness/test-database.js';
 
 let database: TestDatabase;

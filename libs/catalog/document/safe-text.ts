@@ -9,11 +9,6 @@ export function hasUnsafeCharacters(text: string): boolean {
   return UNSAFE.test(text);
 }
 
-/** The text without the characters `hasUnsafeCharacters` finds. */
-export function withoutUnsafeCharacters(text: string): string {
-  return text.replace(new RegExp(UNSAFE.source, 'gu'), '');
-}
-
 /** Leaves plain text as it is; of mark-up only paragraphs, lists, headings and emphasis survive, without attributes. */
 export function safeDescription(text: string): string {
   if (!MARKUP.test(text)) return text;

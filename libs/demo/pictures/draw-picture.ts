@@ -28,7 +28,7 @@ export function drawPicture(spec: PictureSpec): Promise<Buffer> {
     .toBuffer();
 }
 
-export function pictureSvg(spec: PictureSpec): string {
+function pictureSvg(spec: PictureSpec): string {
   const model = new SeededRandom(spec.key, 'look');
   const view = new SeededRandom(spec.key, 'shot', spec.shot);
   const accent = hsl(model.whole(0, 359), model.whole(45, 80), model.whole(42, 68));
