@@ -1,0 +1,49 @@
+import type { Pool } from 'pg';
+
+/** A drift as the hub recorded it. */
+export interface RecordedDrift {
+  readonly id: string;
+  readonly key: string;
+  readonly facet: string;
+  readonly kind: string;
+  readonly cause: string;
+  readonly partners: readonly string[];
+  readonly state: string;
+  readonly noticedAt: number;
+  readonly evidence: number;
+}
+
+/** What only the hub's database can tell: drifts with the number of their evidence records, and rows written. */
+export async function recordedDrifts(pool: Pool): Promise<RecordedDrift[]> {
+  const { rows } = await pool.query<{ id: string; key: string; facet: string; kind: string; cause: string; partners: { sku: string }[]; state: string; noticed_at: Date; evidence: number }>(
+    `SELECT d.id, l.key, d.facet, d.kind, d.cause, d.partners, d.state, d.noticed_at,
+       (SELECT count(*)::integer FROM evidence e WHERE e.drift_id = d.id AND e.kind = 'drift.noticed') AS evidence
+     FROM drift d JOIN listing l ON l.id = d.listing_id ORDER BY d.id`,
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    key: row.key,
+    facet: row.facet,
+    kind: row.kind,
+    cause: row.cause,
+    partners: row.partners.map((partner) => partner.sku),
+    state: row.state,
+    noticedAt: row.noticed_at.getTime(),
+    evidence: row.evidence,
+  }));
+}
+
+/** Rows inserted, updated and deleted so far, by table; the queue's schema and the sweep's own pages left out. */
+export async function rowsWritten(pool: Pool): Promise<Map<string, number>> {
+  const { rows } = await pool.query<{ name: string; n: string }>(
+    `SELECT schemaname || '.' || relname AS name, n_tup_ins + n_tup_upd + n_tup_del AS n FROM pg_stat_all_tables
+     WHERE schemaname NOT IN ('pg_catalog', 'information_schema', 'pg_toast', 'bullmq') AND relname NOT LIKE 'sweep\\_%'`,
+  );
+  return new Map(rows.map((row) => [row.name, Number(row.n)]));
+}
+
+/** Sweeps finished so far, by lane: the number of the newest complete one. */
+export async function finishedSweeps(pool: Pool): Promise<Map<string, number>> {
+  const { rows } = await pool.query<{ lane: string; number: string }>(`SELECT lane, max(number) AS number FROM sweep_run WHERE state = 'complete' GROUP BY lane`);
+  return new Map(rows.map((row) => [row.lane, Number(row.number)]));
+}
