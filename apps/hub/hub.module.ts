@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } fro
 import { ScheduleModule } from '@nestjs/schedule';
 import type { Pool } from 'pg';
 import { AccountDirectory } from './accounts/account-directory.js';
+import { AccountFiguresController } from './accounts/account-figures.controller.js';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { ApiTokens } from './auth/api-tokens.js';
 import { AuthController } from './auth/auth.controller.js';
@@ -12,6 +13,7 @@ import { Sessions } from './auth/sessions.js';
 import { Users } from './auth/users.js';
 import { ConsoleController } from './console/console.controller.js';
 import { DemoController } from './demo/demo.controller.js';
+import { DriftProofController } from './drifts/drift-proof.controller.js';
 import { DriftsController } from './drifts/drifts.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
 import { EventsController } from './events/events.controller.js';
@@ -25,6 +27,7 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { validationPipe } from './http/validation.js';
 import { UploadInterceptor } from './http/upload.js';
 import { ImportsController } from './imports/imports.controller.js';
+import { ListingPictureController } from './listings/listing-picture.controller.js';
 import { ListingsController } from './listings/listings.controller.js';
 import { MediaController } from './media/media.controller.js';
 import type { HubParts } from './parts/hub-parts.js';
@@ -38,8 +41,11 @@ const API_CONTROLLERS: Type[] = [
   AuthController,
   StatusController,
   AccountsController,
+  AccountFiguresController,
   DriftsController,
+  DriftProofController,
   ListingsController,
+  ListingPictureController,
   ProductsController,
   MediaController,
   ImportsController,
