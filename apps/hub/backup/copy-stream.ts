@@ -69,7 +69,14 @@ class CopyOut extends Copy {
   }
 
   handleCopyData(message: { readonly chunk: Buffer }): void {
-    if (!this.sink.write(message.chunk)) this.#connection?.stream.pause();
+    // The driver parses into a buffer that it uses again.
+    if (!this.sink.write(Buffer.from(message.chunk))) this.#connection?.stream.pause();
+  }
+
+  /** A sink that is ended tells of no drain any more: the connection must not stay paused for its next query. */
+  override handleReadyForQuery(): void {
+    this.#connection?.stream.resume();
+    super.handleReadyForQuery();
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { type Facet, FACETS, type FacetValue } from '#channels/contract';
 import { explainChange, facetDocuments, type FieldChange } from '#reconcile';
+import { samePictures } from './same-pictures.js';
 import { shownPictures, type ShownPicture } from './shown-pictures.js';
 
 export interface FacetDiff {
@@ -14,6 +15,13 @@ export interface FacetDiff {
 
 function isFacet(name: string): name is Facet {
   return FACETS.some((facet) => facet === name);
+}
+
+/** A picture under the channel's own address is no change while it shows what the master's picture shows. */
+async function visibleChanges(pool: Pool, accountId: string, facet: string, changes: readonly FieldChange[]): Promise<readonly FieldChange[]> {
+  if (facet !== 'media' || changes.length === 0) return changes;
+  const same = await samePictures(pool, accountId, changes.map(({ expected, live }) => ({ digest: String(expected), url: String(live) })));
+  return changes.filter((_, at) => same[at] !== true);
 }
 
 /** Master and channel side by side, facet by facet, as a person reads them. */
@@ -32,7 +40,7 @@ export async function facetDiffs(
         desired: desired ?? null,
         observed: observed ?? null,
         // The documents come out of our own tables, where only values of the contract's shapes are put.
-        changes: comparable ? explainChange(facet, desired as FacetValue, observed as FacetValue) : [],
+        changes: await visibleChanges(pool, accountId, facet, comparable ? explainChange(facet, desired as FacetValue, observed as FacetValue) : []),
         ...(facet === 'media'
           ? { pictures: { desired: await shownPictures(pool, accountId, desired), observed: await shownPictures(pool, accountId, observed) } }
           : {}),
