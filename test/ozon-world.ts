@@ -43,7 +43,9 @@ export function run(): Run {
 }
 
 /** A marketplace of its own, with the adapter connected to it over real HTTP. */
-export async function ozonWorld(options: { readonly key?: string; readonly cards?: number; readonly cabinet?: object; /** Writes every exchange down. */ readonly record?: boolean } = {}): Promise<OzonWorld> {
+export async function ozonWorld(
+  options: { readonly key?: string; readonly cards?: number; readonly cabinet?: object; /** Writes every exchange down. */ readonly record?: boolean } = {},
+): Promise<OzonWorld> {
   const dataDir = await mkdtemp(join(tmpdir(), 'ozon-world-'));
   const sandbox = await startSandbox({ port: 0, dataDir, seed: 7, scale: 1 });
   const pictures = await pictureServer();

@@ -1,16 +1,27 @@
 import type { AttributeValue, Dimensions, Facet, FacetValue, FacetValues, PriceValue, StatusValue } from '#channels/contract';
 
+/**
+ * Text that is canonical as it stands: characters that composition (NFC) leaves alone, words parted by single blanks.
+ * Nearly every text of a sweep is, and looking is many times cheaper than composing and replacing.
+ */
+const PLAIN =
+  /^(?:[!-~\u00a1-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2116]+(?: [!-~\u00a1-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2116]+)*)?$/;
+
 /** One line as it is compared: NFC, every run of spaces (no-break ones too) a single space, trimmed. */
 export function line(text: string): string {
-  const composed = text.normalize('NFC');
-  return /[\t\n\r\u000b\f\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]| {2}|^ | $/.test(composed) ? composed.replace(/[\s\u00a0\ufeff]+/g, ' ').trim() : composed;
+  return PLAIN.test(text)
+    ? text
+    : text
+        .normalize('NFC')
+        .replace(/[\s\u00a0\ufeff]+/g, ' ')
+        .trim();
 }
 
 /** Text of several lines: lines cleaned one by one, ends trimmed, never more than one empty line in a row. */
 export function paragraphs(text: string): string {
-  const composed = text.normalize('NFC');
-  if (!/[\r\t\u000b\f\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff\n]| {2}|^ | $/.test(composed)) return composed;
-  return composed
+  if (PLAIN.test(text)) return text;
+  return text
+    .normalize('NFC')
     .split(/\r\n|[\n\r\u2028\u2029]/)
     .map(line)
     .join('\n')
@@ -23,16 +34,36 @@ type Attributes = FacetValues['attributes'];
 /** Ids ascending, texts cleaned, empty values and attributes without values gone. */
 export function attributesInOrder(attributes: Attributes): Attributes {
   const out: Record<string, readonly AttributeValue[]> = {};
-  for (const key of Object.keys(attributes).sort(byId)) {
-    const values = (attributes[key] ?? []).map(attributeValue).filter((value) => value.id !== undefined || value.text !== '');
+  for (const key of orderedKeys(attributes)) {
+    const values = (attributes[key] ?? []).map((value) => attributeValue(value.id ?? '', value.text)).filter(holdsSomething);
     if (values.length > 0) out[key] = values;
   }
   return out;
 }
 
-function attributeValue(value: AttributeValue): AttributeValue {
-  const text = line(value.text);
-  return value.id === undefined || value.id === '' ? { text } : { id: value.id, text };
+/** A canonical value; an empty id is none. */
+export function attributeValue(id: string, text: string): AttributeValue {
+  return id === '' ? { text: line(text) } : { id, text: line(text) };
+}
+
+export function holdsSomething(value: AttributeValue): boolean {
+  return value.id !== undefined || value.text !== '';
+}
+
+/** The largest key that an object keeps in numeric order by itself. */
+export const LAST_INDEX = 4_294_967_294;
+
+function orderedKeys(attributes: Attributes): readonly string[] {
+  const keys = Object.keys(attributes);
+  const last = keys.at(-1);
+  // Keys that count as indexes come first and ascending: when the last is one, all are.
+  if (last === undefined || isIndex(last)) return keys;
+  return keys.sort(byId);
+}
+
+function isIndex(key: string): boolean {
+  const value = Number(key);
+  return value <= LAST_INDEX && String(value) === key;
 }
 
 /** Plain attribute ids by size first, then the other keys by their text. */

@@ -1,7 +1,7 @@
 import { BrokenContract, parseMoney } from '#kernel';
 import type { AttributeValue, CardValues, Dimensions, Facet, ObservedCard, PriceValue } from '#channels/contract';
 import { ATTRIBUTE, CARRIED, complexKey } from './ozon.attribute-ids.js';
-import { attributesInOrder, line, paragraphs } from './ozon.normalise.js';
+import { LAST_INDEX, attributesInOrder, attributeValue, holdsSomething, line, normalise, paragraphs } from './ozon.normalise.js';
 import { type Doc, readDoc, readFlag, readId, readKey, readList, readNumber, readText, readTexts } from './ozon.reading.js';
 import { statusOf } from './ozon.status.js';
 
@@ -37,34 +37,47 @@ function priceOf(item: Doc): PriceValue {
   return { price: amount('price'), ...(old > 0 ? { old } : {}), ...(min > 0 ? { min } : {}), currency };
 }
 
+const DESCRIPTION = Number(ATTRIBUTE.description);
+const TITLE = Number(ATTRIBUTE.title);
+
 /** One item of `/v4/product/info/attributes`: everything a person reads. */
 export function contentCard(value: unknown): ObservedCard {
   const item = readDoc(value, 'attributes');
   const attributes: Record<string, readonly AttributeValue[]> = {};
   let title = readText(item['name']);
   let description = '';
+  // Usual attribute ids alone are kept in order by the object itself.
+  let ordered = true;
   for (const raw of readList(item['attributes'], 'attributes.attributes')) {
     const attribute = readDoc(raw, 'attributes.attributes');
-    const id = readId(attribute['id'], 'attributes.id');
+    // A number is kept as one: as a key it is several times cheaper than its text.
+    const id = typeof attribute['id'] === 'number' ? attribute['id'] : Number(readId(attribute['id'], 'attributes.id'));
+    if (!(id > 0)) throw new BrokenContract('attributes.id: expected an id', attribute['id']);
     const values = readList(attribute['values'], 'attributes.values');
-    if (id === ATTRIBUTE.description) description = values.map(valueText).join('\n');
-    else if (id === ATTRIBUTE.title) title ||= valueText(values[0]);
-    else attributes[id] = values.map(attributeValue);
+    if (id === DESCRIPTION) description = values.map(valueText).join('\n');
+    else if (id === TITLE) title ||= valueText(values[0]);
+    else {
+      const read = readValues(values);
+      if (read.length > 0) attributes[id] = read;
+      if (id > LAST_INDEX) ordered = false;
+    }
   }
-  for (const raw of readList(item['complex_attributes'], 'attributes.complex_attributes')) addComplex(attributes, readDoc(raw, 'complex_attributes'));
+  const complex = readList(item['complex_attributes'], 'attributes.complex_attributes');
+  for (const raw of complex) addComplex(attributes, readDoc(raw, 'complex_attributes'));
   const colour = readTexts(item['color_image'], 'attributes.color_image');
   if (colour.length > 0) attributes[CARRIED.colourImage] = colour.map((text) => ({ text }));
   const pdf = readList(item['pdf_list'], 'attributes.pdf_list');
   if (pdf.length > 0) attributes[CARRIED.pdf] = pdf.map((file) => ({ text: pdfText(readDoc(file, 'pdf_list')) }));
+  if (complex.length + colour.length + pdf.length > 0) ordered = false;
 
   return card(item, 'offer_id', 'id', {
     category: `${readId(item['description_category_id'], 'attributes.category')}:${readId(item['type_id'], 'attributes.type')}`,
     title: line(title),
     description: paragraphs(description),
     media: pictures(item),
-    attributes: attributesInOrder(attributes),
+    attributes: ordered ? attributes : attributesInOrder(attributes),
     dimensions: dimensionsOf(item),
-    barcodes: [...new Set([...readTexts(item['barcodes'], 'attributes.barcodes'), ...readTexts(item['barcode'], 'attributes.barcode')])].sort(),
+    barcodes: barcodesOf(item),
   });
 }
 
@@ -72,11 +85,15 @@ function valueText(value: unknown): string {
   return value === undefined ? '' : readText(readDoc(value, 'attributes.values')['value']);
 }
 
-function attributeValue(value: unknown): AttributeValue {
-  const doc = readDoc(value, 'attributes.values');
-  const id = readId(doc['dictionary_value_id'] ?? doc['dictionaryValueId'], 'attributes.values.dictionary_value_id');
-  const text = readText(doc['value']);
-  return id === '' ? { text } : { id, text };
+function readValues(values: readonly unknown[]): readonly AttributeValue[] {
+  const out: AttributeValue[] = [];
+  for (const value of values) {
+    const doc = readDoc(value, 'attributes.values');
+    const id = readId(doc['dictionary_value_id'] ?? doc['dictionaryValueId'], 'attributes.values.dictionary_value_id');
+    const read = attributeValue(id, readText(doc['value']));
+    if (holdsSomething(read)) out.push(read);
+  }
+  return out;
 }
 
 function addComplex(into: Record<string, readonly AttributeValue[]>, doc: Doc): void {
@@ -86,7 +103,14 @@ function addComplex(into: Record<string, readonly AttributeValue[]>, doc: Doc): 
     return;
   }
   const key = complexKey(readId(doc['complex_id'], 'complex_attributes.complex_id'), readId(doc['id'], 'complex_attributes.id'));
-  into[key] = [...(into[key] ?? []), ...readList(doc['values'], 'complex_attributes.values').map(attributeValue)];
+  into[key] = [...(into[key] ?? []), ...readValues(readList(doc['values'], 'complex_attributes.values'))];
+}
+
+function barcodesOf(item: Doc): readonly string[] {
+  const all = readTexts(item['barcodes'], 'attributes.barcodes');
+  const first = readText(item['barcode']);
+  if (all.length === 1 && (first === '' || first === all[0])) return all;
+  return normalise('barcodes', first === '' ? all : [...all, first]) as readonly string[];
 }
 
 function pdfText(file: Doc): string {
