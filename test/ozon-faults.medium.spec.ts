@@ -4,7 +4,7 @@ import { ozon } from '#channels/ozon';
 import type { ObservationPage, PushItem } from '#channels/contract';
 import { bySource, collect, ozonWorld, run, type OzonWorld } from './ozon-world.js';
 
-const CARDS = 2100;
+const CARDS = 1100;
 
 describe('an Ozon that misbehaves', () => {
   let world: OzonWorld;

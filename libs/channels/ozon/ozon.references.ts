@@ -1,9 +1,9 @@
 import { BrokenContract } from '#kernel';
 import type { Run } from '#channels/contract';
-import { type CategoryTree, treeOf } from './ozon.categories.js';
+import { treeOf } from './ozon.categories.js';
 import type { OzonClient } from './ozon.client.js';
 import { type Doc, readDoc, readDocOrEmpty, readFlag, readId, readKey, readList, readNumber, readText, sendId } from './ozon.reading.js';
-import { type Warehouse, readWarehouses } from './ozon.stock-reading.js';
+import { readWarehouses } from './ozon.stock-reading.js';
 
 /** One attribute of a category and type. `dictionaryId` is '' for free text; `maxValues` 0 means no limit is given. */
 export interface AttributeSchema {
@@ -34,16 +34,7 @@ export interface SellerFacts {
   readonly currency: string;
 }
 
-/** What each kind of reference key answers. Documents are plain JSON, so that they can be cached anywhere. */
-export interface ReferenceDocuments {
-  tree: CategoryTree;
-  warehouses: readonly Warehouse[];
-  seller: SellerFacts;
-  attributes: readonly AttributeSchema[];
-  values: Dictionary;
-  value: readonly DictionaryValue[];
-}
-
+/** Documents are plain JSON, so that they can be cached anywhere under these keys. */
 export const referenceKey = {
   tree: 'tree',
   warehouses: 'warehouses',
