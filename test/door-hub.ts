@@ -67,7 +67,7 @@ export async function openDoors(): Promise<DoorHub> {
         redirect: 'manual',
       });
       const text = await response.text();
-      const json = /json/.test(response.headers.get('content-type') ?? '') && text !== '';
+      const json = /[/+]json\b/.test(response.headers.get('content-type') ?? '') && text !== '';
       return { status: response.status, headers: response.headers, body: json ? (JSON.parse(text) as Record<string, unknown>) : {}, text };
     },
     async restart() {

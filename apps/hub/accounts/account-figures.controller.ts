@@ -40,7 +40,7 @@ export class AccountFiguresController {
            (count(*) FILTER (WHERE state IN ('held', 'case')))::integer AS stopped,
            percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM healed_at - noticed_at)) FILTER (WHERE state = 'healed') AS median_heal_seconds,
            (max(extract(epoch FROM healed_at - noticed_at)) FILTER (WHERE state = 'healed'))::float8 AS worst_heal_seconds,
-           greatest(0, extract(epoch FROM $2::timestamptz - min(noticed_at) FILTER (WHERE state IN ('open', 'repairing', 'held', 'case'))))::float8 AS oldest_open_seconds
+           extract(epoch FROM $2::timestamptz - min(noticed_at) FILTER (WHERE state IN ('open', 'repairing', 'held', 'case')))::float8 AS oldest_open_seconds
          FROM drift WHERE account_id = $1`,
         [account.id, new Date(now)],
       ),

@@ -10,8 +10,8 @@ import { invalid } from '../http/problem.js';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
 import { AccountDirectory } from './account-directory.js';
-import { AddAccountDto, FacetParamDto, PauseDto, PolicyDto, QuietHoursDto } from './accounts.dto.js';
-import { assertPublicAddresses, checkedCredentials, storeAccount } from './add-account.js';
+import { AddAccountDto, CredentialsDto, FacetParamDto, PauseDto, PolicyDto, QuietHoursDto } from './accounts.dto.js';
+import { assertPublicAddresses, checkedCredentials, replaceCredentials, storeAccount } from './add-account.js';
 
 @ApiTags('accounts')
 @Controller('api')
@@ -65,6 +65,21 @@ export class AccountsController {
       return added;
     });
     return this.shown(await this.accounts.get(id));
+  }
+
+  /** New keys for an account: after they expired, or after a restore without the hub's own key. */
+  @Requires('admin')
+  @Put('accounts/:account/credentials')
+  async credentials(@Param('account') name: string, @Body() body: CredentialsDto, @Caller() caller: Principal): Promise<object> {
+    const account = await this.accounts.find(name);
+    const credentials = checkedCredentials(this.parts.channels.get(account.channel), body.credentials);
+    if (account.clockUrl === null) await assertPublicAddresses(credentials);
+    const now = await this.accounts.nowOf(account);
+    await inTransaction(this.parts.pool, async (client) => {
+      await replaceCredentials(client, this.parts.vault, account.id, credentials);
+      await appendEvidence(client, account.id, [{ kind: 'account.changed', at: now, body: { what: 'credentials', from: null, to: 'replaced', author: caller.author } }]);
+    });
+    return this.shown(await this.accounts.get(account.id));
   }
 
   @Requires('steer')

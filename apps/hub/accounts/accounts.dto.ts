@@ -23,6 +23,12 @@ export class AddAccountDto {
   readonly credentials!: Record<string, unknown>;
 }
 
+export class CredentialsDto {
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
+  @IsObject({ message: 'must be an object of the channel’s fields' })
+  readonly credentials!: Record<string, unknown>;
+}
+
 export class PauseDto {
   @ApiProperty({ example: 'stock count' })
   @IsString({ message: 'must be a text' })

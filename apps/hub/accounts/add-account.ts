@@ -66,3 +66,13 @@ export async function storeAccount(client: PoolClient, vault: Vault, draft: Acco
   await client.query('UPDATE channel_account SET credentials = $2 WHERE id = $1', [id, vault.sealFields(draft.credentials, credentialsPlace(id))]);
   return id;
 }
+
+/** New secrets for an account. Whoever runs its loops notices the raised epoch, lets go of the account and opens it anew. */
+export async function replaceCredentials(client: PoolClient, vault: Vault, accountId: string, credentials: Readonly<Record<string, string>>): Promise<void> {
+  await client.query(
+    `UPDATE channel_account SET credentials = $2, epoch = epoch + 1,
+       state = CASE WHEN state = 'unauthorised' THEN 'active' ELSE state END, state_reason = CASE WHEN state = 'unauthorised' THEN NULL ELSE state_reason END
+     WHERE id = $1`,
+    [accountId, vault.sealFields(credentials, credentialsPlace(accountId))],
+  );
+}

@@ -112,6 +112,13 @@ export function buildCommands(tools: CliTools): Command {
       const added = await hub().post('/api/accounts', { channel, credentials: pairs(options.set), ...(options.title === undefined ? {} : { title: options.title }) });
       print(added, (shown) => `Аккаунт ${textAt(shown, 'id')} (${textAt(shown, 'title')}) подключён и пока только наблюдает.`);
     });
+  account
+    .command('credentials <account>')
+    .description('новые ключи подключённого аккаунта')
+    .option('--set <ключ=значение...>', 'поля формы канала', [])
+    .action(async (name: string, options: { set: string[] }) => {
+      print(await hub().put(`/api/accounts/${encodeURIComponent(name)}/credentials`, { credentials: pairs(options.set) }), (shown) => `Ключи аккаунта ${textAt(shown, 'id')} заменены.`);
+    });
   account.command('list').action(async () => {
     print(await hub().get('/api/accounts'), (page) => listAt(page, 'items').map((one) => `${textAt(one, 'id')}  ${textAt(one, 'title')}  ${textAt(one, 'state')}`).join('\n'));
   });

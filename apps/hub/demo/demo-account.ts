@@ -1,7 +1,8 @@
 import { type Facet, FACETS } from '#channels/contract';
 import type { PolicyMode } from '#listings';
+import { SecretUnreadable } from '#platform';
 import { appendEvidence, inTransaction } from '#reconcile';
-import { credentialsPlace, storeAccount } from '../accounts/add-account.js';
+import { credentialsPlace, replaceCredentials, storeAccount } from '../accounts/add-account.js';
 import { readFact, writeFact } from '../parts/hub-facts.js';
 import type { HubParts } from '../parts/hub-parts.js';
 import { SandboxControl } from './sandbox-control.js';
@@ -26,6 +27,17 @@ export async function mayHaveDemo(parts: HubParts): Promise<boolean> {
   return rows[0]?.used === false;
 }
 
+/** Whether the stored secret can still be opened with this hub's key. */
+function opens(parts: HubParts, sealed: string, accountId: string): boolean {
+  try {
+    parts.vault.openFields(sealed, credentialsPlace(accountId));
+    return true;
+  } catch (error) {
+    if (error instanceof SecretUnreadable) return false;
+    throw error;
+  }
+}
+
 /** Makes the demo account on the sandbox, healing everything by itself; or tells the one there is where the sandbox is now. */
 export async function connectDemoAccount(parts: HubParts, sandboxUrl: string): Promise<string> {
   const credentials = { ...(await new SandboxControl(sandboxUrl).cabinet()), baseUrl: `${sandboxUrl}/ozon` };
@@ -34,7 +46,10 @@ export async function connectDemoAccount(parts: HubParts, sandboxUrl: string): P
     await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('etalon demo account', 0))`);
     const known = accountIdOf(await readFact(client, FACT));
     if (known !== undefined) {
-      await client.query('UPDATE channel_account SET credentials = $2, clock_url = $3 WHERE id = $1', [known, parts.vault.sealFields(credentials, credentialsPlace(known)), clockUrl]);
+      const { rows } = await client.query<{ clock_url: string | null; credentials: string }>('SELECT clock_url, credentials FROM channel_account WHERE id = $1', [known]);
+      if (rows[0]?.clock_url === clockUrl && opens(parts, rows[0].credentials, known)) return known;
+      await client.query('UPDATE channel_account SET clock_url = $2 WHERE id = $1', [known, clockUrl]);
+      await replaceCredentials(client, parts.vault, known, credentials);
       return known;
     }
     const module = parts.channels.get(CHANNEL);
