@@ -77,7 +77,11 @@ describe('a product behind the doors', () => {
   });
 
   it('survives bodies that nest without end', async () => {
-    const answer = await doors.call('/api/products', { method: 'POST', raw: `{"sku":"D","title":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, headers: { 'content-type': 'application/json' } });
+    const answer = await doors.call('/api/products', {
+      method: 'POST',
+      raw: `{"sku":"D","title":${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
+      headers: { 'content-type': 'application/json' },
+    });
     expect(answer.body['code']).toBe('too-deep');
     expect((await doors.call('/api/products', { method: 'POST', raw: '{"sku":', headers: { 'content-type': 'application/json' } })).status).toBe(400);
   });
@@ -85,7 +89,9 @@ describe('a product behind the doors', () => {
 
 describe('files', () => {
   it('are pictures that anyone can fetch under a name never seen before', async () => {
-    const bytes = await sharp({ create: { width: 300, height: 300, channels: 3, background: '#a31' } }).jpeg().toBuffer();
+    const bytes = await sharp({ create: { width: 300, height: 300, channels: 3, background: '#a31' } })
+      .jpeg()
+      .toBuffer();
     const stored = await doors.call('/api/media', { method: 'POST', raw: new Uint8Array(bytes), headers: { 'content-type': 'image/jpeg' } });
     expect(stored.status).toBe(201);
     for (const name of [`${String(stored.body['digest'])}.jpg`, `${String(stored.body['digest'])}-n0nce_7.jpg`]) {

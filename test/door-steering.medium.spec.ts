@@ -15,7 +15,13 @@ interface Seeded {
 }
 
 /** One card whose one facet is in a state, with the documents behind it. */
-async function card(key: string, facet: string, state: string, documents?: { readonly desired: unknown; readonly observed: unknown }, reason: string | null = null): Promise<Seeded> {
+async function card(
+  key: string,
+  facet: string,
+  state: string,
+  documents?: { readonly desired: unknown; readonly observed: unknown },
+  reason: string | null = null,
+): Promise<Seeded> {
   const listing = await doors.pool.query<{ id: string }>('INSERT INTO listing (account_id, key) VALUES ($1, $2) RETURNING id', [account, key]);
   const id = listing.rows[0]?.id ?? '';
   let drift: string | null = null;
@@ -25,7 +31,11 @@ async function card(key: string, facet: string, state: string, documents?: { rea
       [account, id, facet],
     );
     drift = made.rows[0]?.id ?? null;
-    await doors.pool.query(`INSERT INTO observed_document (listing_id, facet, print, projection, body, seen_at) VALUES ($1, $2, 7, 1, $3, now())`, [id, facet, JSON.stringify(documents.observed)]);
+    await doors.pool.query(`INSERT INTO observed_document (listing_id, facet, print, projection, body, seen_at) VALUES ($1, $2, 7, 1, $3, now())`, [
+      id,
+      facet,
+      JSON.stringify(documents.observed),
+    ]);
     await doors.pool.query(`INSERT INTO listing_render (listing_id, revision, rules_version, projection, values, diagnostics) VALUES ($1, 1, 1, 1, $2, '[]')`, [
       id,
       JSON.stringify({ [facet]: documents.desired }),
@@ -52,7 +62,10 @@ async function evidence(): Promise<string[]> {
 }
 
 beforeEach(async () => {
-  const added = await doors.call('/api/accounts', { method: 'POST', body: { channel: 'ozon', title: `Лавка ${Math.random()}`, credentials: { clientId: '1001', apiKey: SECRET } } });
+  const added = await doors.call('/api/accounts', {
+    method: 'POST',
+    body: { channel: 'ozon', title: `Лавка ${Math.random()}`, credentials: { clientId: '1001', apiKey: SECRET } },
+  });
   expect(added.status).toBe(201);
   account = String(added.body['id']);
 });

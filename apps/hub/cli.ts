@@ -21,7 +21,13 @@ async function run(): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    process.stderr.write(error instanceof FatalStartError ? `${describeFatalStart(error)}\n` : error instanceof CliFault ? `${error.message}\n${error.remedy === undefined ? '' : `→ ${error.remedy}\n`}` : `${errorText(error)}\n`);
+    process.stderr.write(
+      error instanceof FatalStartError
+        ? `${describeFatalStart(error)}\n`
+        : error instanceof CliFault
+          ? `${error.message}\n${error.remedy === undefined ? '' : `→ ${error.remedy}\n`}`
+          : `${errorText(error)}\n`,
+    );
     return 2;
   }
 }

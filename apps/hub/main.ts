@@ -12,7 +12,7 @@ const STOP_MS = 10_000;
 async function main(): Promise<void> {
   const config = loadConfig();
   const logger = createLogger({ level: config.log.level, name: 'hub' });
-  let hub: RunningHub | undefined;
+  const running: { hub?: RunningHub } = {};
   let asked = false;
   const stop = (signal: string): void => {
     if (asked) return;
@@ -20,12 +20,13 @@ async function main(): Promise<void> {
     logger.info({ signal }, 'stopping');
     const hard = setTimeout(() => process.exit(1), STOP_MS);
     hard.unref();
-    if (hub !== undefined) void hub.stop().finally(() => process.exit(0));
+    if (running.hub !== undefined) void running.hub.stop().finally(() => process.exit(0));
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   process.on('unhandledRejection', (reason) => logger.error({ err: reason }, 'a promise was rejected and nobody looked'));
-  hub = await startHub({ config, logger, channels: knownChannels(), startLanes, startDemo });
+  const hub = await startHub({ config, logger, channels: knownChannels(), startLanes, startDemo });
+  running.hub = hub;
   if (asked) {
     await hub.stop();
     process.exit(0);
@@ -34,6 +35,8 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(error instanceof FatalStartError ? `${describeFatalStart(error)}\n` : `The hub could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(
+    error instanceof FatalStartError ? `${describeFatalStart(error)}\n` : `The hub could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
   process.exit(1);
 });

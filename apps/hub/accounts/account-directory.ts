@@ -39,8 +39,6 @@ export class AccountDirectory {
 
   async subjects(): Promise<StatusSubject[]> {
     const accounts = await this.all();
-    return Promise.all(
-      accounts.map(async (account) => ({ account, lanes: this.parts.channels.get(account.channel).descriptor.lanes, now: await this.nowOf(account) })),
-    );
+    return Promise.all(accounts.map(async (account) => ({ account, lanes: this.parts.channels.get(account.channel).descriptor.lanes, now: await this.nowOf(account) })));
   }
 }

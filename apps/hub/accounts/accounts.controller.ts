@@ -54,14 +54,24 @@ export class AccountsController {
   async add(@Body() body: AddAccountDto, @Caller() caller: Principal): Promise<object> {
     const module = this.parts.channels.all().find((known) => known.descriptor.id === body.channel);
     if (module === undefined) {
-      throw invalid('channel', body.channel, 'is not a channel of this hub', `Use one of ${this.parts.channels.all().map((known) => known.descriptor.id).join(', ')}.`);
+      throw invalid(
+        'channel',
+        body.channel,
+        'is not a channel of this hub',
+        `Use one of ${this.parts.channels
+          .all()
+          .map((known) => known.descriptor.id)
+          .join(', ')}.`,
+      );
     }
     const credentials = checkedCredentials(module, body.credentials);
-    await assertPublicAddresses(credentials);
+    assertPublicAddresses(credentials);
     const title = body.title ?? module.descriptor.title.ru;
     const id = await inTransaction(this.parts.pool, async (client) => {
       const added = await storeAccount(client, this.parts.vault, { module, title, credentials });
-      await appendEvidence(client, added, [{ kind: 'account.changed', at: Date.now(), body: { what: 'added', from: null, to: { channel: body.channel, title }, author: caller.author } }]);
+      await appendEvidence(client, added, [
+        { kind: 'account.changed', at: Date.now(), body: { what: 'added', from: null, to: { channel: body.channel, title }, author: caller.author } },
+      ]);
       return added;
     });
     return this.shown(await this.accounts.get(id));
@@ -73,7 +83,7 @@ export class AccountsController {
   async credentials(@Param('account') name: string, @Body() body: CredentialsDto, @Caller() caller: Principal): Promise<object> {
     const account = await this.accounts.find(name);
     const credentials = checkedCredentials(this.parts.channels.get(account.channel), body.credentials);
-    if (account.clockUrl === null) await assertPublicAddresses(credentials);
+    if (account.clockUrl === null) assertPublicAddresses(credentials);
     const now = await this.accounts.nowOf(account);
     await inTransaction(this.parts.pool, async (client) => {
       await replaceCredentials(client, this.parts.vault, account.id, credentials);

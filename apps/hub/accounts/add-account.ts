@@ -32,14 +32,16 @@ export function checkedCredentials(module: ChannelModule, given: Readonly<Record
 }
 
 /** An address a person gave must be a public one: a hub must not be talked into its own network. @throws Problem */
-export async function assertPublicAddresses(credentials: Readonly<Record<string, string>>): Promise<void> {
+export function assertPublicAddresses(credentials: Readonly<Record<string, string>>): void {
   for (const [key, value] of Object.entries(credentials)) {
     if (!/^[a-z][a-z0-9+.-]*:/i.test(value) || !/url|host|address/i.test(key)) continue;
     try {
-      await assertPublicUrl(value);
+      assertPublicUrl(value);
     } catch {
       throw new Problem(422, 'address-refused', 'This address is not taken', {
-        errors: [{ field: `credentials.${key}`, message: 'does not lead to a public http(s) address', remedy: 'Give the address of the marketplace itself, or leave the field empty.' }],
+        errors: [
+          { field: `credentials.${key}`, message: 'does not lead to a public http(s) address', remedy: 'Give the address of the marketplace itself, or leave the field empty.' },
+        ],
       });
     }
   }

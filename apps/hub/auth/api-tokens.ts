@@ -19,10 +19,13 @@ export class ApiTokens {
 
   async create(name: string, scopes: readonly Scope[], author: string, expiresAt?: Date): Promise<{ id: string; token: string }> {
     const token = newSecretToken(TOKEN_PREFIX);
-    const { rows } = await this.pool.query<{ id: string }>(
-      'INSERT INTO api_token (name, token_hash, scopes, author, expires_at) VALUES ($1, $2, $3, $4, $5) RETURNING id',
-      [name, digestOf(token), scopes, author, expiresAt ?? null],
-    );
+    const { rows } = await this.pool.query<{ id: string }>('INSERT INTO api_token (name, token_hash, scopes, author, expires_at) VALUES ($1, $2, $3, $4, $5) RETURNING id', [
+      name,
+      digestOf(token),
+      scopes,
+      author,
+      expiresAt ?? null,
+    ]);
     return { id: rows[0]?.id ?? '', token };
   }
 

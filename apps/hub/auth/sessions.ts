@@ -11,10 +11,12 @@ export class Sessions {
   async open(userId: string, address: string): Promise<string> {
     const token = newSecretToken('');
     await this.pool.query('DELETE FROM app_session WHERE user_id = $1 AND expires_at < now()', [userId]);
-    await this.pool.query(
-      `INSERT INTO app_session (token_hash, user_id, address, expires_at) VALUES ($1, $2, $3, now() + make_interval(days => $4))`,
-      [digestOf(token), userId, address, SESSION_DAYS],
-    );
+    await this.pool.query(`INSERT INTO app_session (token_hash, user_id, address, expires_at) VALUES ($1, $2, $3, now() + make_interval(days => $4))`, [
+      digestOf(token),
+      userId,
+      address,
+      SESSION_DAYS,
+    ]);
     return token;
   }
 
@@ -28,10 +30,7 @@ export class Sessions {
     const row = rows[0];
     if (row === undefined) return undefined;
     if (row.stale) {
-      await this.pool.query('UPDATE app_session SET seen_at = now(), expires_at = now() + make_interval(days => $2) WHERE token_hash = $1', [
-        digestOf(token),
-        SESSION_DAYS,
-      ]);
+      await this.pool.query('UPDATE app_session SET seen_at = now(), expires_at = now() + make_interval(days => $2) WHERE token_hash = $1', [digestOf(token), SESSION_DAYS]);
     }
     return { kind: 'user', id: row.id, name: row.name, author: row.name, scopes: scopesOfRole(row.role) };
   }

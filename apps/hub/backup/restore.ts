@@ -34,7 +34,10 @@ export async function restoreFrom(config: AppConfig, source: string): Promise<Re
   const file = resolve(source);
   if (!existsSync(file)) throw new FatalStartError(`There is no file ${file}.`, 'Check the path of the backup.');
   if (existsSync(config.dataDir) && readdirSync(config.dataDir).length > 0) {
-    throw new FatalStartError(`The data folder ${config.dataDir} is not empty.`, 'Stop the hub and move the folder away, or set DATA_DIR to a new one: a restore never overwrites anything.');
+    throw new FatalStartError(
+      `The data folder ${config.dataDir} is not empty.`,
+      'Stop the hub and move the folder away, or set DATA_DIR to a new one: a restore never overwrites anything.',
+    );
   }
   const scratch = join(config.dataDir, '.restore');
   await mkdir(scratch, { recursive: true, mode: 0o700 });
@@ -57,7 +60,14 @@ async function unpack(config: AppConfig, file: string, scratch: string): Promise
     }
     const [digest, table] = [DIGEST.exec(name)?.[1], TABLE.exec(name)?.[1]];
     const expected = digest ?? manifest?.tables.find((saved) => saved.name === table)?.sha256;
-    const target = digest !== undefined ? pictureFile(config.dataDir, digest) : table !== undefined ? join(scratch, table) : name === HEADS || name === KEY ? join(config.dataDir, name) : undefined;
+    const target =
+      digest !== undefined
+        ? pictureFile(config.dataDir, digest)
+        : table !== undefined
+          ? join(scratch, table)
+          : name === HEADS || name === KEY
+            ? join(config.dataDir, name)
+            : undefined;
     if (target === undefined || manifest === undefined) throw new BackupUnreadable(`The backup holds an unknown part: ${name}.`);
     await mkdir(dirname(target), { recursive: true });
     const sha256 = await writeHashed(bytes, target);
@@ -111,7 +121,12 @@ async function bringBack(config: AppConfig, manifest: BackupManifest, scratch: s
 
 /** The schema the backup was made with; what came later is applied to the filled tables. */
 async function migrateTo(url: string, names: readonly string[]): Promise<void> {
-  const data = createDataSource(url, { entities: [], migrations: hubMigrations.filter((migration) => names.includes(migration.name)), applicationName: 'etalon-restore', poolMax: 2 });
+  const data = createDataSource(url, {
+    entities: [],
+    migrations: hubMigrations.filter((migration) => names.includes(migration.name)),
+    applicationName: 'etalon-restore',
+    poolMax: 2,
+  });
   await data.initialize();
   try {
     const used = await data.query<{ used: boolean }[]>(`SELECT to_regclass('channel_account') IS NOT NULL OR to_regclass('product') IS NOT NULL AS used`);

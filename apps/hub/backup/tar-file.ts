@@ -18,7 +18,7 @@ function header(name: string, size: number): Buffer {
   block.write('0000000\0', 116);
   // Sizes of 8 GB and more go in base 256.
   if (size < 0o77777777777) block.write(`${size.toString(8).padStart(11, '0')}\0`, 124);
-  else block.writeBigUInt64BE(BigInt(size) | (1n << 63n), 128), block.writeUInt32BE(0x80000000, 124);
+  else (block.writeBigUInt64BE(BigInt(size) | (1n << 63n), 128), block.writeUInt32BE(0x80000000, 124));
   block.write('00000000000\0', 136);
   block.write('        ', 148);
   block.write('0', 156);
@@ -75,7 +75,7 @@ export async function readTar(source: Readable, onPart: (name: string, size: num
   };
   const exactly = async (size: number): Promise<Buffer> => {
     const pieces: Buffer[] = [];
-    for (let left = size; left > 0; ) {
+    for (let left = size; left > 0;) {
       const piece = await take(left);
       pieces.push(piece);
       left -= piece.length;

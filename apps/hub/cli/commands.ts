@@ -53,11 +53,14 @@ export function buildCommands(tools: CliTools): Command {
 
   program.description('Эталон: один каталог, и карточки всех каналов равны ему').option('--json', 'ответ в JSON').showHelpAfterError().exitOverride();
 
-  program.command('status').description('сколько карточек в каком состоянии').action(async () => {
-    const status = await hub().get('/api/status');
-    print(status, showStatus);
-    tools.end(wellStatus(status) ? 0 : 1);
-  });
+  program
+    .command('status')
+    .description('сколько карточек в каком состоянии')
+    .action(async () => {
+      const status = await hub().get('/api/status');
+      print(status, showStatus);
+      tools.end(wellStatus(status) ? 0 : 1);
+    });
   program
     .command('drift')
     .description('расхождения, которые ещё не закрыты')
@@ -69,14 +72,20 @@ export function buildCommands(tools: CliTools): Command {
       print(page, showDrifts);
       tools.end(listAt(page, 'items').length === 0 ? 0 : 1);
     });
-  program.command('diff <sku>').description('эталон и канал рядом').action(async (sku: string) => {
-    const answer = await hub().get(`/api/diff/${encodeURIComponent(sku)}`);
-    print(answer, showDiff);
-    tools.end(differing(answer).length === 0 ? 0 : 1);
-  });
-  program.command('explain <sku>').description('история карточки').action(async (sku: string) => {
-    print(await hub().get(`/api/explain/${encodeURIComponent(sku)}`), showStory);
-  });
+  program
+    .command('diff <sku>')
+    .description('эталон и канал рядом')
+    .action(async (sku: string) => {
+      const answer = await hub().get(`/api/diff/${encodeURIComponent(sku)}`);
+      print(answer, showDiff);
+      tools.end(differing(answer).length === 0 ? 0 : 1);
+    });
+  program
+    .command('explain <sku>')
+    .description('история карточки')
+    .action(async (sku: string) => {
+      print(await hub().get(`/api/explain/${encodeURIComponent(sku)}`), showStory);
+    });
   program
     .command('import <file>')
     .description('загрузить товары из CSV')
@@ -87,7 +96,10 @@ export function buildCommands(tools: CliTools): Command {
       print(result, showImport);
       tools.end(numberAt(result, 'failed') === 0 ? 0 : 1);
     });
-  program.command('export').description('весь каталог, один товар на строку (JSON)').action(() => hub().download('/api/export', process.stdout));
+  program
+    .command('export')
+    .description('весь каталог, один товар на строку (JSON)')
+    .action(() => hub().download('/api/export', process.stdout));
   program
     .command('sync')
     .description('спланировать, отправить и прочитать сейчас')
@@ -117,17 +129,29 @@ export function buildCommands(tools: CliTools): Command {
     .description('новые ключи подключённого аккаунта')
     .option('--set <ключ=значение...>', 'поля формы канала', [])
     .action(async (name: string, options: { set: string[] }) => {
-      print(await hub().put(`/api/accounts/${encodeURIComponent(name)}/credentials`, { credentials: pairs(options.set) }), (shown) => `Ключи аккаунта ${textAt(shown, 'id')} заменены.`);
+      print(
+        await hub().put(`/api/accounts/${encodeURIComponent(name)}/credentials`, { credentials: pairs(options.set) }),
+        (shown) => `Ключи аккаунта ${textAt(shown, 'id')} заменены.`,
+      );
     });
   account.command('list').action(async () => {
-    print(await hub().get('/api/accounts'), (page) => listAt(page, 'items').map((one) => `${textAt(one, 'id')}  ${textAt(one, 'title')}  ${textAt(one, 'state')}`).join('\n'));
-  });
-  program.command('policy <account> <facet> <mode>').description('observe, approve или auto для одного вида данных или all').action(async (name: string, facet: string, mode: string) => {
-    if (!MODES.includes(mode)) throw new CliFault(`Режима "${mode}" нет.`, `Бывают: ${MODES.join(', ')}.`);
-    print(await hub().put(`/api/accounts/${encodeURIComponent(name)}/policy/${encodeURIComponent(facet)}`, { mode }), (answer) =>
-      Object.entries(Object(member(answer, 'modes')) as Record<string, unknown>).map(([one, set]) => `${one}: ${String(set)}`).join('\n'),
+    print(await hub().get('/api/accounts'), (page) =>
+      listAt(page, 'items')
+        .map((one) => `${textAt(one, 'id')}  ${textAt(one, 'title')}  ${textAt(one, 'state')}`)
+        .join('\n'),
     );
   });
+  program
+    .command('policy <account> <facet> <mode>')
+    .description('observe, approve или auto для одного вида данных или all')
+    .action(async (name: string, facet: string, mode: string) => {
+      if (!MODES.includes(mode)) throw new CliFault(`Режима "${mode}" нет.`, `Бывают: ${MODES.join(', ')}.`);
+      print(await hub().put(`/api/accounts/${encodeURIComponent(name)}/policy/${encodeURIComponent(facet)}`, { mode }), (answer) =>
+        Object.entries(Object(member(answer, 'modes')) as Record<string, unknown>)
+          .map(([one, set]) => `${one}: ${String(set)}`)
+          .join('\n'),
+      );
+    });
   program
     .command('pause [account]')
     .description('ничего не отправлять; чтение идёт дальше')
@@ -135,26 +159,45 @@ export function buildCommands(tools: CliTools): Command {
     .action(async (name: string | undefined, options: { reason: string }) => {
       print(await onAccounts(name, (client, id) => client.post(`/api/accounts/${id}/pause`, { reason: options.reason })), () => 'Отправка остановлена.');
     });
-  program.command('resume [account]').description('снова отправлять').action(async (name: string | undefined) => {
-    print(await onAccounts(name, (client, id) => client.post(`/api/accounts/${id}/resume`)), () => 'Отправка включена.');
-  });
-  program.command('verify').description('проверить цепочку доказательств').action(async () => {
-    const answer = await hub().get('/api/evidence/verify');
-    print(answer, showVerify);
-    tools.end(member(answer, 'ok') === true ? 0 : 1);
-  });
-  program.command('password <user>').description('новый пароль (если старый забыт)').action(async (name: string) => {
-    print(await hub().post('/api/auth/reset-password', { name }), (answer) => `Новый пароль для ${textAt(answer, 'name')}: ${textAt(answer, 'password')}`);
-  });
+  program
+    .command('resume [account]')
+    .description('снова отправлять')
+    .action(async (name: string | undefined) => {
+      print(await onAccounts(name, (client, id) => client.post(`/api/accounts/${id}/resume`)), () => 'Отправка включена.');
+    });
+  program
+    .command('verify')
+    .description('проверить цепочку доказательств')
+    .action(async () => {
+      const answer = await hub().get('/api/evidence/verify');
+      print(answer, showVerify);
+      tools.end(member(answer, 'ok') === true ? 0 : 1);
+    });
+  program
+    .command('password <user>')
+    .description('новый пароль (если старый забыт)')
+    .action(async (name: string) => {
+      print(await hub().post('/api/auth/reset-password', { name }), (answer) => `Новый пароль для ${textAt(answer, 'name')}: ${textAt(answer, 'password')}`);
+    });
   program
     .command('backup <file>')
     .description('сохранить базу и картинки в один файл; хаб может работать')
     .option('--with-key', 'вместе с ключом, которым зашифрованы ключи каналов')
-    .action(async (file: string, options: { withKey?: boolean }) => print(await tools.backup(file, options.withKey === true), (done) => `Сохранено в ${textAt(done, 'file')}: строк ${textAt(done, 'rows')}, картинок ${textAt(done, 'pictures')}.`));
+    .action(async (file: string, options: { withKey?: boolean }) =>
+      print(
+        await tools.backup(file, options.withKey === true),
+        (done) => `Сохранено в ${textAt(done, 'file')}: строк ${textAt(done, 'rows')}, картинок ${textAt(done, 'pictures')}.`,
+      ),
+    );
   program
     .command('restore <file>')
     .description('вернуть из файла в пустую папку данных; хаб должен быть остановлен')
-    .action(async (file: string) => print(await tools.restore(file), (done) => `Возвращено: строк ${textAt(done, 'rows')}, картинок ${textAt(done, 'pictures')}.${member(done, 'key') === true ? '' : ' Ключи каналов нужно ввести заново.'}`));
+    .action(async (file: string) =>
+      print(
+        await tools.restore(file),
+        (done) => `Возвращено: строк ${textAt(done, 'rows')}, картинок ${textAt(done, 'pictures')}.${member(done, 'key') === true ? '' : ' Ключи каналов нужно ввести заново.'}`,
+      ),
+    );
   addJsonEverywhere(program);
   return program;
 }

@@ -49,7 +49,15 @@ export class HubClient {
 
   /** Sends a file as it lies on disk. */
   upload(path: string, file: string): Promise<unknown> {
-    return this.send('POST', path, { 'content-type': 'text/csv' }, (out) => void createReadStream(file).on('error', (error) => out.destroy(error)).pipe(out));
+    return this.send(
+      'POST',
+      path,
+      { 'content-type': 'text/csv' },
+      (out) =>
+        void createReadStream(file)
+          .on('error', (error) => out.destroy(error))
+          .pipe(out),
+    );
   }
 
   /** Writes the answer to `sink` as it comes. */
@@ -113,7 +121,14 @@ function field(value: unknown, name: string): unknown {
 function refusal({ status, body }: HubAnswer): CliFault {
   const title = field(body, 'detail') ?? field(body, 'title') ?? `Хаб ответил кодом ${status}.`;
   const errors = field(body, 'errors');
-  const faults = Array.isArray(errors) ? errors.map((fault: unknown) => `\n  ${String(field(fault, 'field'))}: ${String(field(fault, 'message'))}${field(fault, 'remedy') === undefined ? '' : ` — ${String(field(fault, 'remedy'))}`}`).join('') : '';
+  const faults = Array.isArray(errors)
+    ? errors
+        .map(
+          (fault: unknown) =>
+            `\n  ${String(field(fault, 'field'))}: ${String(field(fault, 'message'))}${field(fault, 'remedy') === undefined ? '' : ` — ${String(field(fault, 'remedy'))}`}`,
+        )
+        .join('')
+    : '';
   const remedy = field(body, 'remedy');
   return new CliFault(`${String(title)}${faults}`, typeof remedy === 'string' ? remedy : undefined);
 }

@@ -25,8 +25,11 @@ export function table(rows: readonly (readonly string[])[]): string {
 export function showStatus(status: unknown): string {
   const lines = listAt(status, 'accounts').map((account) => {
     const counts = STATES.filter(([state]) => numberAt(account, state) > 0).map(([state, name]) => `${name} ${numberAt(account, state)}`);
-    const ages = Object.entries(Object(member(account, 'sweep_age_seconds')) as Record<string, unknown>).map(([facet, age]) => `${facet} ${typeof age === 'number' ? `${age} с` : '—'}`);
-    const state = textAt(account, 'state') === 'active' ? '' : ` [${textAt(account, 'state')}${textAt(account, 'state_reason') === '' ? '' : `: ${short(textAt(account, 'state_reason'))}`}]`;
+    const ages = Object.entries(Object(member(account, 'sweep_age_seconds')) as Record<string, unknown>).map(
+      ([facet, age]) => `${facet} ${typeof age === 'number' ? `${age} с` : '—'}`,
+    );
+    const state =
+      textAt(account, 'state') === 'active' ? '' : ` [${textAt(account, 'state')}${textAt(account, 'state_reason') === '' ? '' : `: ${short(textAt(account, 'state_reason'))}`}]`;
     return `${textAt(account, 'id')}  ${short(textAt(account, 'title'), 60)}${state}: карточек ${numberAt(account, 'listings')}${counts.length === 0 ? '' : ` — ${counts.join(', ')}`}\n   последнее чтение: ${ages.join(', ')}`;
   });
   const demo = member(status, 'demo');
@@ -61,7 +64,9 @@ export function showDiff(answer: unknown): string {
     const facets = listAt(listing, 'diff').filter((facet) => listAt(facet, 'changes').length > 0);
     const head = `Аккаунт ${textAt(listing, 'account_id')}, карточка ${short(textAt(listing, 'key'))}: ${textAt(listing, 'state')}`;
     const lines = facets.flatMap((facet) =>
-      listAt(facet, 'changes').map((change) => `  ${textAt(change, 'path')}\n    эталон: ${short(member(change, 'expected'), 160)}\n    канал:  ${short(member(change, 'live'), 160)}`),
+      listAt(facet, 'changes').map(
+        (change) => `  ${textAt(change, 'path')}\n    эталон: ${short(member(change, 'expected'), 160)}\n    канал:  ${short(member(change, 'live'), 160)}`,
+      ),
     );
     return [head, ...(lines.length === 0 ? ['  отличий нет'] : lines)].join('\n');
   });
@@ -71,9 +76,15 @@ export function showDiff(answer: unknown): string {
 export function showStory(answer: unknown): string {
   return listAt(answer, 'stories')
     .map((story) => {
-      const lines = listAt(story, 'lines').map((line) => `  ${textAt(line, 'at').slice(0, 19).replace('T', ' ')}  ${textAt(line, 'facet').padEnd(11)}  ${short(textAt(line, 'shown'), 300)}`);
+      const lines = listAt(story, 'lines').map(
+        (line) => `  ${textAt(line, 'at').slice(0, 19).replace('T', ' ')}  ${textAt(line, 'facet').padEnd(11)}  ${short(textAt(line, 'shown'), 300)}`,
+      );
       const writers = listAt(story, 'lastWriters').map((writer) => `  ${textAt(writer, 'facet')}: ${short(textAt(writer, 'shown'), 300)}`);
-      return [`Карточка ${short(textAt(story, 'key'))}, аккаунт ${textAt(story, 'accountId')}: ${textAt(story, 'state')}`, ...lines, ...(writers.length === 0 ? [] : ['Кто писал последним:', ...writers])].join('\n');
+      return [
+        `Карточка ${short(textAt(story, 'key'))}, аккаунт ${textAt(story, 'accountId')}: ${textAt(story, 'state')}`,
+        ...lines,
+        ...(writers.length === 0 ? [] : ['Кто писал последним:', ...writers]),
+      ].join('\n');
     })
     .join('\n\n');
 }
@@ -92,6 +103,8 @@ export function showImport(answer: unknown): string {
   const head = `Строк ${numberAt(answer, 'rows')}: создано ${numberAt(answer, 'created')}, изменено ${numberAt(answer, 'updated')}, без изменений ${numberAt(answer, 'unchanged')}, с ошибками ${numberAt(answer, 'failed')}, пропущено ${numberAt(answer, 'skipped')}`;
   const notes = listAt(answer, 'report')
     .slice(0, 50)
-    .map((note) => `  строка ${textAt(note, 'row')} ${short(textAt(note, 'sku'), 30)} ${textAt(note, 'field')}: ${short(textAt(note, 'reason'))} — ${short(textAt(note, 'remedy'))}`);
+    .map(
+      (note) => `  строка ${textAt(note, 'row')} ${short(textAt(note, 'sku'), 30)} ${textAt(note, 'field')}: ${short(textAt(note, 'reason'))} — ${short(textAt(note, 'remedy'))}`,
+    );
   return [head, ...notes].join('\n');
 }

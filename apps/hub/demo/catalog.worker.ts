@@ -19,7 +19,13 @@ async function work({ databaseUrl, mediaFolder, seed, products }: CatalogWork): 
   const stop = new AbortController();
   parentPort?.once('message', () => stop.abort());
   try {
-    await loadDemoCatalog(new ProductService(pool), new MediaStore(pool, mediaFolder), { seed, products }, (news) => parentPort?.postMessage(news satisfies CatalogNews), stop.signal);
+    await loadDemoCatalog(
+      new ProductService(pool),
+      new MediaStore(pool, mediaFolder),
+      { seed, products },
+      (news) => parentPort?.postMessage(news satisfies CatalogNews),
+      stop.signal,
+    );
   } finally {
     await pool.end();
     parentPort?.close();

@@ -56,7 +56,9 @@ export async function connectDemoAccount(parts: HubParts, sandboxUrl: string): P
     const modes: Partial<Record<Facet, PolicyMode>> = Object.fromEntries(FACETS.filter((facet) => module.descriptor.facets.includes(facet)).map((facet) => [facet, 'auto']));
     const id = await storeAccount(client, parts.vault, { module, title: `${module.descriptor.title.ru} · демо`, credentials, clockUrl, modes });
     await writeFact(client, FACT, { account_id: id });
-    await appendEvidence(client, id, [{ kind: 'account.changed', at: Date.now(), body: { what: 'added', from: null, to: { channel: CHANNEL, demo: true, modes: 'auto' }, author: 'demo' } }]);
+    await appendEvidence(client, id, [
+      { kind: 'account.changed', at: Date.now(), body: { what: 'added', from: null, to: { channel: CHANNEL, demo: true, modes: 'auto' }, author: 'demo' } },
+    ]);
     return id;
   });
 }

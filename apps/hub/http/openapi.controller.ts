@@ -33,7 +33,10 @@ export class OpenApiController {
   @Get('docs')
   async page(@Res() reply: FastifyReply): Promise<void> {
     await reply
-      .headers({ 'content-type': 'text/html; charset=utf-8', 'content-security-policy': "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'" })
+      .headers({
+        'content-type': 'text/html; charset=utf-8',
+        'content-security-policy': "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'",
+      })
       .send(PAGE);
   }
 

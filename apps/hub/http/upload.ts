@@ -25,7 +25,12 @@ export class Upload {
 }
 
 function safeName(value: unknown): string {
-  const name = typeof value === 'string' ? basename(value.replaceAll('\\', '/')).replaceAll(/[\u0000-\u001f"<>|:*?]/g, '_').slice(0, 150) : '';
+  const name =
+    typeof value === 'string'
+      ? basename(value.replaceAll('\\', '/'))
+          .replaceAll(/[\u0000-\u001f"<>|:*?]/g, '_')
+          .slice(0, 150)
+      : '';
   return name === '' || name === '.' || name === '..' ? 'upload' : name;
 }
 

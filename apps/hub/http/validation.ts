@@ -13,11 +13,10 @@ function shown(field: string, value: unknown): unknown {
 export function fieldFaults(errors: readonly ValidationError[], above = ''): FieldFault[] {
   return errors.flatMap((error) => {
     const field = above === '' ? error.property : `${above}.${error.property}`;
-    const own = Object.entries(error.constraints ?? {}).map(
-      ([rule, text]): FieldFault =>
-        rule === 'whitelistValidation'
-          ? { field, message: 'is not known here', remedy: 'Leave it out.' }
-          : { field, value: shown(field, error.value), message: error.value === undefined ? `is missing: ${text}` : text },
+    const own = Object.entries(error.constraints ?? {}).map(([rule, text]): FieldFault =>
+      rule === 'whitelistValidation'
+        ? { field, message: 'is not known here', remedy: 'Leave it out.' }
+        : { field, value: shown(field, error.value), message: error.value === undefined ? `is missing: ${text}` : text },
     );
     return [...own.slice(0, 1), ...fieldFaults(error.children ?? [], field)];
   });

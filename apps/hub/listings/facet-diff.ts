@@ -20,7 +20,11 @@ function isFacet(name: string): name is Facet {
 /** A picture under the channel's own address is no change while it shows what the master's picture shows. */
 async function visibleChanges(pool: Pool, accountId: string, facet: string, changes: readonly FieldChange[]): Promise<readonly FieldChange[]> {
   if (facet !== 'media' || changes.length === 0) return changes;
-  const same = await samePictures(pool, accountId, changes.map(({ expected, live }) => ({ digest: String(expected), url: String(live) })));
+  const same = await samePictures(
+    pool,
+    accountId,
+    changes.map(({ expected, live }) => ({ digest: String(expected), url: String(live) })),
+  );
   return changes.filter((_, at) => same[at] !== true);
 }
 
@@ -41,9 +45,7 @@ export async function facetDiffs(
         observed: observed ?? null,
         // The documents come out of our own tables, where only values of the contract's shapes are put.
         changes: await visibleChanges(pool, accountId, facet, comparable ? explainChange(facet, desired as FacetValue, observed as FacetValue) : []),
-        ...(facet === 'media'
-          ? { pictures: { desired: await shownPictures(pool, accountId, desired), observed: await shownPictures(pool, accountId, observed) } }
-          : {}),
+        ...(facet === 'media' ? { pictures: { desired: await shownPictures(pool, accountId, desired), observed: await shownPictures(pool, accountId, observed) } } : {}),
       };
     }),
   );

@@ -123,7 +123,10 @@ export class ListingsController {
   async diff(@Param('sku') sku: string): Promise<object> {
     const listings = await listingsOfSku(this.parts.pool, sku);
     if (listings.length === 0) throw notFound('A card with this SKU', 'sku', sku.slice(0, 200));
-    return { sku, listings: await Promise.all(listings.map(async (listing) => ({ ...listing, facets: await facetsOf(this.parts.pool, listing.id), diff: await this.diffOf(listing) }))) };
+    return {
+      sku,
+      listings: await Promise.all(listings.map(async (listing) => ({ ...listing, facets: await facetsOf(this.parts.pool, listing.id), diff: await this.diffOf(listing) }))),
+    };
   }
 
   @Requires('steer')
@@ -163,7 +166,11 @@ export class ListingsController {
 
   private async diffOf(listing: ListingRow): Promise<object[]> {
     const facets = await facetsOf(this.parts.pool, listing.id);
-    const diffs = await facetDiffs(this.parts.pool, listing.account_id, facets.map(({ facet, part }) => ({ listingId: listing.id, facet, part })));
+    const diffs = await facetDiffs(
+      this.parts.pool,
+      listing.account_id,
+      facets.map(({ facet, part }) => ({ listingId: listing.id, facet, part })),
+    );
     return diffs;
   }
 

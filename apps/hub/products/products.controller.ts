@@ -17,7 +17,9 @@ function fieldsOf(body: unknown, kinds: 'all' | 'without-sku'): Record<string, u
   const known: readonly string[] = DOCUMENT_FIELDS;
   const faults = Object.keys(body)
     .filter((field) => !known.includes(field) || (kinds === 'without-sku' && field === 'sku'))
-    .map((field): FieldFault => (field === 'sku' ? { field, message: 'never changes', remedy: 'Leave it out.' } : { field, message: 'is not a field of a product', remedy: `Use ${known.join(', ')}.` }));
+    .map((field): FieldFault =>
+      field === 'sku' ? { field, message: 'never changes', remedy: 'Leave it out.' } : { field, message: 'is not a field of a product', remedy: `Use ${known.join(', ')}.` },
+    );
   if (faults.length > 0) throw new Problem(422, 'invalid', 'The request has a fault', { errors: faults });
   return Object.fromEntries(Object.entries(body));
 }

@@ -62,7 +62,10 @@ async function coverage(db: Pool | PoolClient, draft: IgnoreRuleDraft): Promise<
   const open = await openFacets(db, draft);
   const { path } = draft;
   if (path === undefined || path === draft.facet || path === `${draft.facet}.*`) return { covered: open, partly: [] };
-  const documents = await facetDocuments(db, open.map((row) => ({ listingId: row.listing_id, facet: row.facet, part: row.part })));
+  const documents = await facetDocuments(
+    db,
+    open.map((row) => ({ listingId: row.listing_id, facet: row.facet, part: row.part })),
+  );
   const byRow = new Map(documents.map((found) => [`${found.listing_id}/${found.part}`, found]));
   const covered: OpenFacet[] = [];
   const partly: OpenFacet[] = [];

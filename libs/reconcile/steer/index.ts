@@ -2,12 +2,4 @@ export { type Steerer, SteeringRefused } from './steering-context.js';
 export { setPolicy } from './policy.js';
 export { pauseAccount, releaseBrake, resumeAccount, setQuietHours } from './account-state.js';
 export { approveDrift, approveListing, freezeListing, retryDrift, retryFailing } from './listing-steering.js';
-export {
-  type IgnorePreview,
-  type IgnoreRuleDraft,
-  type IgnoreRuleRow,
-  createIgnoreRule,
-  deleteIgnoreRule,
-  listIgnoreRules,
-  previewIgnoreRule,
-} from './ignore-rules.js';
+export { type IgnorePreview, type IgnoreRuleDraft, type IgnoreRuleRow, createIgnoreRule, deleteIgnoreRule, listIgnoreRules, previewIgnoreRule } from './ignore-rules.js';

@@ -21,7 +21,12 @@ export function freezeListing(pool: Pool, listingId: string, until: Date | null,
     await client.query('UPDATE listing SET frozen_until = $2 WHERE id = $1', [listingId, until]);
     if (until === null) await releaseFacets(client, { accountId: listing.account_id, listingId, states: ['held', 'pending', 'drifted'], reasons: ['frozen'] }, by.now);
     await appendEvidence(client, listing.account_id, [
-      { kind: 'policy.changed', at: by.now, listingId, body: { what: 'frozen-until', from: listing.frozen_until?.toISOString() ?? null, to: until?.toISOString() ?? null, author: by.author } },
+      {
+        kind: 'policy.changed',
+        at: by.now,
+        listingId,
+        body: { what: 'frozen-until', from: listing.frozen_until?.toISOString() ?? null, to: until?.toISOString() ?? null, author: by.author },
+      },
     ]);
   });
 }
@@ -103,10 +108,12 @@ export function retryDrift(pool: Pool, driftId: string, by: Steerer): Promise<vo
       { accountId: drift.account_id, listingId: drift.listing_id, facet: drift.facet, part: drift.part, states: ['held', 'failing'] },
       by.now,
     );
-    const { rowCount } = await client.query(
-      `UPDATE listing_facet SET due_at = $4 WHERE listing_id = $1 AND facet = $2 AND part = $3 AND state = 'drifted'`,
-      [drift.listing_id, drift.facet, drift.part, new Date(by.now)],
-    );
+    const { rowCount } = await client.query(`UPDATE listing_facet SET due_at = $4 WHERE listing_id = $1 AND facet = $2 AND part = $3 AND state = 'drifted'`, [
+      drift.listing_id,
+      drift.facet,
+      drift.part,
+      new Date(by.now),
+    ]);
     if (back.length === 0 && rowCount === 0) throw new SteeringRefused('wrong-state', `The drift is ${drift.state}; there is nothing to try again.`);
     await approvedEvidence(client, drift.account_id, back, by, 'retried');
   });

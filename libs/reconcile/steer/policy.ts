@@ -26,9 +26,7 @@ export function setPolicy(pool: Pool, accountId: string, modes: Readonly<Partial
       await setMode(client, accountId, facet, mode);
       const back = await releaseFacets(client, { accountId, states: ['held'], reasons: HELD_BY_MODE, facet }, by.now);
       released += back.length;
-      await appendEvidence(client, accountId, [
-        { kind: 'policy.changed', at: by.now, facet, body: { what: 'mode', from: old, to: mode, author: by.author } },
-      ]);
+      await appendEvidence(client, accountId, [{ kind: 'policy.changed', at: by.now, facet, body: { what: 'mode', from: old, to: mode, author: by.author } }]);
     }
     return released;
   });

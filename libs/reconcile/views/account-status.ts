@@ -25,9 +25,7 @@ export interface StatusSubject {
 }
 
 async function countsByAccount(pool: Pool): Promise<Map<string, ListingCounts>> {
-  const { rows } = await pool.query<{ account_id: string; state: string; n: number }>(
-    'SELECT account_id, state, count(*)::integer AS n FROM listing GROUP BY account_id, state',
-  );
+  const { rows } = await pool.query<{ account_id: string; state: string; n: number }>('SELECT account_id, state, count(*)::integer AS n FROM listing GROUP BY account_id, state');
   const found = new Map<string, Record<'listings' | ListingState, number>>();
   for (const row of rows) {
     const counts = found.get(row.account_id) ?? emptyCounts();

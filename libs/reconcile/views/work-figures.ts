@@ -4,7 +4,16 @@ import type { Pool } from 'pg';
 export interface WorkFigures {
   readonly drifts: readonly { readonly account_id: string; readonly kind: string; readonly cause: string; readonly state: string; readonly n: number }[];
   readonly intents: readonly { readonly account_id: string; readonly phase: string; readonly n: number }[];
-  readonly sweeps: readonly { readonly account_id: string; readonly lane: string; readonly state: string; readonly started_at: Date; readonly finished_at: Date | null; readonly pages: number; readonly cards: number; readonly changed: number }[];
+  readonly sweeps: readonly {
+    readonly account_id: string;
+    readonly lane: string;
+    readonly state: string;
+    readonly started_at: Date;
+    readonly finished_at: Date | null;
+    readonly pages: number;
+    readonly cards: number;
+    readonly changed: number;
+  }[];
 }
 
 export async function workFigures(pool: Pool): Promise<WorkFigures> {
@@ -33,7 +42,11 @@ export interface CaseRow {
 }
 
 /** Cases, newest first. */
-export async function casePage(pool: Pool, filter: { readonly accountId?: string; readonly state?: string; readonly before?: string }, limit: number): Promise<{ items: CaseRow[]; more: boolean }> {
+export async function casePage(
+  pool: Pool,
+  filter: { readonly accountId?: string; readonly state?: string; readonly before?: string },
+  limit: number,
+): Promise<{ items: CaseRow[]; more: boolean }> {
   const { rows } = await pool.query<CaseRow>(
     `SELECT c.id, c.account_id, c.listing_id, p.sku, c.facet, c.code, c.state, c.details, c.opened_at, c.closed_at
      FROM case_file c LEFT JOIN listing l ON l.id = c.listing_id LEFT JOIN product p ON p.id = l.product_id
