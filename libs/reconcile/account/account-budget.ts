@@ -18,7 +18,7 @@ export interface BudgetLeft {
 
 /**
  * The one budget of an account. Every lane of the account runs in one process (the account's owner), so the buckets live in memory;
- * daily figures are learned from the channel at start, rates start empty after a restart rather than full.
+ * daily figures are learned from the channel at start, rates from the record of what was sent (`restoreBudget`).
  */
 export class AccountBudget implements Budget {
   private readonly buckets = new Map<string, Bucket>();
@@ -75,6 +75,11 @@ export class AccountBudget implements Budget {
     const known = this.buckets.get(bucket);
     if (known) known.learn(limit, used, this.clock.now());
     this.serve();
+  }
+
+  /** What was spent before this process began; `at` on the account's clock. */
+  spent(bucket: string, cost: number, at: number): void {
+    this.buckets.get(bucket)?.take(cost, at);
   }
 
   left(): BudgetLeft[] {

@@ -1,12 +1,14 @@
 import { BrokenContract, RetryLater, Throttled, Unauthorised } from '#kernel';
 import { errorText } from '#platform';
 import { PRIORITY, type SweepLane } from '#channels/contract';
-import { loadAccount, setAccountState } from '#listings';
+import { loadAccount, setAccountState, type Account } from '#listings';
 import { planAccount } from '../plan/plan-account.js';
 import { fetchPictures, sampleKnownPictures } from '../pictures/fetch-pictures.js';
 import { LostOwnership } from '../repair/intent.js';
 import { adoptOrphanedIntents, repairAccount } from '../repair/repair-account.js';
+import { endExpiredRules } from '../steer/end-expired-rules.js';
 import { sweepAccount } from '../sweep/sweep-account.js';
+import { restoreBudget } from './restore-budget.js';
 import type { AccountContext } from './account-context.js';
 
 export const LANES = ['plan', 'sweep', 'repair', 'pictures'] as const;
@@ -20,11 +22,11 @@ const HEALTH_EVERY_MS = 15 * 60_000;
  */
 export class AccountRunner {
   private readonly running = new Map<string, Promise<void>>();
-  private readonly again = new Map<string, boolean>();
+  private readonly again = new Map<string, (ctx: AccountContext) => Promise<void>>();
   private readonly waitUntil = new Map<string, number>();
   private lastSample = 0;
   private lastHealth = -Infinity;
-  private adopted: Promise<void> | undefined;
+  private begun: Promise<void> | undefined;
 
   constructor(
     private readonly base: AccountContext,
@@ -42,35 +44,49 @@ export class AccountRunner {
   /** Looks at a lane now; resolves when it has nothing left to do. `force` makes a sweep due. */
   nudge(lane: Lane, force = false): Promise<void> {
     if (lane !== 'sweep') return this.once(lane, (ctx) => this.work(lane, ctx));
-    return Promise.all(this.base.module.descriptor.lanes.map((one) => this.once(`sweep:${one.id}`, (ctx) => this.sweep(ctx, one, force)))).then(() => undefined);
+    return Promise.all(this.base.module.descriptor.lanes.map((one) => this.once(`sweep:${one.id}`, (ctx) => this.sweep(ctx, one, force), force))).then(() => undefined);
   }
 
   async stop(): Promise<void> {
     await Promise.allSettled(this.running.values());
   }
 
-  private once(name: string, work: (ctx: AccountContext) => Promise<void>): Promise<void> {
+  private once(name: string, work: (ctx: AccountContext) => Promise<void>, force = false): Promise<void> {
     const current = this.running.get(name);
     if (current) {
-      this.again.set(name, true);
+      // A forced look is not forgotten for an unforced one that came later.
+      if (!this.again.has(name) || force) this.again.set(name, work);
       return current;
     }
     const run = this.guarded(name, work).finally(() => {
       this.running.delete(name);
-      if (this.again.delete(name) && !this.base.signal.aborted) void this.once(name, work);
+      const next = this.again.get(name);
+      this.again.delete(name);
+      if (next && !this.base.signal.aborted) return this.once(name, next);
+      return undefined;
     });
     this.running.set(name, run);
     return run;
   }
 
+  /** Once after a start: what another process left, and what it spent. Tried again when the database was not there. */
+  private async begin(): Promise<void> {
+    this.begun ??= adoptOrphanedIntents(this.base)
+      .then(() => restoreBudget(this.base))
+      .catch((error: unknown) => {
+        this.begun = undefined;
+        throw error;
+      });
+    await this.begun;
+  }
+
   private async guarded(name: string, work: (ctx: AccountContext) => Promise<void>): Promise<void> {
     if ((this.waitUntil.get(name) ?? 0) > this.base.clock.now()) return;
     try {
-      this.adopted ??= adoptOrphanedIntents(this.base);
-      await this.adopted;
+      await this.begin();
       const account = await loadAccount(this.base.pool, this.accountId);
       if (!account || account.state === 'unauthorised') return this.checkHealth(account !== undefined);
-      await work({ ...this.base, account });
+      await work({ ...this.base, account: await this.awake(account) });
     } catch (error) {
       await this.afterFailure(name, error);
     }
@@ -78,13 +94,27 @@ export class AccountRunner {
 
   private async work(lane: Exclude<Lane, 'sweep'>, ctx: AccountContext): Promise<void> {
     if (lane === 'plan') {
-      await this.checkHealth(true);
+      await endExpiredRules(ctx.pool, this.accountId, ctx.clock.now());
       if ((await planAccount(ctx)) > 0) void this.nudge('repair');
       return;
     }
-    if (lane === 'repair') return repairAccount(ctx);
+    if (lane === 'repair') {
+      // Nothing is sent before the channel has told how much of its quotas is left.
+      await this.checkHealth(true);
+      return repairAccount(ctx);
+    }
     this.lastSample = await sampleKnownPictures(ctx, this.lastSample || ctx.clock.now());
     if ((await fetchPictures(ctx)) > 0) void this.nudge('repair');
+  }
+
+  /** A pause with an end is over when the end has come. */
+  private async awake(account: Account): Promise<Account> {
+    if (account.state !== 'paused' || account.pauseUntil === null || account.pauseUntil.getTime() > this.base.clock.now()) return account;
+    await this.base.pool.query(
+      `UPDATE channel_account SET state = 'active', state_reason = NULL, pause_until = NULL WHERE id = $1 AND state = 'paused' AND pause_until = $2`,
+      [this.accountId, account.pauseUntil],
+    );
+    return (await loadAccount(this.base.pool, this.accountId)) ?? account;
   }
 
   private async sweep(ctx: AccountContext, lane: SweepLane, force: boolean): Promise<void> {
@@ -97,9 +127,9 @@ export class AccountRunner {
   private async checkHealth(exists: boolean): Promise<void> {
     const now = this.base.clock.now();
     if (!exists || now < this.lastHealth + HEALTH_EVERY_MS) return;
-    this.lastHealth = now;
     const report = await this.base.channel.health({ signal: this.base.signal, priority: PRIORITY.sweep });
     await this.base.pool.query('UPDATE channel_account SET health = $2 WHERE id = $1 AND health IS DISTINCT FROM $2::jsonb', [this.accountId, JSON.stringify(report)]);
+    this.lastHealth = now;
     if (report.ok) await this.base.pool.query(`UPDATE channel_account SET state = 'active', state_reason = NULL WHERE id = $1 AND state = 'unauthorised'`, [this.accountId]);
   }
 

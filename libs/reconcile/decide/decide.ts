@@ -25,6 +25,12 @@ export interface Situation {
   readonly moderatedRepairAt: number | null;
   /** The sweep that noticed this drift is over: only then is it known how many there are. */
   readonly sweepOver: boolean;
+  /** Pictures of this card are still being looked at: one call a day may go that is moderated, so all that differs goes with it. */
+  readonly picturesUnseen: boolean;
+  /** A change of ours to this facet is still being moderated. */
+  readonly moderating: boolean;
+  /** A card we did not make, of which this facet was never read: nothing may be overwritten unseen. */
+  readonly unread: boolean;
   readonly picturesReachable: boolean;
 }
 
@@ -70,15 +76,18 @@ function guardRepair(s: Situation): Decision {
     if (s.facet === 'presence' && s.wantsArchive) return hold('archive-needs-approval');
     if (s.repairsToday >= FLAP_REPAIRS) return hold('flap');
   }
+  if (s.moderating) return wait('moderation-pending', s.now + 30_000);
+  if (s.picturesUnseen) return wait('pictures-unseen', s.now + 10_000);
   if (s.moderatedRepairAt !== null && s.moderatedRepairAt + DAY_MS > s.now && !s.approved) return wait('moderated-today', s.moderatedRepairAt + DAY_MS);
   return guardCard(s);
 }
 
 function guardCard(s: Situation): Decision {
+  if (s.unread) return wait('unread', s.now + 30_000);
   if (s.facet === 'media' && !s.picturesReachable) return hold('pictures-unreachable');
   if (s.facet === 'status') return guardStatus(s);
   if (s.facet !== 'presence' && s.presence === 'absent' && s.everListed) return wait('card-missing', s.now + 60_000);
-  if ((s.facet === 'stock' || s.facet === 'price') && s.presence !== 'absent' && s.presence !== 'unknown' && notBornYet(s.status)) return wait('not-created', s.now + 15_000);
+  if ((s.facet === 'stock' || s.facet === 'price' || s.facet === 'barcodes') && s.presence !== 'absent' && s.presence !== 'unknown' && notBornYet(s.status)) return wait('not-created', s.now + 15_000);
   return send;
 }
 

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Facet } from '#channels/contract';
+import { TryAgain } from '../account/in-transaction.js';
 
 export type FacetState =
   | 'unknown'
@@ -18,6 +19,8 @@ export interface FacetRow {
   readonly listingId: string;
   readonly facet: Facet;
   readonly part: string;
+  /** Not stored yet: must not overwrite a row that another lane made in the meantime. */
+  readonly isNew: boolean;
   state: FacetState;
   reason: string | null;
   desired: string | null;
@@ -61,6 +64,7 @@ function rowOf(stored: StoredRow): FacetRow {
     listingId: stored.listing_id,
     facet: stored.facet,
     part: stored.part,
+    isNew: false,
     state: stored.state,
     reason: stored.reason,
     desired: stored.desired,
@@ -90,9 +94,24 @@ export async function lockFacetRows(client: PoolClient, listingIds: readonly str
 
 const at = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
 
-/** Writes the given rows back, whole, in one statement. Only changed rows belong here. */
+/**
+ * Writes the given rows back, whole. Only changed rows belong here. Throws `TryAgain` when another lane made one of the new rows
+ * first: what was decided without it may not overwrite it.
+ */
 export async function saveFacetRows(client: PoolClient, accountId: string, rows: readonly FacetRow[]): Promise<void> {
-  if (rows.length === 0) return;
+  await write(client, accountId, rows.filter((row) => !row.isNew), REPLACE);
+  if ((await write(client, accountId, rows.filter((row) => row.isNew), 'DO NOTHING')) > 0) throw new TryAgain();
+}
+
+const REPLACE = `DO UPDATE SET
+  state = excluded.state, reason = excluded.reason, desired = excluded.desired, desired_revision = excluded.desired_revision,
+  expected = excluded.expected, expected_for = excluded.expected_for, observed = excluded.observed, before = excluded.before,
+  push_ended_at = excluded.push_ended_at, settle_until = excluded.settle_until, due_at = excluded.due_at, since = excluded.since,
+  attempts = excluded.attempts, intent_id = excluded.intent_id, drift_id = excluded.drift_id`;
+
+/** One statement; answers how many rows it had to leave out. */
+async function write(client: PoolClient, accountId: string, rows: readonly FacetRow[], onConflict: string): Promise<number> {
+  if (rows.length === 0) return 0;
   const payload = rows.map((row) => ({
     listing_id: row.listingId,
     facet: row.facet,
@@ -113,7 +132,7 @@ export async function saveFacetRows(client: PoolClient, accountId: string, rows:
     intent_id: row.intentId,
     drift_id: row.driftId,
   }));
-  await client.query(
+  const { rowCount } = await client.query(
     `INSERT INTO listing_facet (listing_id, facet, part, account_id, state, reason, desired, desired_revision, expected, expected_for,
        observed, before, push_ended_at, settle_until, due_at, since, attempts, intent_id, drift_id)
      SELECT u.listing_id, u.facet, u.part, $2, u.state, u.reason, u.desired, u.desired_revision, u.expected, u.expected_for,
@@ -122,13 +141,10 @@ export async function saveFacetRows(client: PoolClient, accountId: string, rows:
        desired_revision integer, expected bigint, expected_for bigint, observed bigint, before bigint, push_ended_at timestamptz,
        settle_until timestamptz, due_at timestamptz, since timestamptz, attempts integer, intent_id bigint, drift_id bigint)
      ORDER BY u.listing_id, u.facet, u.part
-     ON CONFLICT (listing_id, facet, part) DO UPDATE SET
-       state = excluded.state, reason = excluded.reason, desired = excluded.desired, desired_revision = excluded.desired_revision,
-       expected = excluded.expected, expected_for = excluded.expected_for, observed = excluded.observed, before = excluded.before,
-       push_ended_at = excluded.push_ended_at, settle_until = excluded.settle_until, due_at = excluded.due_at, since = excluded.since,
-       attempts = excluded.attempts, intent_id = excluded.intent_id, drift_id = excluded.drift_id`,
+     ON CONFLICT (listing_id, facet, part) ${onConflict}`,
     [JSON.stringify(payload), accountId],
   );
+  return rows.length - (rowCount ?? 0);
 }
 
 export function newFacetRow(listingId: string, facet: Facet, part: string, now: number): FacetRow {
@@ -136,6 +152,7 @@ export function newFacetRow(listingId: string, facet: Facet, part: string, now: 
     listingId,
     facet,
     part,
+    isNew: true,
     state: 'unknown',
     reason: null,
     desired: null,

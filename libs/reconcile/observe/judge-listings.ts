@@ -1,11 +1,15 @@
 import type { PoolClient } from 'pg';
+import type { Diagnostic } from '#kernel';
 import type { Echo, Facet, FacetValue, StatusValue } from '#channels/contract';
 import type { AccountContext } from '../account/account-context.js';
 import { loadKnownPictures, wantPictures, type KnownPictures } from '../pictures/known-pictures.js';
 import { enter, newFacetRow, type FacetRow } from './facet-row.js';
 import { judge, type Verdict } from './judge.js';
+import { rulesStamp } from '../account/rules-stamp.js';
+import { newRefusals } from './new-refusals.js';
 import type { ListingView } from './listing-view.js';
 import { desiredView, observedView, printOf, valueOf, type FacetDocument } from './projection.js';
+import { soldSince } from './stock-sold.js';
 
 /** One facet of one listing as read. `startedAt` is wall ms; Infinity for a stored document judged again. */
 export interface FacetReading extends FacetDocument {
@@ -32,6 +36,8 @@ export interface Judgement {
   readonly documents: { readonly listingId: string; readonly facet: string; readonly part: string; readonly print: string; readonly value: FacetValue }[];
   /** Listings with a facet whose reading did not count: their page print must not be kept. */
   readonly uncounted: ReadonlySet<string>;
+  /** Values the channel now reports cut, erased or declined. */
+  readonly refusals: { readonly listingId: string; readonly diagnostics: readonly Diagnostic[] }[];
   readonly pictures: KnownPictures;
 }
 
@@ -39,9 +45,13 @@ export interface Judgement {
 export async function judgeListings(client: PoolClient, ctx: AccountContext, listings: readonly ListingView[], readings: ReadonlyMap<string, readonly FacetReading[]>): Promise<Judgement> {
   const pictures = await picturesFor(client, ctx, listings, readings);
   const uncounted = new Set<string>();
-  const judgement: Judgement = { changed: [], deviations: [], healed: [], orphans: [], documents: [], uncounted, pictures };
+  const judgement: Judgement = { changed: [], deviations: [], healed: [], orphans: [], documents: [], refusals: [], uncounted, pictures };
   const now = ctx.clock.now();
   for (const listing of listings) {
+    if (listing.productId !== null && listing.plannedRules !== rulesStamp(ctx)) {
+      uncounted.add(listing.id);
+      continue;
+    }
     for (const reading of readings.get(listing.id) ?? []) {
       const known = listing.rows.find((row) => row.facet === reading.facet && row.part === reading.part);
       const desired = valueOf(listing.desired, reading.facet, reading.part);
@@ -55,13 +65,15 @@ export async function judgeListings(client: PoolClient, ctx: AccountContext, lis
         print,
         startedAt: ctx.sabotage.has('stale-page') ? Infinity : reading.startedAt,
         echo: () => (wanted === undefined ? 'no' : ctx.sabotage.has('echo') ? 'yes' : echoOf(ctx, reading.facet, wanted, live, pictures)),
-        echoOfEarlier: () => echoesEarlier(ctx, listing, reading, live, pictures),
-        consumed: reading.facet === 'stock' && consumed(row, live, listing),
+        echoOfEarlier: () => echoesEarlier(ctx, listing, row, reading, live, pictures),
+        sold: typeof live === 'number' && typeof desired === 'number' ? soldSince(row, desired, live, listing.lastStock.get(row.part)) : 'no',
         underway: isUnderway(reading),
         ownCard: listing.rows.some((other) => other.facet === 'presence' && other.pushEndedAt !== null),
       }, now);
       if (verdict === 'discard') uncounted.add(listing.id);
-      apply(verdict, { listing, row, live: reading.value, print, desired: wanted, now, judgement });
+      else if (reading.facet === 'status') judgement.refusals.push(...newRefusals(listing, reading.value as StatusValue, reading.startedAt));
+      const silenced = desired !== undefined && differsWhereIgnored(ctx, listing, reading, desired, pictures);
+      apply(withRules(verdict, row, print, silenced, listing), { listing, row, live: reading.value, print, desired: wanted, now, judgement });
     }
   }
   return judgement;
@@ -96,6 +108,14 @@ function apply(verdict: Verdict, { listing, row, live, print, desired, now, judg
       if (row.driftId !== null) judgement.healed.push({ listing, row, live });
       enter(row, 'in_sync', now);
       return;
+    case 'ignored':
+      row.expected = print;
+      row.expectedFor = row.desired;
+      row.settleUntil = null;
+      row.dueAt = null;
+      row.before = null;
+      enter(row, 'ignored', now, 'rule');
+      return;
     case 'unverified':
       enter(row, 'unverified', now);
       return;
@@ -106,6 +126,9 @@ function apply(verdict: Verdict, { listing, row, live, print, desired, now, judg
       if (listing.productId === null && row.facet === 'presence' && row.driftId === null) {
         enter(row, 'held', now, 'orphan');
         judgement.orphans.push({ listing, row, live });
+      } else if (listing.productId === null && live === 'absent' && row.driftId !== null) {
+        enter(row, 'ignored', now, 'gone');
+        judgement.healed.push({ listing, row, live });
       }
       return;
     case 'not-yet':
@@ -120,9 +143,21 @@ function deviate({ listing, row, live, print, desired, now, judgement }: Applied
     enter(row, 'ignored', now, 'rule');
     return;
   }
-  row.settleUntil = null;
   enter(row, 'drifted', now);
   row.dueAt ??= now;
+}
+
+/** A path rule silences a difference without hiding it: the rest of the facet is right, so it is ignored rather than in sync. */
+function withRules(verdict: Verdict, row: FacetRow, print: string, silenced: boolean, listing: ListingView): Verdict {
+  if (silenced && (verdict === 'pin' || verdict === 'in-sync' || (verdict === 'same' && row.state === 'in_sync'))) return 'ignored';
+  const over = verdict === 'same' && !silenced && row.state === 'ignored' && row.reason === 'rule' && row.expected === print;
+  return over && row.expectedFor === row.desired && !listing.ignoredFacets.has(row.facet) ? 'pin' : verdict;
+}
+
+function differsWhereIgnored(ctx: AccountContext, listing: ListingView, { facet, value }: FacetReading, desired: FacetValue, pictures: KnownPictures): boolean {
+  if (facet !== 'attributes' || listing.masks.length === listing.refusedPaths.length) return false;
+  const masks = listing.refusedPaths;
+  return ctx.module.isEcho(facet, desiredView(facet, desired, masks), observedView(facet, value, desired, masks), pictures) === 'no';
 }
 
 /** A drift of pictures is named by what they show, so nothing is said before all of them were looked at. */
@@ -132,13 +167,6 @@ function echoOf(ctx: AccountContext, facet: Facet, wanted: FacetValue, live: Fac
   return unseen ? 'unverified' : echo;
 }
 
-/** Sold since: fewer than the last verified number, on a facet that was right until now. */
-function consumed(row: FacetRow, live: FacetValue, listing: ListingView): boolean {
-  if (row.expected === null || row.expectedFor !== row.desired || row.observed !== row.expected || typeof live !== 'number') return false;
-  const last = listing.lastStock.get(row.part);
-  return last !== undefined && live < last;
-}
-
 function isUnderway(reading: FacetReading): boolean {
   if (reading.facet === 'presence') return reading.value === 'absent';
   if (reading.facet !== 'status') return false;
@@ -146,9 +174,16 @@ function isUnderway(reading: FacetReading): boolean {
   return status.moderation !== 'declined' && status.causes.every((cause) => ['not-created', 'moderation-pending', 'no-stock', 'no-price'].includes(cause.code));
 }
 
-function echoesEarlier(ctx: AccountContext, listing: ListingView, reading: FacetReading, live: FacetValue, pictures: KnownPictures): boolean {
-  const earlier = valueOf(listing.earlier, reading.facet, reading.part);
-  return earlier !== undefined && ctx.module.isEcho(reading.facet, desiredView(reading.facet, earlier, listing.masks), live, pictures) === 'yes';
+/** Looks back to the revision that was last seen on the channel, not further: what is older than that came back by somebody's doing. */
+function echoesEarlier(ctx: AccountContext, listing: ListingView, row: FacetRow, reading: FacetReading, live: FacetValue, pictures: KnownPictures): boolean {
+  for (const values of listing.earlier) {
+    const earlier = valueOf(values, reading.facet, reading.part);
+    if (earlier === undefined) continue;
+    const view = desiredView(reading.facet, earlier, listing.masks);
+    if (ctx.module.isEcho(reading.facet, view, live, pictures) === 'yes') return true;
+    if (printOf(view) === row.expectedFor) return false;
+  }
+  return false;
 }
 
 async function picturesFor(client: PoolClient, ctx: AccountContext, listings: readonly ListingView[], readings: ReadonlyMap<string, readonly FacetReading[]>): Promise<KnownPictures> {
@@ -158,7 +193,7 @@ async function picturesFor(client: PoolClient, ctx: AccountContext, listings: re
     const media = readings.get(listing.id)?.find((reading) => reading.facet === 'media');
     if (!media) continue;
     for (const url of media.value as readonly string[]) urls.add(url);
-    for (const digest of [...(listing.desired?.media ?? []), ...(listing.earlier?.media ?? [])]) digests.add(digest);
+    for (const digest of [...(listing.desired?.media ?? []), ...listing.earlier.flatMap((values) => values.media ?? [])]) digests.add(digest);
   }
   const pictures = await loadKnownPictures(client, ctx.account.id, [...urls], [...digests]);
   const unseen = [...urls].filter((url) => pictures.same(url, '') === undefined);

@@ -1,13 +1,14 @@
 import type { Echo, Facet } from '#channels/contract';
 import type { FacetRow } from './facet-row.js';
+import type { Sold } from './stock-sold.js';
 
 /** One facet as just read. `startedAt` is wall ms when the request started, Infinity for a stored document judged again; `echo` is asked only when the prints differ. */
 export interface Reading {
   readonly print: string;
   readonly startedAt: number;
   readonly echo: () => Echo;
-  /** The observed stock is below the last verified one. */
-  readonly consumed: boolean;
+  /** Stock only: what was sold since, of the published figure or of the one our change has not replaced yet. */
+  readonly sold: Sold;
   /** Equal in meaning to what was desired before the newest change: our change has not arrived, nothing drifted. */
   readonly echoOfEarlier: () => boolean;
   /** Presence and status only: the card is not there yet, or on its way (created, in moderation), and not refused. */
@@ -26,6 +27,7 @@ export type Verdict =
   | 'pin'
   | 'consumed'
   | 'unverified'
+  | 'ignored'
   | 'drifted';
 
 /** States in which a change of ours is known and has not been seen on the channel. */
@@ -48,12 +50,12 @@ export function judge(row: FacetRow, reading: Reading, now: number): Verdict {
   const echo = reading.echo();
   if (echo === 'yes') return again && row.state === 'in_sync' ? 'same' : 'pin';
   if (again && row.observed === reading.print && KNOWN_WRONG.has(row.state)) return 'same';
-  if (row.state === 'settling' && (row.before === reading.print || reading.underway)) return 'not-yet';
+  if (row.state === 'settling' && (row.before === reading.print || reading.underway || reading.sold === 'from-old')) return 'not-yet';
   if (echo === 'unverified') return 'unverified';
-  if (reading.consumed) return 'consumed';
+  if (reading.sold === 'consumed') return 'consumed';
   if (OWN_CHANGE_OPEN.has(row.state)) {
     if (row.expected === null && (reading.underway || (reading.ownCard && row.state !== 'settling'))) return 'still-old';
-    if (row.expectedFor !== row.desired && reading.echoOfEarlier()) return 'still-old';
+    if (row.expectedFor !== row.desired && (reading.sold === 'from-old' || reading.echoOfEarlier())) return 'still-old';
     if (row.state === 'failing' && row.reason === 'refused') return 'still-old';
   }
   return 'drifted';

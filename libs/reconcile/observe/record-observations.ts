@@ -6,6 +6,8 @@ import { saveFacetRows, type FacetRow } from './facet-row.js';
 import { judgeListings, type FacetReading, type Judgement } from './judge-listings.js';
 import { addOrphans, listingIdsByKey, lockListings, type ListingView } from './listing-view.js';
 import { openDrifts } from './open-drifts.js';
+import { forgetRefusedParts } from '../repair/forget-refused-parts.js';
+import { refusedPaths } from '../repair/refused-paths.js';
 import { closeHealed } from './close-healed.js';
 import { cardPrint, facetDocuments } from './projection.js';
 
@@ -41,9 +43,10 @@ export async function recordObservations(ctx: AccountContext, observed: Observed
     }
     const judgement = await judgeListings(client, ctx, listings, readings);
     await persist(client, ctx, judgement, observed.sweepNumber);
+    await takeRefusals(client, ctx, listings, judgement);
     await saveIdentities(client, identities);
     if (observed.source !== undefined) {
-      const kept = observed.cards.filter((card) => !judgement.uncounted.has(ids.get(card.key) ?? ''));
+      const kept = observed.cards.filter((card) => byId.has(ids.get(card.key) ?? '') && !judgement.uncounted.has(ids.get(card.key) ?? ''));
       await keepPrints(client, ctx.account.id, observed.source, kept);
     }
   });
@@ -82,6 +85,15 @@ async function persist(client: PoolClient, ctx: AccountContext, judgement: Judge
   await openDrifts(client, ctx, judgement, sweepNumber);
   await closeHealed(client, ctx, judgement.healed);
   await saveFacetRows(client, ctx.account.id, [...new Set<FacetRow>(judgement.changed)]);
+}
+
+/** What the channel will not have is left out from now on; the rest of the facet is judged without it by the next sweep. */
+async function takeRefusals(client: PoolClient, ctx: AccountContext, listings: readonly ListingView[], { refusals }: Judgement): Promise<void> {
+  if (refusals.length === 0) return;
+  await refusedPaths(client, ctx, refusals);
+  const changed: FacetRow[] = [];
+  forgetRefusedParts(listings, refusals, changed, ctx.clock.now());
+  await saveFacetRows(client, ctx.account.id, changed);
 }
 
 async function saveDocuments(client: PoolClient, ctx: AccountContext, judgement: Judgement): Promise<void> {

@@ -1,4 +1,5 @@
 import type { AccountContext } from '../account/account-context.js';
+import { rulesStamp } from '../account/rules-stamp.js';
 
 export interface ListingToPlan {
   readonly id: string;
@@ -6,12 +7,10 @@ export interface ListingToPlan {
   readonly key: string;
 }
 
-/** Rules and projection in one number: when either moves, every listing is rendered anew from stored documents. */
-export function rulesStamp(ctx: AccountContext): number {
-  return ctx.account.rulesVersion * 1_000 + ctx.module.descriptor.projection;
-}
-
-/** Gives products without a listing one; a card that was an orphan under the same key becomes theirs. */
+/**
+ * Gives products without a listing one. A card that was an orphan under the same key becomes theirs; nobody compared it until now,
+ * so what was kept of its bulk reads is forgotten and the next sweep judges it whole.
+ */
 export async function attachProducts(ctx: AccountContext, limit: number): Promise<void> {
   await ctx.pool.query(
     `WITH fresh AS (
@@ -21,7 +20,9 @@ export async function attachProducts(ctx: AccountContext, limit: number): Promis
          AND NOT EXISTS (SELECT 1 FROM listing l WHERE l.account_id = $1 AND l.product_id = p.id)
        ORDER BY p.id LIMIT $2
        ON CONFLICT (account_id, key) DO UPDATE SET product_id = excluded.product_id
-       RETURNING id
+       RETURNING id, key
+     ), judged_anew AS (
+       DELETE FROM read_print r USING fresh f WHERE r.account_id = $1 AND r.key = f.key
      )
      UPDATE drift SET state = 'superseded' WHERE kind = 'orphan' AND state <> 'superseded' AND listing_id IN (SELECT id FROM fresh)`,
     [ctx.account.id, limit],

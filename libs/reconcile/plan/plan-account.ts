@@ -23,8 +23,10 @@ export async function planAccount(ctx: AccountContext): Promise<number> {
     const byProduct = new Map<string, ProductSnapshot>(snapshots.map((snapshot) => [snapshot.productId, snapshot]));
     await ensureReferences(ctx, snapshots);
     const rendered = batch.flatMap((listing) => renderOne(ctx, listing, byProduct));
+    // Nothing left but products without a readable revision: they wait for their next change instead of being asked for ever.
+    if (rendered.length === 0) return planned;
     await saveRendered(ctx, rendered);
-    planned += batch.length;
+    planned += rendered.length;
   }
 }
 

@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import type { CardValues, FacetValue } from '#channels/contract';
 import type { AccountContext } from '../account/account-context.js';
 import { inTransaction } from '../account/in-transaction.js';
+import { rulesStamp } from '../account/rules-stamp.js';
 import { elementsOf } from '../diff/index.js';
 import { enter, newFacetRow, saveFacetRows, type FacetRow } from '../observe/facet-row.js';
 import { pictureElements } from '../observe/find-owners.js';
@@ -9,7 +10,7 @@ import { lockListings, type ListingView } from '../observe/listing-view.js';
 import { desiredView, facetDocuments, observedView, printOf, type FacetDocument } from '../observe/projection.js';
 import { loadKnownPictures, type KnownPictures } from '../pictures/known-pictures.js';
 import { closeHealed } from '../observe/close-healed.js';
-import { rulesStamp } from './listings-to-plan.js';
+import { liftedRefusals } from './lifted-refusals.js';
 import type { RenderedListing } from './render-listing.js';
 
 type Healed = Parameters<typeof closeHealed>[2][number];
@@ -17,22 +18,26 @@ type Healed = Parameters<typeof closeHealed>[2][number];
 interface Move {
   readonly changed: FacetRow[];
   readonly healed: Healed[];
+  /** Drifts of facets the master no longer speaks of. */
+  readonly dropped: string[];
 }
 
 /** Stores the renderings and moves the desired side of the facet rows; rows whose desired value stayed are not touched. */
 export async function saveRendered(ctx: AccountContext, rendered: readonly RenderedListing[]): Promise<void> {
   await inTransaction(ctx.pool, async (client) => {
     await storeRenders(client, ctx, rendered);
-    const listings = await lockListings(client, ctx.account.id, rendered.map((one) => one.listing.id), ctx.clock.now());
+    const locked = await lockListings(client, ctx.account.id, rendered.map((one) => one.listing.id), ctx.clock.now());
+    const listings = await liftRefusals(client, ctx, locked);
     const observed = await observedDocuments(client, listings);
     const pictures = await picturesOf(client, ctx, listings, observed);
     const byId = new Map(rendered.map((one) => [one.listing.id, one]));
-    const move: Move = { changed: [], healed: [] };
+    const move: Move = { changed: [], healed: [], dropped: [] };
     for (const listing of listings) {
       const one = byId.get(listing.id);
       if (one) moveDesired(ctx, listing, one, observed.get(listing.id) ?? new Map(), pictures, move);
     }
     await closeHealed(client, ctx, move.healed);
+    await client.query(`UPDATE drift SET state = 'superseded', reason = 'not-wanted' WHERE id = ANY($1::bigint[])`, [move.dropped]);
     await saveFacetRows(client, ctx.account.id, move.changed);
     await client.query(
       `UPDATE listing l SET planned_revision = u.revision, planned_rules = $2
@@ -65,7 +70,9 @@ function moveDesired(ctx: AccountContext, listing: ListingView, one: RenderedLis
     row.desiredRevision = one.snapshot.revision;
     row.observed = seenPrint;
     if (moved) row.attempts = 0;
-    if (seen !== undefined && ctx.module.isEcho(facet, wanted, seen, pictures) === 'yes') {
+    // What is on its way may still land after this look, so an edit back to what is shown has to be sent too.
+    const underway = moved && (row.intentId !== null || row.state === 'settling');
+    if (seen !== undefined && !underway && ctx.module.isEcho(facet, wanted, seen, pictures) === 'yes') {
       row.expected = seenPrint;
       row.expectedFor = print;
       if (row.driftId !== null) move.healed.push({ listing, row, live: seen });
@@ -78,12 +85,29 @@ function moveDesired(ctx: AccountContext, listing: ListingView, one: RenderedLis
   }
 }
 
+/** Forgets refusals that deserve another try; answers the listings without them. */
+async function liftRefusals(client: PoolClient, ctx: AccountContext, listings: readonly ListingView[]): Promise<ListingView[]> {
+  const lifted = listings.flatMap((listing) => liftedRefusals(ctx, listing).map((path) => ({ id: listing.id, path })));
+  if (lifted.length === 0) return [...listings];
+  await client.query('DELETE FROM refused_path r USING unnest($1::bigint[], $2::text[]) AS u(id, path) WHERE r.listing_id = u.id AND r.path = u.path', [
+    lifted.map((one) => one.id),
+    lifted.map((one) => one.path),
+  ]);
+  return listings.map((listing) => {
+    const gone = new Set(lifted.filter((one) => one.id === listing.id).map((one) => one.path));
+    const stays = (path: string) => !gone.has(path);
+    return { ...listing, masks: listing.masks.filter(stays), refusedPaths: listing.refusedPaths.filter(stays) };
+  });
+}
+
 /** A facet the master no longer speaks of is left to the channel. */
 function dropUnwanted(listing: ListingView, documents: readonly FacetDocument[], move: Move, now: number): void {
   for (const row of listing.rows) {
     if (row.desired === null || row.state === 'sending' || documents.some(({ facet, part }) => facet === row.facet && part === row.part)) continue;
     row.desired = null;
     row.dueAt = null;
+    if (row.driftId !== null) move.dropped.push(row.driftId);
+    row.driftId = null;
     enter(row, 'ignored', now, 'not-wanted');
     move.changed.push(row);
   }

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import { ProductReader } from '#catalog';
+import { errorText } from '#platform';
 import type { CardValues, Facet, ProductSnapshot, PushCall, PushItem, WriteOperation } from '#channels/contract';
 import type { AccountContext } from '../account/account-context.js';
 import { inTransaction } from '../account/in-transaction.js';
@@ -9,7 +10,8 @@ import { lockListings, type ListingView } from '../observe/listing-view.js';
 import { desiredView, valueOf } from '../observe/projection.js';
 import { verifiedStock } from './verified-stock.js';
 import type { Work } from './find-work.js';
-import { assertOwner, type IntentFacet } from './intent.js';
+import { APPROVED } from './approved.js';
+import { openWriteSets, stillMaySend, type IntentFacet } from './intent.js';
 import type { LiveCards } from './read-before.js';
 
 /** A call recorded as an intent and ready to be sent. */
@@ -37,10 +39,13 @@ interface Draft {
 export async function composeIntents(ctx: AccountContext, operation: WriteOperation, work: readonly Work[], live: LiveCards): Promise<ComposedCall[]> {
   const products = await snapshotsOf(ctx, work);
   return inTransaction(ctx.pool, async (client) => {
-    await assertOwner(client, ctx);
+    if (!(await stillMaySend(client, ctx))) return [];
     const listings = await lockListings(client, ctx.account.id, work.map((one) => one.listingId), ctx.clock.now());
     const byId = new Map(listings.map((listing) => [listing.id, listing]));
-    const drafts = work.flatMap((one) => draft(ctx, operation, one, byId.get(one.listingId), live, products) ?? []);
+    const busy = await openWriteSets(client, [...byId.keys()]);
+    const failed: FacetRow[] = [];
+    const drafts = work.flatMap((one) => draft(ctx, operation, one, byId.get(one.listingId), live, products, busy.get(one.listingId) ?? new Set(), failed) ?? []);
+    await saveFacetRows(client, ctx.account.id, failed);
     if (drafts.length === 0) return [];
     const ids = await recordIntents(client, ctx, operation, drafts);
     const calls = drafts.map((one, index) => claim(ctx, one, ids[index] ?? ''));
@@ -50,16 +55,16 @@ export async function composeIntents(ctx: AccountContext, operation: WriteOperat
   });
 }
 
-function draft(ctx: AccountContext, operation: WriteOperation, work: Work, listing: ListingView | undefined, live: LiveCards, products: ReadonlyMap<string, ProductSnapshot>): Draft | undefined {
+function draft(ctx: AccountContext, operation: WriteOperation, work: Work, listing: ListingView | undefined, live: LiveCards, products: ReadonlyMap<string, ProductSnapshot>, busy: ReadonlySet<Facet>, failed: FacetRow[]): Draft | undefined {
   if (!listing?.desired || listing.productId === null) return undefined;
   if (work.creates && !live.absent.has(work.key)) return undefined;
   const waiting = (row: FacetRow) => (row.state === 'pending' || row.state === 'drifted') && row.intentId === null;
   const rows = listing.rows.filter((row) => work.facets.includes(row.facet) && waiting(row));
   const writes = rows.filter((row) => operation.writes.includes(row.facet) || work.creates);
-  if (writes.length === 0 || listing.rows.some((row) => row.intentId !== null && operation.replaces.includes(row.facet))) return undefined;
+  if (writes.length === 0 || writeSet(operation, rows).some((facet) => busy.has(facet))) return undefined;
   const card = live.cards.get(work.key);
-  const carried = operation.replaces.filter((facet) => !rows.some((row) => row.facet === facet));
-  if (!work.creates && carried.length > 0 && !card) return undefined;
+  const carries = operation.replaces.some((facet) => !rows.some((row) => row.facet === facet));
+  if (!work.creates && carries && !card) return undefined;
   const alongside = work.creates ? listing.rows.filter((row) => operation.partly?.includes(row.facet) && waiting(row)) : [];
   const values = wantedValues(listing, operation, [...rows, ...alongside]);
   const mediaUrls = values.media?.map((digest) => ctx.freshPictureUrl(digest) ?? '');
@@ -68,11 +73,27 @@ function draft(ctx: AccountContext, operation: WriteOperation, work: Work, listi
     externalId: listing.externalId ?? undefined,
     ids: listing.ids,
     values,
-    carry: pick(card?.values ?? {}, carried),
+    // Whole facets, also those that are set: of attributes only ours are ours, the rest of the live ones goes back as it is.
+    carry: pick(card?.values ?? {}, operation.replaces),
     ...(mediaUrls ? { mediaUrls } : {}),
     product: products.get(listing.productId),
   };
-  return { listing, rows, work, item, body: ctx.module.compose(operation.id, item) };
+  try {
+    return { listing, rows, work, item, body: ctx.module.compose(operation.id, item) };
+  } catch (error) {
+    ctx.log.warn({ sku: listing.key, operation: operation.id, error: errorText(error) }, 'a call could not be composed; its card waits for a change');
+    for (const row of writes) {
+      row.dueAt = null;
+      enter(row, 'failing', ctx.clock.now(), 'not-composable');
+    }
+    failed.push(...writes);
+    return undefined;
+  }
+}
+
+/** Everything the call may change: what its body replaces, and what it sets. */
+function writeSet(operation: WriteOperation, rows: readonly FacetRow[]): Facet[] {
+  return [...new Set<Facet>([...operation.replaces, ...rows.map((row) => row.facet)])];
 }
 
 /** What must become true. Stock is never raised by a repair: what was sold since stays sold. */
@@ -103,8 +124,8 @@ async function recordIntents(client: PoolClient, ctx: AccountContext, operation:
   const now = ctx.clock.now();
   const { rows } = await client.query<{ id: string }>(
     `INSERT INTO push_intent (account_id, listing_id, operation, facets, write_set, revision, epoch, purpose, body, phase, created_at, sent_at, deadline_at)
-     SELECT $1, u.listing_id, $2, u.facets, $4, u.revision, $5, u.purpose, u.body, 'sent', $6, $6, $7
-     FROM jsonb_to_recordset($3::jsonb) AS u(ordinal integer, listing_id bigint, facets jsonb, revision integer, purpose text, body jsonb)
+     SELECT $1, u.listing_id, $2, u.facets, u.write_set, u.revision, $4, u.purpose, u.body, 'sent', $5, $5, $6
+     FROM jsonb_to_recordset($3::jsonb) AS u(ordinal integer, listing_id bigint, facets jsonb, write_set jsonb, revision integer, purpose text, body jsonb)
      ORDER BY u.ordinal RETURNING id`,
     [
       ctx.account.id,
@@ -113,11 +134,11 @@ async function recordIntents(client: PoolClient, ctx: AccountContext, operation:
         ordinal,
         listing_id: listing.id,
         facets: intentFacets(claimed),
+        write_set: writeSet(operation, claimed),
         revision: Math.max(...claimed.map((row) => row.desiredRevision ?? 0)),
         purpose: work.purpose,
         body: { request: body, values: item.values, mediaUrls: item.mediaUrls },
       }))),
-      JSON.stringify(operation.replaces),
       ctx.epoch,
       new Date(now),
       new Date(now + operation.settleMs),
@@ -136,7 +157,7 @@ async function recordIntents(client: PoolClient, ctx: AccountContext, operation:
         operation: operation.id,
         purpose: work.purpose,
         facets: [...new Set(claimed.map((row) => row.facet))],
-        writeSet: operation.replaces,
+        writeSet: writeSet(operation, claimed),
         epoch: ctx.epoch,
         prints: Object.fromEntries(claimed.map((row) => [row.part ? `${row.facet}/${row.part}` : row.facet, row.desired ?? ''])),
         request: body,
@@ -153,7 +174,7 @@ function claim(ctx: AccountContext, { listing, rows, work, item, body }: Draft, 
   for (const row of rows) {
     row.intentId = intentId;
     row.before = row.observed;
-    enter(row, 'sending', ctx.clock.now());
+    enter(row, 'sending', ctx.clock.now(), row.reason === APPROVED ? APPROVED : null);
   }
   return { intentId, listingId: listing.id, purpose: work.purpose, creates: work.creates, facets, call: { item, body } };
 }

@@ -1,4 +1,5 @@
 import { enter, type FacetRow } from '../observe/facet-row.js';
+import { waitingReason } from './approved.js';
 import type { IntentFacet } from './intent.js';
 
 /** Back-off of a card whose repair did not take: 5 minutes, times three, at most six hours (account clock). */
@@ -50,6 +51,6 @@ export function backToWaiting(rows: readonly FacetRow[], how: { readonly now: nu
       continue;
     }
     row.dueAt = how.dueAt ?? how.now + backoff(row.attempts);
-    enter(row, row.driftId !== null ? 'drifted' : 'pending', how.now, how.reason);
+    enter(row, row.driftId !== null ? 'drifted' : 'pending', how.now, how.failed ? how.reason : waitingReason(row.reason, how.reason));
   }
 }

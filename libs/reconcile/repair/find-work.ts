@@ -7,7 +7,9 @@ import { openCases } from '../decide/open-cases.js';
 import { holdDrifts } from '../decide/hold-drifts.js';
 import { enter, saveFacetRows, type FacetRow } from '../observe/facet-row.js';
 import { lockListings, type ListingView } from '../observe/listing-view.js';
+import { waitingReason } from './approved.js';
 import { chooseOperations } from './choose-operations.js';
+import { openWriteSets } from './intent.js';
 import { cardFacts, situationOf, type CardFacts } from './situations.js';
 
 /** One call that one card needs now. */
@@ -35,7 +37,7 @@ export async function findWork(ctx: AccountContext): Promise<WorkList> {
   await inTransaction(ctx.pool, async (client) => {
     const ids = await waitingListings(client, ctx);
     const listings = await lockListings(client, ctx.account.id, ids, ctx.clock.now());
-    const facts = await cardFacts(client, ctx, ids);
+    const facts = await cardFacts(client, ctx, ids, await openWriteSets(client, ids));
     const unfinished = await unfinishedSweepDrifts(client, ctx, listings);
     const changed: FacetRow[] = [];
     const held: { listing: ListingView; row: FacetRow }[] = [];
@@ -77,7 +79,7 @@ function guard(ctx: AccountContext, listing: ListingView, card: CardFacts, unfin
     changed.push(row);
     if (decision.kind === 'wait') {
       row.dueAt = decision.until;
-      enter(row, row.state, now, decision.reason);
+      enter(row, row.state, now, waitingReason(row.reason, decision.reason));
     } else {
       enter(row, 'held', now, decision.reason);
       held.push({ listing, row });
@@ -92,7 +94,7 @@ function addWork(ctx: AccountContext, listing: ListingView, card: CardFacts, sen
   const exists = listing.externalId !== null && card.presence !== 'absent';
   const chosen = chooseOperations(ctx.module.descriptor.operations, {
     sendable: new Set(sendable.map((row) => row.facet)),
-    busy: new Set(listing.rows.filter((row) => row.intentId !== null).map((row) => row.facet)),
+    busy: card.busy,
     blocked: new Set(listing.rows.filter((row) => row.state === 'failing' || row.state === 'held').map((row) => row.facet)),
     presence: card.presence,
     exists,
@@ -103,7 +105,7 @@ function addWork(ctx: AccountContext, listing: ListingView, card: CardFacts, sen
     if (until !== undefined) {
       for (const row of sendable.filter((candidate) => facets.includes(candidate.facet))) {
         row.dueAt = until;
-        enter(row, row.state, now, 'card-limit');
+        enter(row, row.state, now, waitingReason(row.reason, 'card-limit'));
         covered.add(row.facet);
         changed.push(row);
       }
@@ -118,7 +120,7 @@ function addWork(ctx: AccountContext, listing: ListingView, card: CardFacts, sen
   for (const row of sendable) {
     if (covered.has(row.facet)) continue;
     row.dueAt = now + TURN_MS;
-    enter(row, row.state, now, exists ? 'waits-its-turn' : 'not-created');
+    enter(row, row.state, now, waitingReason(row.reason, exists ? 'waits-its-turn' : 'not-created'));
     changed.push(row);
   }
 }

@@ -64,11 +64,30 @@ export class LostOwnership extends Error {
   }
 }
 
-/** Refuses to go on when another process has taken the account over since. Holds the row until the transaction ends. */
-export async function assertOwner(client: PoolClient, ctx: AccountContext): Promise<void> {
-  if (ctx.sabotage.has('fence')) return;
-  const { rows } = await client.query<{ epoch: number }>('SELECT epoch FROM channel_account WHERE id = $1 FOR SHARE', [ctx.account.id]);
-  if (rows[0]?.epoch !== ctx.epoch) throw new LostOwnership();
+/**
+ * Refuses to go on when another process has taken the account over since; false when the account was paused, braked or released since
+ * the guards were asked. Holds the row until the transaction ends.
+ */
+export async function stillMaySend(client: PoolClient, ctx: AccountContext): Promise<boolean> {
+  const { rows } = await client.query<{ epoch: number; state: string }>('SELECT epoch, state FROM channel_account WHERE id = $1 FOR SHARE', [ctx.account.id]);
+  if (rows[0]?.epoch !== ctx.epoch && !ctx.sabotage.has('fence')) throw new LostOwnership();
+  return rows[0]?.state === ctx.account.state;
+}
+
+/** Facets that calls without a known end may still change, by listing. */
+export async function openWriteSets(client: PoolClient, listingIds: readonly string[]): Promise<Map<string, Set<Facet>>> {
+  const { rows } = await client.query<{ listing_id: string; facet: Facet }>(
+    `SELECT DISTINCT i.listing_id, f.facet FROM push_intent i CROSS JOIN LATERAL jsonb_array_elements_text(i.write_set) AS f(facet)
+     WHERE i.listing_id = ANY($1::bigint[]) AND i.phase IN ('planned', 'sent', 'accepted', 'unknown')`,
+    [listingIds],
+  );
+  const open = new Map<string, Set<Facet>>();
+  for (const row of rows) {
+    const set = open.get(row.listing_id);
+    if (set) set.add(row.facet);
+    else open.set(row.listing_id, new Set([row.facet]));
+  }
+  return open;
 }
 
 export async function postpone(ctx: AccountContext, intentIds: readonly string[], until: number): Promise<void> {

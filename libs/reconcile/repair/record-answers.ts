@@ -73,7 +73,8 @@ export async function endIntents(client: PoolClient, ends: readonly IntentEnd[],
   await client.query(
     `UPDATE push_intent i SET phase = u.phase, receipt = coalesce(u.receipt, i.receipt), answer = coalesce(u.answer, i.answer), due_at = u.due_at,
        answered_at = coalesce(i.answered_at, $2), ended_at = CASE WHEN u.phase IN ('done', 'refused', 'lost', 'superseded') THEN $2 ELSE NULL END
-     FROM jsonb_to_recordset($1::jsonb) AS u(id bigint, phase text, receipt text, answer jsonb, due_at timestamptz) WHERE i.id = u.id`,
+     FROM jsonb_to_recordset($1::jsonb) AS u(id bigint, phase text, receipt text, answer jsonb, due_at timestamptz)
+     WHERE i.id = u.id AND i.phase IN ('planned', 'sent', 'accepted', 'unknown')`,
     [
       JSON.stringify(ends.map((end) => ({ id: end.id, phase: end.phase, receipt: end.receipt, answer: end.answer, due_at: end.dueAt === null ? null : new Date(end.dueAt) }))),
       new Date(now),

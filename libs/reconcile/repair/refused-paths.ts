@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { Diagnostic } from '#kernel';
 import type { AccountContext } from '../account/account-context.js';
+import { forgetPrints } from '../observe/forget-prints.js';
 
 /**
  * Remembers values the channel erased, cut or declined, by path: shown, not fought. They are left out of comparing and sending
@@ -18,4 +19,5 @@ export async function refusedPaths(client: PoolClient, ctx: AccountContext, refu
      ON CONFLICT (listing_id, path) DO UPDATE SET code = excluded.code, message = excluded.message, since = excluded.since, revision = excluded.revision`,
     [JSON.stringify(paths), new Date(ctx.clock.now())],
   );
+  await forgetPrints(client, ctx.account.id, [...new Set(paths.map((path) => path.listing_id))]);
 }

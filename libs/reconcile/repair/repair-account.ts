@@ -1,3 +1,4 @@
+import { loadAccount } from '#listings';
 import type { AccountContext } from '../account/account-context.js';
 import { confirmTasks } from './confirm-tasks.js';
 import { expireSettling } from './expire-settling.js';
@@ -9,9 +10,13 @@ import { sendWork } from './send-work.js';
  * Desired → live. One round: follow what was sent, read back what got no answer, give up on what never showed, then ask the guards
  * what may go and send it, each operation at its own pace. Every step is level-triggered: a round that dies is simply begun again.
  */
-export async function repairAccount(ctx: AccountContext): Promise<void> {
+export async function repairAccount(base: AccountContext): Promise<void> {
   for (;;) {
-    ctx.signal.throwIfAborted();
+    base.signal.throwIfAborted();
+    // A round may last minutes; modes, pauses and brakes that changed meanwhile hold from the next one on.
+    const account = await loadAccount(base.pool, base.account.id);
+    if (!account || account.state === 'unauthorised') return;
+    const ctx: AccountContext = { ...base, account };
     await confirmTasks(ctx);
     await readBackUnknown(ctx);
     await expireSettling(ctx);

@@ -7,6 +7,9 @@ import { recordAnswers } from './record-answers.js';
 import { sendCalls } from './send-calls.js';
 import { postponeWork } from './postpone-work.js';
 
+/** A card whose call could not be made up just now (unreadable, or another call of it is underway) is looked at again after this. */
+const TURN_MS = 30_000;
+
 /**
  * Sends one operation's work in batches sized by what the budget lets through: read what must be carried, record the intents,
  * send, record the answers. Every step can be interrupted; what was sent and not answered is read back, never repeated blindly.
@@ -22,6 +25,8 @@ export async function sendWork(ctx: AccountContext, operation: WriteOperation, w
     ctx.pass('before-intent');
     const calls = await composeIntents(ctx, operation, batch, live);
     ctx.pass('after-intent');
+    const dropped = batch.filter((one) => !calls.some((call) => call.listingId === one.listingId));
+    await postponeWork(ctx, dropped, 'waits-its-turn', ctx.clock.now() + TURN_MS);
     if (calls.length === 0) continue;
     const answers = await sendCalls(ctx, operation, calls, priorityOf(operation, calls));
     ctx.pass('after-answer');

@@ -1,11 +1,16 @@
 import type { PoolClient } from 'pg';
-import type { Presence, StatusValue } from '#channels/contract';
+import type { Facet, Presence, StatusValue } from '#channels/contract';
 import type { AccountContext } from '../account/account-context.js';
 import type { Situation } from '../decide/decide.js';
 import type { FacetRow } from '../observe/facet-row.js';
 import type { ListingView } from '../observe/listing-view.js';
+import { APPROVED } from './approved.js';
+import type { IntentFacet } from './intent.js';
 
 const DAY_MS = 86_400_000;
+
+/** Phases of a call that did leave: what never left, or was read back as not applied, was no repair. */
+const LEFT: ReadonlySet<string> = new Set(['accepted', 'unknown', 'done', 'superseded']);
 
 /** Facts about the cards of one batch that the guards need, read together. */
 export interface CardFacts {
@@ -16,6 +21,8 @@ export interface CardFacts {
   readonly repairs: ReadonlyMap<string, number>;
   /** Operation id → times it was sent to this card, newest last (account clock). */
   readonly sent: ReadonlyMap<string, readonly number[]>;
+  /** Facets that a call without a known end may still change. */
+  readonly busy: ReadonlySet<Facet>;
 }
 
 interface StoredFacts {
@@ -23,19 +30,16 @@ interface StoredFacts {
   presence: Presence | null;
   status: StatusValue | null;
   frozen_until: Date | null;
-  repairs: Record<string, number> | null;
-  sent: { operation: string; at: string; purpose: string; phase: string }[] | null;
+  sent: { operation: string; at: string; purpose: string; phase: string; facets: readonly IntentFacet[] }[] | null;
 }
 
-export async function cardFacts(client: PoolClient, ctx: AccountContext, listingIds: readonly string[]): Promise<Map<string, CardFacts>> {
+export async function cardFacts(client: PoolClient, ctx: AccountContext, listingIds: readonly string[], busy: ReadonlyMap<string, ReadonlySet<Facet>>): Promise<Map<string, CardFacts>> {
   const dayAgo = new Date(ctx.clock.now() - DAY_MS);
   const { rows } = await client.query<StoredFacts>(
     `SELECT l.id, l.frozen_until,
        (SELECT d.body #>> '{}' FROM observed_document d WHERE d.listing_id = l.id AND d.facet = 'presence') AS presence,
        (SELECT d.body FROM observed_document d WHERE d.listing_id = l.id AND d.facet = 'status') AS status,
-       (SELECT jsonb_object_agg(x.slot, x.n) FROM (SELECT facet || '/' || part AS slot, count(*) AS n FROM drift d
-          WHERE d.listing_id = l.id AND d.repaired_at > $2 AND NOT coalesce((d.details ->> 'released')::boolean, false) GROUP BY 1) x) AS repairs,
-       (SELECT jsonb_agg(jsonb_build_object('operation', i.operation, 'at', i.sent_at, 'purpose', i.purpose, 'phase', i.phase) ORDER BY i.sent_at)
+       (SELECT jsonb_agg(jsonb_build_object('operation', i.operation, 'at', i.sent_at, 'purpose', i.purpose, 'phase', i.phase, 'facets', i.facets) ORDER BY i.sent_at)
           FROM push_intent i WHERE i.listing_id = l.id AND i.sent_at > $2) AS sent
      FROM listing l WHERE l.id = ANY($1::bigint[])`,
     [listingIds, dayAgo],
@@ -44,11 +48,14 @@ export async function cardFacts(client: PoolClient, ctx: AccountContext, listing
   return new Map(
     rows.map((row) => {
       const sent = new Map<string, number[]>();
+      const repairs = new Map<string, number>();
       let moderatedRepairAt: number | null = null;
       for (const entry of row.sent ?? []) {
         const at = Date.parse(entry.at);
         sent.set(entry.operation, [...(sent.get(entry.operation) ?? []), at]);
-        if (entry.purpose === 'repair' && entry.phase === 'done' && moderating.has(entry.operation)) moderatedRepairAt = at;
+        if (entry.purpose !== 'repair' || !LEFT.has(entry.phase)) continue;
+        if (moderating.has(entry.operation)) moderatedRepairAt = at;
+        for (const { facet, part } of entry.facets) repairs.set(`${facet}/${part}`, (repairs.get(`${facet}/${part}`) ?? 0) + 1);
       }
       return [
         row.id,
@@ -57,8 +64,9 @@ export async function cardFacts(client: PoolClient, ctx: AccountContext, listing
           status: row.status ?? undefined,
           frozenUntil: row.frozen_until?.getTime() ?? null,
           moderatedRepairAt,
-          repairs: new Map(Object.entries(row.repairs ?? {})),
+          repairs,
           sent,
+          busy: busy.get(row.id) ?? new Set(),
         },
       ];
     }),
@@ -72,7 +80,7 @@ export function situationOf(ctx: AccountContext, listing: ListingView, row: Face
     now: ctx.clock.now(),
     facet: row.facet,
     state: row.state === 'drifted' ? 'drifted' : 'pending',
-    approved: row.reason === 'approved',
+    approved: row.reason === APPROVED,
     mode: ctx.account.modes[row.facet] ?? 'observe',
     accountState: ctx.account.state,
     pauseUntil: ctx.account.pauseUntil?.getTime() ?? null,
@@ -86,6 +94,9 @@ export function situationOf(ctx: AccountContext, listing: ListingView, row: Face
     repairsToday: facts.repairs.get(`${row.facet}/${row.part}`) ?? 0,
     moderatedRepairAt: moderates ? facts.moderatedRepairAt : null,
     sweepOver,
+    picturesUnseen: moderates && listing.rows.some((other) => other.facet === 'media' && other.state === 'unverified'),
+    moderating: moderates && row.settleUntil !== null && row.settleUntil > ctx.clock.now() && facts.status?.moderation === 'pending',
+    unread: row.observed === null && listing.externalId !== null && !listing.rows.some((other) => other.facet === 'presence' && other.pushEndedAt !== null),
     picturesReachable: ctx.freshPictureUrl('') !== undefined,
   };
 }

@@ -1,18 +1,23 @@
+import { forgetPrints } from '../observe/forget-prints.js';
 import type { FacetReading } from '../observe/judge-listings.js';
 import type { AccountContext } from '../account/account-context.js';
 import { recordReadings } from '../observe/record-observations.js';
 import type { SweepRun } from './sweep-run.js';
+
+/** What a walk did see is there, whether the walk was whole or not. */
+export async function forgetAbsence(ctx: AccountContext, run: SweepRun): Promise<void> {
+  await ctx.pool.query(
+    `UPDATE listing l SET absent_sweep = NULL WHERE l.account_id = $1 AND l.absent_sweep IS NOT NULL
+       AND EXISTS (SELECT 1 FROM sweep_seen s WHERE s.account_id = $1 AND s.number = $2 AND s.key = l.key)`,
+    [ctx.account.id, run.number],
+  );
+}
 
 /**
  * After a complete walk: a card we once saw that this walk and the one before did not show is absent.
  * One walk alone proves nothing: cards move between pages while they are read.
  */
 export async function comparePresence(ctx: AccountContext, run: SweepRun, startedAt: number): Promise<void> {
-  await ctx.pool.query(
-    `UPDATE listing l SET absent_sweep = NULL WHERE l.account_id = $1 AND l.absent_sweep IS NOT NULL
-       AND EXISTS (SELECT 1 FROM sweep_seen s WHERE s.account_id = $1 AND s.number = $2 AND s.key = l.key)`,
-    [ctx.account.id, run.number],
-  );
   const { rows } = await ctx.pool.query<{ id: string; absent_sweep: string | null }>(
     `SELECT l.id, l.absent_sweep FROM listing l
      WHERE l.account_id = $1 AND l.external_id IS NOT NULL
@@ -27,4 +32,5 @@ export async function comparePresence(ctx: AccountContext, run: SweepRun, starte
   const gone = rows.filter((row) => row.absent_sweep !== null && row.absent_sweep !== run.number).map((row) => row.id);
   const reading: FacetReading = { facet: 'presence', part: '', value: 'absent', startedAt };
   await recordReadings(ctx, new Map(gone.map((id) => [id, [reading]])), run.number);
+  await forgetPrints(ctx.pool, ctx.account.id, gone);
 }

@@ -3,7 +3,7 @@ import { PRIORITY, type SweepLane } from '#channels/contract';
 import type { AccountContext } from '../account/account-context.js';
 import { pullBrake } from '../decide/pull-brake.js';
 import { recordObservations } from '../observe/record-observations.js';
-import { comparePresence } from './compare-presence.js';
+import { comparePresence, forgetAbsence } from './compare-presence.js';
 import { passGate } from './pass-gate.js';
 import { readAhead } from './read-ahead.js';
 import { finishSweep, openSweep } from './sweep-run.js';
@@ -25,7 +25,10 @@ export async function sweepAccount(ctx: AccountContext, lane: SweepLane, force =
     await recordObservations(ctx, { startedAt: page.startedAt, cards: differing, source: page.source, sweepNumber: run.number, orphans });
     recorded = page.cursor;
   }
-  if (lane.facets.includes('presence') && run.cursor === undefined) await comparePresence(ctx, run, startedAt);
+  if (lane.facets.includes('presence')) {
+    await forgetAbsence(ctx, run);
+    if (run.cursor === undefined) await comparePresence(ctx, run, startedAt);
+  }
   await pullBrake(ctx, run.number);
   await finishSweep(ctx, lane, run);
   return true;
@@ -34,7 +37,7 @@ export async function sweepAccount(ctx: AccountContext, lane: SweepLane, force =
 /** Cards are orphans only once every product has its listing; before that they may simply not be matched yet. */
 async function everythingIsPlanned(ctx: AccountContext): Promise<boolean> {
   const { rows } = await ctx.pool.query<{ waiting: boolean }>(
-    `SELECT EXISTS (SELECT 1 FROM product p WHERE p.approved_revision IS NOT NULL
+    `SELECT EXISTS (SELECT 1 FROM product p WHERE p.approved_revision IS NOT NULL AND NOT p.archived
        AND NOT EXISTS (SELECT 1 FROM listing l WHERE l.account_id = $1 AND l.product_id = p.id)) AS waiting`,
     [ctx.account.id],
   );

@@ -1,7 +1,10 @@
 import type { SweepLane } from '#channels/contract';
 import type { AccountContext } from '../account/account-context.js';
 
-/** One walk of a lane over the whole account. `number` grows; `cursor` resumes after the last page that was recorded. */
+/**
+ * One walk of a lane over the whole account. `number` grows and is never shared by two lanes, however close together they start;
+ * `cursor` resumes after the last page that was recorded.
+ */
 export interface SweepRun {
   readonly number: string;
   readonly cursor: string | undefined;
@@ -17,11 +20,12 @@ export async function openSweep(ctx: AccountContext, lane: SweepLane, force: boo
   const last = rows[0];
   if (last?.state === 'running') return { number: last.number, cursor: last.cursor ?? undefined };
   if (last && !force && last.started_at.getTime() + lane.everyMs > now && last.started_at.getTime() <= now) return undefined;
+  const lanes = ctx.module.descriptor.lanes;
   const { rows: opened } = await ctx.pool.query<{ number: string }>(
     `INSERT INTO sweep_run (account_id, lane, number, state, started_at)
-     SELECT $1, $2, greatest(coalesce(max(number), 0) + 1, $3::bigint), 'running', $4 FROM sweep_run WHERE account_id = $1
+     SELECT $1, $2, (greatest(coalesce(max(number), 0), $3::bigint) / $5 + 1) * $5 + $6, 'running', $4 FROM sweep_run WHERE account_id = $1
      RETURNING number`,
-    [ctx.account.id, lane.id, Math.floor(now), new Date(now)],
+    [ctx.account.id, lane.id, Math.floor(now), new Date(now), lanes.length, lanes.findIndex((one) => one.id === lane.id)],
   );
   return opened[0] && { number: opened[0].number, cursor: undefined };
 }
