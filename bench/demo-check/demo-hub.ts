@@ -44,6 +44,7 @@ export class DemoHub {
       process.stderr.write(chunk);
     });
     process.on('exit', () => child.kill('SIGKILL'));
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
     for (;;) {
       if (child.exitCode !== null) throw new Error(`The hub ended with code ${child.exitCode}:\n${log.join('')}`);
       const file = hubFile(dataDir);

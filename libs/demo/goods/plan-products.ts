@@ -30,6 +30,12 @@ export function* planProducts(seed: number, total: number): Generator<PlannedPro
   }
 }
 
+/** Marketplaces refuse a struck-through price that is hardly higher; roubles. */
+function leastDiscount(price: number): number {
+  if (price <= 400) return 20;
+  return price <= 10_000 ? price * 0.05 : 500;
+}
+
 function planModel(seed: number, model: number, kind: Goods, firstIndex: number): PlannedProduct[] {
   const random = new SeededRandom(seed, 'model', model);
   const brand = random.pick(texts.brands[typeSchema(kind.type).family] ?? []);
@@ -66,7 +72,7 @@ function planModel(seed: number, model: number, kind: Goods, firstIndex: number)
       weight,
       barcodes: [barcodeOf(seed, index)],
       price: { minor: price * 100, currency: 'RUB' },
-      ...(oldPrice !== undefined && oldPrice > price && { oldPrice: { minor: oldPrice * 100, currency: 'RUB' } }),
+      ...(oldPrice !== undefined && oldPrice - price > leastDiscount(price) && { oldPrice: { minor: oldPrice * 100, currency: 'RUB' } }),
       ...(hasFloor && { minPrice: { minor: Math.round(price * 0.7) * 100, currency: 'RUB' } }),
       stock: { main: own.chance(0.05) ? 0 : own.whole(1, 200) },
       ...(colours.length > 1 && { model: { code: `${prefixOf(kind)}-M${String(model + 1).padStart(5, '0')}`, title, axes: [COLOUR] } }),

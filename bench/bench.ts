@@ -1,0 +1,48 @@
+import { benchSweep } from './benches/sweep.js';
+import { type BenchOptions, readOptions } from './options.js';
+import type { Outcome } from './outcome.js';
+import { Stage } from './sweeping/stage.js';
+
+const tell = (line: string): void => void process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${line}\n`);
+
+let stage: Promise<Stage> | undefined;
+const onStage = () => (stage ??= Stage.open(tell));
+
+/** In the order in which they run: what changes the shared accounts most comes last. */
+const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Outcome>>> = {
+  sweep: async (options) => benchSweep(await onStage(), options, tell),
+};
+
+function options(): BenchOptions {
+  try {
+    return readOptions(process.argv.slice(2), Object.keys(BENCHES));
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(2);
+  }
+}
+
+/** Runs what was asked for; a bench that could not run is told and leaves the others to run. */
+async function run(asked: BenchOptions): Promise<{ results: Outcome[]; broken: number }> {
+  const results: Outcome[] = [];
+  let broken = 0;
+  for (const [name, bench] of Object.entries(BENCHES)) {
+    if (asked.only.length > 0 && !asked.only.includes(name)) continue;
+    tell(`— ${name}`);
+    try {
+      const result = await bench(asked);
+      results.push(result);
+      tell(`${name}: ${result.ratio} (goal ${result.goal}) ${result.ok ? 'ok' : 'MISSED'}`);
+    } catch (error) {
+      broken += 1;
+      tell(`${name} could not run: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    }
+  }
+  return { results, broken };
+}
+
+const asked = options();
+const { results, broken } = await run(asked);
+await (await stage)?.close();
+process.stdout.write(`${JSON.stringify({ results })}\n`);
+process.exit(broken > 0 ? 1 : 0);
