@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { createLogger, describeFatalStart, FatalStartError, loadConfig } from '#platform';
 import { startDemo } from './demo/start-demo.js';
+import { orderedFaults } from './lanes/ordered-faults.js';
 import { startLanes } from './lanes/start-lanes.js';
 import { banner } from './start/banner.js';
 import { knownChannels } from './start/known-channels.js';
@@ -11,6 +12,7 @@ const STOP_MS = 10_000;
 
 async function main(): Promise<void> {
   const config = loadConfig();
+  orderedFaults(config);
   const logger = createLogger({ level: config.log.level, name: 'hub' });
   const running: { hub?: RunningHub } = {};
   let asked = false;

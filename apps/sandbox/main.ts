@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import pino from 'pino';
 import { startSandbox } from './start.js';
 
-const USAGE = 'usage: sandbox --port N --data DIR [--seed S] [--scale 20] [--log-level info]';
+const USAGE = 'usage: sandbox --port N --data DIR [--seed S] [--scale 20] [--log-level info] [--until-stdin-closes]';
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -12,6 +12,7 @@ async function main(): Promise<void> {
       seed: { type: 'string', default: '1' },
       scale: { type: 'string', default: '20' },
       'log-level': { type: 'string', default: 'warn' },
+      'until-stdin-closes': { type: 'boolean', default: false },
     },
   });
   const port = Number(values.port);
@@ -30,6 +31,8 @@ async function main(): Promise<void> {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  // The starter holds the other end: it closes when the starter dies, however that happens.
+  if (values['until-stdin-closes']) process.stdin.resume().once('close', stop);
 }
 
 main().catch((error: unknown) => {

@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type AppConfig, type Logger, workerEntry } from '#platform';
+import { type AppConfig, errorText, type Logger, workerEntry } from '#platform';
 
 const READY_MS = 20_000;
 const STOP_MS = 4_000;
 const RESTART_FIRST_MS = 500;
 const RESTART_MOST_MS = 10_000;
+const PORT_ATTEMPTS = 5;
+const PORT_WAIT_MS = 500;
 
 export interface SandboxOptions {
   readonly config: AppConfig;
@@ -56,22 +58,28 @@ export class SandboxProcess {
     await late;
   }
 
+  /** A sandbox left by a killed hub needs a moment to go; only then is its port given up. */
   private async launch(): Promise<string> {
-    try {
-      return await this.spawnOnce(this.#port);
-    } catch (error) {
-      if (this.#port === 0 || this.#port === this.options.config.sandbox.port) throw error;
-      this.options.logger.warn({ port: this.#port }, 'the sandbox did not come up on its port; any other is taken');
-      return this.spawnOnce(0);
+    const kept = this.#port;
+    if (kept === 0 || kept === this.options.config.sandbox.port) return this.spawnOnce(kept);
+    for (let attempt = 1; attempt <= PORT_ATTEMPTS; attempt++) {
+      try {
+        return await this.spawnOnce(kept);
+      } catch (error) {
+        this.options.logger.warn({ port: kept, attempt, reason: errorText(error) }, 'the sandbox did not come up on its port');
+        await pause(PORT_WAIT_MS, undefined, { signal: this.#stopping.signal });
+      }
     }
+    return this.spawnOnce(0);
   }
 
   private async spawnOnce(port: number): Promise<string> {
     const { config, folder } = this.options;
     const entry = fileURLToPath(workerEntry('apps/sandbox/main.js'));
-    const args = [entry, '--port', String(port), '--data', folder, '--seed', String(config.demo.seed), '--scale', String(config.demo.clockRate)];
-    const child = spawn(process.execPath, ['--enable-source-maps', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const args = [entry, '--port', String(port), '--data', folder, '--seed', String(config.demo.seed), '--scale', String(config.demo.clockRate), '--until-stdin-closes'];
+    const child = spawn(process.execPath, ['--enable-source-maps', ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
     this.#child = child;
+    child.stdin.on('error', () => undefined);
     child.stderr.on('data', (text: Buffer) => this.options.logger.warn({ sandbox: text.toString('utf8').slice(0, 2_000) }, 'the sandbox says'));
     const url = await listeningUrl(child);
     this.#url = url;

@@ -1,4 +1,4 @@
-import type { BudgetLeft, KillPoint } from '#reconcile';
+import type { BudgetLeft, KillPoint, SabotageName } from '#reconcile';
 import type { AppConfig } from '#platform';
 
 /** What the lanes thread is started with: plain data, copied into the thread. */
@@ -7,8 +7,8 @@ export interface LanesData {
   readonly databaseUrl: string;
   /** Base address under which this hub serves its pictures. */
   readonly hubUrl: string;
-  readonly killAt?: KillPoint;
-  readonly sabotage: readonly string[];
+  readonly killAt: KillPoint | undefined;
+  readonly sabotage: readonly SabotageName[];
 }
 
 export interface AccountLoopHealth {
@@ -19,6 +19,4 @@ export interface AccountLoopHealth {
 export type ToThread = { readonly kind: 'stop' } | { readonly kind: 'health'; readonly ask: number };
 
 export type FromThread =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'stopped' }
-  | { readonly kind: 'health'; readonly ask: number; readonly accounts: readonly AccountLoopHealth[] };
+  { readonly kind: 'ready' } | { readonly kind: 'stopped' } | { readonly kind: 'health'; readonly ask: number; readonly accounts: readonly AccountLoopHealth[] };

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createLogger, createPool, knownSecrets, loadSecretKey, QueueHub, Vault } from '#platform';
-import { dieAt, LANES, passOn, type Lane, type Sabotage } from '#reconcile';
+import { dieAt, LANES, passOn, type Lane } from '#reconcile';
 import { knownChannels } from '../start/known-channels.js';
 import { AccountLoops } from './account-loops.js';
 import type { FromThread, LanesData, ToThread } from './lanes-message.js';
@@ -29,7 +29,7 @@ const loops = new AccountLoops({
   dataDir: data.config.dataDir,
   pictures,
   pass: data.killAt ? dieAt(data.killAt) : passOn,
-  sabotage: new Set(data.sabotage) as Sabotage,
+  sabotage: new Set(data.sabotage),
 });
 
 const isLane = (value: unknown): value is Lane => LANES.some((lane) => lane === value);

@@ -1,16 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import { workerEntry, type AppConfig, type Logger } from '#platform';
-import type { KillPoint } from '#reconcile';
 import type { AccountLoopHealth, FromThread, LanesData, ToThread } from './lanes-message.js';
+import { orderedFaults } from './ordered-faults.js';
 
 export interface LanesOptions {
   readonly config: AppConfig;
   readonly databaseUrl: string;
   readonly logger: Logger;
   readonly hubUrl: string;
-  /** Only for the fault tests: die hard when this point is passed. */
-  readonly killAt?: KillPoint;
-  readonly sabotage?: readonly string[];
 }
 
 const RESTART_MS = 1_000;
@@ -36,8 +33,8 @@ class LanesSupervisor {
   constructor(private readonly options: LanesOptions) {}
 
   async start(): Promise<void> {
-    const { config, databaseUrl, hubUrl, killAt, sabotage, logger } = this.options;
-    const workerData: LanesData = { config: structuredClone({ ...config }), databaseUrl, hubUrl, killAt, sabotage: sabotage ?? [] };
+    const { config, databaseUrl, hubUrl, logger } = this.options;
+    const workerData: LanesData = { config: structuredClone({ ...config }), databaseUrl, hubUrl, ...orderedFaults(config) };
     const worker = new Worker(workerEntry('apps/hub/lanes/lanes.worker.js'), { workerData, name: 'lanes' });
     this.worker = worker;
     await new Promise<void>((resolve, reject) => {

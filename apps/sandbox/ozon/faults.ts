@@ -6,6 +6,7 @@ export const FAULT_KINDS = [
   'http_500',
   'http_503',
   'lost_answer',
+  'slow_answer',
   'truncated_page',
   'duplicate_page',
   'slow_index',
@@ -27,7 +28,7 @@ export interface FaultRule {
   probability?: number;
   /** How many times it may fire; unlimited when absent. */
   count?: number;
-  /** Channel seconds: how long a slow index lags, or how long a hang lasts (for ever when absent). */
+  /** Channel seconds: how long a slow index lags, a slow answer is on its way, or a hang lasts (for ever when absent). */
   seconds?: number;
 }
 

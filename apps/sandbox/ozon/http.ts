@@ -11,7 +11,7 @@ import { offerMethods } from './methods/offers.js';
 import { presenceMethods } from './methods/presence.js';
 import { readingMethods } from './methods/reading.js';
 import { Problem } from './problem.js';
-import { strikeAfter, strikeBefore } from './strike.js';
+import { onTheWay, strikeAfter, strikeBefore } from './strike.js';
 import type { TaskOffice } from './tasks.js';
 
 const PREFIX = '/ozon';
@@ -72,6 +72,7 @@ async function handle(method: Method, market: Market, tasks: TaskOffice, stats: 
     const result = method.run({ market, tasks, key, pageFault }, (request.body ?? {}) as never);
     const bytes = Buffer.isBuffer(result) ? result : Buffer.from(JSON.stringify(result));
     await market.store.flush();
+    if (fault?.kind === 'slow_answer') await onTheWay(market, fault.seconds);
     if (strikeAfter(fault?.kind, bytes, reply)) return;
     stats.answered(200);
     void reply.type('application/json; charset=utf-8');

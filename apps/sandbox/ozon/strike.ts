@@ -48,6 +48,11 @@ export function strikeAfter(kind: FaultKind | undefined, answer: Buffer, reply: 
   return false;
 }
 
+/** Holds an answer back that says what was true when it was asked for. */
+export function onTheWay(market: Market, seconds = 30): Promise<void> {
+  return new Promise((resolve) => market.schedule.at(market.clock.now() + seconds * 1000, resolve));
+}
+
 function hang(market: Market, seconds: number | undefined, reply: FastifyReply): void {
   reply.hijack();
   if (seconds !== undefined) market.schedule.at(market.clock.now() + seconds * 1000, () => reply.raw.destroy());

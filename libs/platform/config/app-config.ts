@@ -100,6 +100,19 @@ export class SandboxConfig {
   readonly port!: number;
 }
 
+/** Deliberate damage to the account loops, for the fault tests; checked again where it is carried out. */
+export class FaultsConfig {
+  /** The kill point at which the process dies hard. */
+  @IsOptional()
+  @Matches(/^[a-z-]+$/, { message: 'must be the name of a kill point' })
+  readonly kill?: string;
+
+  /** Protections that are switched off, by name, separated by commas. */
+  @IsOptional()
+  @Matches(/^[a-z-]+(,[a-z-]+)*$/, { message: 'must be names separated by commas' })
+  readonly sabotage?: string;
+}
+
 export class LogConfig {
   @IsIn(LOG_LEVELS, { message: `must be one of ${LOG_LEVELS.join(', ')}` })
   readonly level!: LogLevel;
@@ -123,4 +136,5 @@ export class AppConfig {
   @IsDefined({ message: 'must be present' }) @ValidateNested() @Type(() => DemoConfig) readonly demo!: DemoConfig;
   @IsDefined({ message: 'must be present' }) @ValidateNested() @Type(() => SandboxConfig) readonly sandbox!: SandboxConfig;
   @IsDefined({ message: 'must be present' }) @ValidateNested() @Type(() => LogConfig) readonly log!: LogConfig;
+  @IsDefined({ message: 'must be present' }) @ValidateNested() @Type(() => FaultsConfig) readonly faults!: FaultsConfig;
 }

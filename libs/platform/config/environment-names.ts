@@ -27,4 +27,6 @@ export const ENVIRONMENT_NAMES: readonly EnvironmentName[] = [
   { name: 'ETALON_DEMO_SEED', path: 'demo.seed', reading: 'integer' },
   { name: 'SANDBOX_PORT', path: 'sandbox.port', reading: 'integer' },
   { name: 'LOG_LEVEL', path: 'log.level', reading: 'text' },
+  { name: 'ETALON_FAULT_KILL', path: 'faults.kill', reading: 'text' },
+  { name: 'ETALON_FAULT_SABOTAGE', path: 'faults.sabotage', reading: 'text' },
 ];

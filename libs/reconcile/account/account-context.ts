@@ -14,8 +14,12 @@ export interface LaneLog {
   error(fields: object, message: string): void;
 }
 
-/** Deliberate faults of our own, switched on by the soak run to prove that its checks bite. Empty in production. */
-export type Sabotage = ReadonlySet<'fence' | 'readback' | 'evidence' | 'budget' | 'stale-page' | 'echo'>;
+/** Protections that the soak run may switch off to prove that its checks bite. */
+export const SABOTAGES = ['fence', 'readback', 'evidence', 'budget', 'stale-page', 'echo'] as const;
+export type SabotageName = (typeof SABOTAGES)[number];
+
+/** Deliberate faults of our own. Empty in production. */
+export type Sabotage = ReadonlySet<SabotageName>;
 
 /** What the loops of one account share while this process owns it. */
 export interface AccountContext {
