@@ -24,7 +24,13 @@ interface Info {
   readonly min_price: string;
   readonly currency_code: string;
   readonly is_archived: boolean;
-  readonly statuses: { readonly status: string; readonly status_failed: string; readonly moderate_status: string; readonly validation_status: string; readonly is_created: boolean };
+  readonly statuses: {
+    readonly status: string;
+    readonly status_failed: string;
+    readonly moderate_status: string;
+    readonly validation_status: string;
+    readonly is_created: boolean;
+  };
   readonly visibility_details: { readonly has_price: boolean; readonly has_stock: boolean };
   readonly availabilities: readonly { readonly availability: string }[];
   readonly errors: readonly { readonly code: string; readonly level: string }[];
@@ -171,16 +177,32 @@ export async function referenceSweep(pool: Pool, url: string): Promise<{ seconds
   const seconds = await timed(() =>
     walk(url, async (source, bytes, offers) => {
       if (source === 'list') {
-        await compare(source, offers.map((item) => item.product_id), offers.map((item) => print(ofOffer(item))));
+        await compare(
+          source,
+          offers.map((item) => item.product_id),
+          offers.map((item) => print(ofOffer(item))),
+        );
       } else if (source === 'info') {
         const { items } = parsed<{ items: Info[] }>(bytes);
-        await compare(source, items.map((item) => item.id), items.map((item) => print(ofInfo(item))));
+        await compare(
+          source,
+          items.map((item) => item.id),
+          items.map((item) => print(ofInfo(item))),
+        );
       } else if (source === 'stock') {
         const { items } = parsed<{ items: Stock[] }>(bytes);
-        await compare(source, items.map((item) => item.product_id), items.map((item) => print(ofStock(item))));
+        await compare(
+          source,
+          items.map((item) => item.product_id),
+          items.map((item) => print(ofStock(item))),
+        );
       } else {
         const { result } = parsed<{ result: Content[] }>(bytes);
-        await compare(source, result.map((item) => item.id), result.map((item) => print(ofContent(item))));
+        await compare(
+          source,
+          result.map((item) => item.id),
+          result.map((item) => print(ofContent(item))),
+        );
       }
     }),
   );

@@ -57,7 +57,11 @@ function attributes(place: number): object[] {
     complex_id: 0,
     values: [{ dictionary_value_id: n % 3 === 0 ? 970_000_000 + pick(place, id, 5000) : 0, value: of(VALUES, place, id) }],
   }));
-  return [...texts, { id: 4180, complex_id: 0, values: [{ dictionary_value_id: 0, value: title(place) }] }, { id: 4191, complex_id: 0, values: [{ dictionary_value_id: 0, value: description(place) }] }];
+  return [
+    ...texts,
+    { id: 4180, complex_id: 0, values: [{ dictionary_value_id: 0, value: title(place) }] },
+    { id: 4191, complex_id: 0, values: [{ dictionary_value_id: 0, value: description(place) }] },
+  ];
 }
 
 function pictures(place: number): string[] {
@@ -70,7 +74,16 @@ const CREATED = '2026-03-02T08:11:45.120Z';
 
 /** An item of `/v3/product/list`. */
 export function listBody(place: number): object {
-  return { product_id: productId(place), offer_id: offerId(place), sku: sku(place), archived: false, has_fbo_stocks: false, has_fbs_stocks: true, is_discounted: false, quants: [] };
+  return {
+    product_id: productId(place),
+    offer_id: offerId(place),
+    sku: sku(place),
+    archived: false,
+    has_fbo_stocks: false,
+    has_fbs_stocks: true,
+    is_discounted: false,
+    quants: [],
+  };
 }
 
 /** An item of `/v3/product/info/list`. */

@@ -1,16 +1,4 @@
-import {
-  CARDS_A_PAGE,
-  contentBody,
-  FIRST_PRODUCT_ID,
-  infoBody,
-  listBody,
-  offerId,
-  PRICE_DIGITS,
-  PRICE_MARK,
-  stockBody,
-  TEXT_MARK,
-  TEXT_MARK_DIGITS,
-} from './card-bodies.js';
+import { CARDS_A_PAGE, contentBody, FIRST_PRODUCT_ID, infoBody, listBody, offerId, PRICE_DIGITS, PRICE_MARK, stockBody, TEXT_MARK, TEXT_MARK_DIGITS } from './card-bodies.js';
 
 interface StoredPage {
   readonly list: Buffer;

@@ -27,7 +27,10 @@ export async function openBenchAccount(databaseUrl: string, accountId: string, p
     account,
     epoch: account.epoch,
     module: ozon,
-    channel: ozon.connect({ clientId: '1', apiKey: 'bench', baseUrl: pageUrl }, { http, budget, clock: wallClock, onBrokenContract: (error) => fail({ error: error.message }, 'broken contract') }),
+    channel: ozon.connect(
+      { clientId: '1', apiKey: 'bench', baseUrl: pageUrl },
+      { http, budget, clock: wallClock, onBrokenContract: (error) => fail({ error: error.message }, 'broken contract') },
+    ),
     clock: wallClock,
     budget,
     references: new ReferenceCache(pool, 'ozon:bench'),
