@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type AppConfig, errorText, type Logger, workerEntry } from '#platform';
+import { type AppConfig, errorText, type Logger, projectRoot, workerEntry } from '#platform';
 
 const READY_MS = 20_000;
 const STOP_MS = 4_000;
@@ -80,7 +81,7 @@ export class SandboxProcess {
     const child = spawn(process.execPath, ['--enable-source-maps', ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
     this.#child = child;
     child.stdin.on('error', () => undefined);
-    child.stderr.on('data', (text: Buffer) => this.options.logger.warn({ sandbox: text.toString('utf8').slice(0, 2_000) }, 'the sandbox says'));
+    child.stderr?.on('data', (text: Buffer) => this.options.logger.warn({ sandbox: text.toString('utf8').slice(0, 2_000) }, 'the sandbox says'));
     const url = await listeningUrl(child);
     this.#url = url;
     this.#port = Number(new URL(url).port);
