@@ -27,6 +27,7 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { validationPipe } from './http/validation.js';
 import { UploadInterceptor } from './http/upload.js';
 import { ImportsController } from './imports/imports.controller.js';
+import { SeenPictureController } from './media/seen-picture.controller.js';
 import { ListingPictureController } from './listings/listing-picture.controller.js';
 import { ListingsController } from './listings/listings.controller.js';
 import { MediaController } from './media/media.controller.js';
@@ -46,6 +47,7 @@ const API_CONTROLLERS: Type[] = [
   DriftProofController,
   ListingsController,
   ListingPictureController,
+  SeenPictureController,
   ProductsController,
   MediaController,
   ImportsController,

@@ -96,7 +96,7 @@ export class EvidenceController {
   @HttpCode(200)
   async pack(@Body() body: PackDto, @Res() reply: FastifyReply): Promise<void> {
     const selection = body.drifts !== undefined ? { accountId: body.account, driftIds: body.drifts } : { accountId: body.account, skus: body.skus ?? [] };
-    const pack = await exportPack(this.parts.pool, keptPictures(this.parts.pool, this.parts.media), selection, new Date()).catch((error: unknown) => {
+    const pack = await exportPack(this.parts.pool, keptPictures(this.parts.pool, this.parts.media, this.parts.config.dataDir), selection, new Date()).catch((error: unknown) => {
       if (error instanceof PackRefused) throw new Problem(error.code === 'nothing-found' ? 404 : 422, error.code, error.message);
       throw error;
     });

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { takeProductChanges } from '#catalog';
 import type { Pool } from 'pg';
 import { listAccounts, raiseEpoch, ReferenceCache, type Account, type ChannelRegistry } from '#listings';
 import { createHttpClient, errorText, type Logger, type Vault } from '#platform';
-import { AccountBudget, AccountRunner, LANES, type AccountContext, type Lane, type PassKillPoint, type Sabotage } from '#reconcile';
+import { AccountBudget, AccountRunner, inTransaction, LANES, type AccountContext, type Lane, type PassKillPoint, type Sabotage } from '#reconcile';
 import { credentialsPlace } from '../accounts/add-account.js';
 import { accountClock } from './follow-clock.js';
 import type { AccountLoopHealth } from './lanes-message.js';
@@ -22,9 +23,12 @@ export interface LoopsOptions {
   readonly sabotage: Sabotage;
 }
 
+const OUTBOX_BATCH = 1_000;
+
 interface Loop {
   readonly runner: AccountRunner;
   readonly end: AbortController;
+  readonly epoch: number;
 }
 
 /** The loops of every account this process owns, ticking once a second and whenever somebody nudges. */
@@ -66,12 +70,22 @@ export class AccountLoops {
   private async tick(): Promise<void> {
     try {
       const accounts = await listAccounts(this.options.pool);
-      for (const account of accounts) if (!this.loops.has(account.id)) await this.take(account);
+      for (const account of accounts) {
+        // New keys, or another owner, raise the epoch: what was opened under the old one is closed.
+        if (this.loops.has(account.id) && this.loops.get(account.id)?.epoch !== account.epoch) this.drop(account.id);
+        if (!this.loops.has(account.id)) await this.take(account);
+      }
       for (const id of [...this.loops.keys()]) if (!accounts.some((account) => account.id === id)) this.drop(id);
+      await this.emptyOutbox();
       for (const loop of this.loops.values()) for (const lane of LANES) void loop.runner.nudge(lane);
     } catch (error) {
       this.options.log.warn({ reason: errorText(error) }, 'the account loops could not look this second');
     }
+  }
+
+  /** The loops compare revisions themselves every second; a change in the outbox is only word that there is something to compare. */
+  private async emptyOutbox(): Promise<void> {
+    while ((await inTransaction(this.options.pool, (client) => takeProductChanges(client, OUTBOX_BATCH))).length === OUTBOX_BATCH);
   }
 
   private async take(account: Account): Promise<void> {
@@ -115,7 +129,7 @@ export class AccountLoops {
       fetchPicture: pictureFetcher(http, dataDir),
       freshPictureUrl: (digest) => pictures.urlOf(digest, randomBytes(6).toString('hex'), account.clockUrl !== null),
     };
-    return { end, runner: new AccountRunner(context, () => this.drop(account.id)) };
+    return { end, epoch: context.epoch, runner: new AccountRunner(context, () => this.drop(account.id)) };
   }
 
   private drop(accountId: string): void {

@@ -13,6 +13,11 @@ export function mediaPath(digest: string): string {
   return `/media/${digest}.jpg`;
 }
 
+/** Our copy of a picture as it was seen on a channel. */
+function seenPath(digest: string): string {
+  return `/api/pictures/seen/${digest}`;
+}
+
 function textList(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
 }
@@ -25,12 +30,13 @@ export async function shownPictures(pool: Pool, accountId: string, document: unk
     urls.length === 0
       ? { rows: [] }
       : await pool.query<{ url: string; digest: string }>(
-          `SELECT p.url, m.digest FROM picture p JOIN media m ON m.digest = p.body_digest WHERE p.account_id = $1 AND p.url = ANY ($2::text[])`,
+          `SELECT p.url, p.body_digest AS digest FROM picture p WHERE p.account_id = $1 AND p.url = ANY ($2::text[]) AND p.body_digest IS NOT NULL`,
           [accountId, urls],
         );
   const kept = new Map(rows.map((row) => [row.url, row.digest]));
   return values.map((value) => {
-    const digest = DIGEST.test(value) ? value : kept.get(value);
-    return { value, src: digest === undefined ? value : mediaPath(digest) };
+    if (DIGEST.test(value)) return { value, src: mediaPath(value) };
+    const seen = kept.get(value);
+    return { value, src: seen === undefined ? value : seenPath(seen) };
   });
 }
