@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import pg from 'pg';
 import { FACETS, type Facet } from '#channels/contract';
-import { MediaStore, ProductService } from '#catalog';
+import { MediaStore, ProductService, type ProductPatch } from '#catalog';
 import { ozon } from '#channels/ozon';
 import { loadDemoCatalog } from '#demo';
 import { addAccount, FollowedClock, loadAccount, parseClock, raiseEpoch, ReferenceCache, type PolicyMode } from '#listings';
 import { createHttpClient } from '#platform';
-import { AccountBudget, AccountRunner, checkFacetRules, inTransaction, passOn, type AccountContext, type Lane, type Sabotage } from '#reconcile';
+import { AccountBudget, AccountRunner, checkFacetRules, inTransaction, passOn, type AccountContext, type Lane, type PassKillPoint, type Sabotage } from '#reconcile';
 import { migrate } from '../apps/hub/start/migrations.js';
 import { pictureFetcher } from '../apps/hub/lanes/seen-pictures.js';
 import { startSandbox } from '../apps/sandbox/start.js';
@@ -24,24 +24,82 @@ export interface AccountWorldOptions {
   readonly cabinet?: object;
   readonly sabotage?: Sabotage;
   readonly scale?: number;
+  /** How long a call to the marketplace may take. */
+  readonly timeoutMs?: number;
+  /** Expected trouble is not told. */
+  readonly quiet?: boolean;
+  readonly pass?: PassKillPoint;
+}
+
+interface Stage {
+  readonly pool: pg.Pool;
+  readonly products: ProductService;
+  readonly media: MediaStore;
+  readonly sandboxUrl: string;
+  readonly pictureUrl: string;
+  readonly dataDir: string;
+  readonly clock: FollowedClock;
+  readonly closers: (() => Promise<unknown>)[];
+}
+
+/** A write as the marketplace applied it. */
+export interface LedgerEntry {
+  readonly seq: number;
+  readonly key: 'A' | 'B' | 'gremlin';
+  readonly method: string;
+  readonly offer_id: string;
+  readonly facets: readonly { readonly facet: Facet; readonly before_digest: string; readonly after_digest: string; readonly changed: boolean; readonly needless: boolean }[];
+}
+
+export interface LiveCard {
+  readonly offer_id: string;
+  readonly product_id: number;
+  readonly sku: number;
+  readonly facets: Readonly<Record<Facet, { readonly value: unknown; readonly digest: string }>>;
+}
+
+export interface StoredFacet {
+  readonly state: string;
+  readonly reason: string | null;
+  readonly due_at: Date | null;
+  readonly drift_id: string | null;
+  readonly attempts: number;
 }
 
 /** One account with its loops, over a real database and a real (simulated) marketplace, driven step by step on the channel's clock. */
 export class AccountWorld {
-  readonly modes: Partial<Record<Facet, PolicyMode>>;
-
   private constructor(
-    readonly pool: pg.Pool,
-    readonly products: ProductService,
-    readonly media: MediaStore,
-    readonly runner: AccountRunner,
+    private readonly stage: Stage,
     readonly context: AccountContext,
-    readonly sandboxUrl: string,
-    private readonly clock: FollowedClock,
-    private readonly closers: (() => Promise<unknown>)[],
-    mode: PolicyMode,
-  ) {
-    this.modes = Object.fromEntries(FACETS.map((facet) => [facet, mode]));
+    readonly runner: AccountRunner,
+    private readonly end: AbortController,
+    private readonly lost: { happened: boolean },
+  ) {}
+
+  get pool(): pg.Pool {
+    return this.stage.pool;
+  }
+
+  get products(): ProductService {
+    return this.stage.products;
+  }
+
+  get sandboxUrl(): string {
+    return this.stage.sandboxUrl;
+  }
+
+  get accountId(): string {
+    return this.context.account.id;
+  }
+
+  /** Another process took the account. */
+  get lostOwnership(): boolean {
+    return this.lost.happened;
+  }
+
+  /** Who steers, and when, on the account's clock. */
+  get by(): { author: string; now: number } {
+    return { author: 'test', now: this.stage.clock.now() };
   }
 
   static async open(options: AccountWorldOptions = {}): Promise<AccountWorld> {
@@ -50,57 +108,94 @@ export class AccountWorld {
     closers.push(() => rm(dataDir, { recursive: true, force: true }));
     const database = await startTestDatabase({ template: { name: 'hub', prepare: async (url) => void (await migrate(url)) } });
     closers.push(() => database.stop());
-    const pool = new pg.Pool({ connectionString: database.url, max: 8 });
+    const pool = new pg.Pool({ connectionString: database.url, max: 10 });
     pool.on('error', () => undefined);
     closers.push(() => pool.end());
     const media = new MediaStore(pool, join(dataDir, 'media'));
     const products = new ProductService(pool);
-    await loadDemoCatalog(products, media, { seed: 1, products: options.products ?? 50 });
+    if (options.products !== 0) await loadDemoCatalog(products, media, { seed: 1, products: options.products ?? 50 });
     const pictures = await servePictures(media);
     closers.push(pictures.close);
     const sandbox = await startSandbox({ port: 0, dataDir: join(dataDir, 'sandbox'), seed: 7, scale: options.scale ?? 20 });
     closers.push(() => sandbox.close());
     if (options.cabinet) await control(sandbox.url, 'POST', '/seed', { cabinet: options.cabinet });
-    const mode = options.mode ?? 'auto';
-    const accountId = await inTransaction(pool, (client) =>
-      addAccount(client, { channel: 'ozon', title: 'Demo', credentials: '', clockUrl: `${sandbox.url}/_control/clock`, modes: Object.fromEntries(FACETS.map((facet) => [facet, mode])) }),
-    );
-    const account = await loadAccount(pool, accountId);
-    if (!account) throw new Error('no account');
     const first = parseClock(await control(sandbox.url, 'GET', '/clock'));
     if (!first) throw new Error('no clock');
-    const clock = new FollowedClock(first);
+    const stage: Stage = { pool, products, media, sandboxUrl: sandbox.url, pictureUrl: pictures.url, dataDir, clock: new FollowedClock(first), closers };
+    return AccountWorld.account(stage, options);
+  }
+
+  private static async account(stage: Stage, options: AccountWorldOptions): Promise<AccountWorld> {
+    const mode = options.mode ?? 'auto';
+    const accountId = await inTransaction(stage.pool, (client) =>
+      addAccount(client, {
+        channel: 'ozon',
+        title: 'Demo',
+        credentials: '',
+        clockUrl: `${stage.sandboxUrl}/_control/clock`,
+        modes: Object.fromEntries(FACETS.map((facet) => [facet, mode])),
+      }),
+    );
+    return AccountWorld.owner(stage, accountId, options);
+  }
+
+  private static async owner(stage: Stage, accountId: string, options: AccountWorldOptions): Promise<AccountWorld> {
+    const { pool, clock, dataDir, sandboxUrl } = stage;
+    const account = await loadAccount(pool, accountId);
+    if (!account) throw new Error('no account');
     const end = new AbortController();
-    const http = createHttpClient({ allowPrivate: [new URL(sandbox.url).host], maxBytes: 64 * 1024 * 1024 });
+    const http = createHttpClient({ allowPrivate: [new URL(sandboxUrl).host], maxBytes: 64 * 1024 * 1024, ...(options.timeoutMs ? { timeoutMs: options.timeoutMs } : {}) });
     const budget = new AccountBudget(ozon.descriptor.buckets, clock);
     const told = new Set<string>();
     const loud = (fields: object, message: string) => {
       const line = `${message} ${JSON.stringify(fields).slice(0, 1_500)}\n`;
-      if (told.size < 20 && !told.has(line)) process.stderr.write(line);
+      if (!options.quiet && told.size < 20 && !told.has(line)) process.stderr.write(line);
       told.add(line);
     };
+    const sabotage: Sabotage = options.sabotage ?? new Set();
+    const unbounded = { take: () => Promise.resolve(), block: () => undefined, learn: () => undefined };
     const context: AccountContext = {
       pool,
       account,
       epoch: await raiseEpoch(pool, accountId),
       module: ozon,
-      channel: ozon.connect({ clientId: CLIENT_ID, apiKey: KEY_A, baseUrl: `${sandbox.url}/ozon` }, { http, budget, clock, onBrokenContract: (error) => loud({ error: error.message }, 'broken contract') }),
+      channel: ozon.connect(
+        { clientId: CLIENT_ID, apiKey: KEY_A, baseUrl: `${sandboxUrl}/ozon` },
+        { http, budget: sabotage.has('budget') ? unbounded : budget, clock, onBrokenContract: (error) => loud({ error: error.message }, 'broken contract') },
+      ),
       clock,
       budget,
       references: new ReferenceCache(pool, 'ozon'),
       log: { info: () => undefined, warn: loud, error: loud },
       signal: end.signal,
-      pass: passOn,
-      sabotage: options.sabotage ?? new Set(),
+      pass: options.pass ?? passOn,
+      sabotage,
       fetchPicture: pictureFetcher(http, dataDir),
-      freshPictureUrl: (digest) => `${pictures.url}/${digest}-${randomBytes(4).toString('hex')}.jpg`,
+      freshPictureUrl: (digest) => `${stage.pictureUrl}/${digest}-${randomBytes(4).toString('hex')}.jpg`,
     };
-    const runner = new AccountRunner(context, () => undefined);
-    closers.push(async () => {
-      end.abort(new Error('the world ends'));
-      await runner.stop();
+    const lost = { happened: false };
+    const runner = new AccountRunner(context, () => {
+      lost.happened = true;
     });
-    return new AccountWorld(pool, products, media, runner, context, sandbox.url, clock, closers, mode);
+    const world = new AccountWorld(stage, context, runner, end, lost);
+    stage.closers.push(() => world.stop());
+    return world;
+  }
+
+  /** A second account on the same marketplace cabinet and catalog, its loops at their beginning. */
+  join(options: AccountWorldOptions = {}): Promise<AccountWorld> {
+    return AccountWorld.account(this.stage, options);
+  }
+
+  /** Another process that takes this account over, while this one may still be at work. */
+  successor(options: AccountWorldOptions = {}): Promise<AccountWorld> {
+    return AccountWorld.owner(this.stage, this.accountId, options);
+  }
+
+  /** Stops this account's loops; what is in flight is abandoned. */
+  async stop(): Promise<void> {
+    this.end.abort(new Error('the world ends'));
+    await this.runner.stop();
   }
 
   control<T = Record<string, unknown>>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
@@ -114,13 +209,24 @@ export class AccountWorld {
       headers: { 'Client-Id': CLIENT_ID, 'Api-Key': KEY_B, 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
-    return answer.json();
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`);
+    return JSON.parse(text) as unknown;
+  }
+
+  /** Attributes of a card written by another integration, shown after task and moderation. Title is 4180, description 4191. */
+  async foreignWrite(offerId: string, values: Readonly<Record<number, string>>): Promise<void> {
+    await this.otherIntegration('/v1/product/attributes/update', {
+      items: [{ offer_id: offerId, attributes: Object.entries(values).map(([id, value]) => ({ id: Number(id), complex_id: 0, values: [{ value }] })) }],
+    });
+    await this.jump(60);
+    await this.jump(1_200);
   }
 
   /** Moves the channel's time on. */
   async jump(seconds: number): Promise<void> {
     const next = parseClock(await this.control('POST', '/clock', { jump_seconds: seconds }));
-    if (next) this.clock.follow(next);
+    if (next) this.stage.clock.follow(next);
   }
 
   async lane(lane: Lane, force = false): Promise<void> {
@@ -129,14 +235,16 @@ export class AccountWorld {
 
   /** Listings by state. */
   async counts(): Promise<Record<string, number>> {
-    const { rows } = await this.pool.query<{ state: string; n: number }>('SELECT state, count(*)::integer AS n FROM listing GROUP BY state');
+    const { rows } = await this.pool.query<{ state: string; n: number }>('SELECT state, count(*)::integer AS n FROM listing WHERE account_id = $1 GROUP BY state', [
+      this.accountId,
+    ]);
     return Object.fromEntries(rows.map((row) => [row.state, row.n]));
   }
 
   /** Runs rounds of all loops, a minute of channel time apart, until `done` or the rounds are used up. */
   async until(done: () => Promise<boolean>, what: string, rounds = 60): Promise<void> {
     for (let round = 0; round < rounds; round++) {
-      for (const lane of ['plan', 'sweep', 'pictures', 'repair'] as const) await this.lane(lane, lane === 'sweep');
+      await this.round();
       if (await done()) return;
       await this.jump(60);
     }
@@ -152,9 +260,89 @@ export class AccountWorld {
     const { rows } = await this.pool.query(
       `SELECT l.key, f.facet, f.part, f.state, f.reason, f.intent_id, f.attempts, d.body AS live FROM listing_facet f JOIN listing l ON l.id = f.listing_id
        LEFT JOIN observed_document d ON d.listing_id = f.listing_id AND d.facet = f.facet AND d.part = f.part
-       WHERE f.state <> 'in_sync' ORDER BY l.key, f.facet LIMIT 30`,
+       WHERE f.state <> 'in_sync' AND f.account_id = $1 ORDER BY l.key, f.facet LIMIT 30`,
+      [this.accountId],
     );
     return rows;
+  }
+
+  /** One round of all loops. */
+  async round(): Promise<void> {
+    for (const lane of ['plan', 'sweep', 'pictures', 'repair'] as const) await this.lane(lane, lane === 'sweep');
+  }
+
+  /** Rounds a minute of channel time apart. */
+  async rounds(count: number, seconds = 60): Promise<void> {
+    for (let round = 0; round < count; round++) {
+      await this.round();
+      await this.jump(seconds);
+    }
+  }
+
+  /** Article numbers in the order of the catalog. */
+  async skus(): Promise<string[]> {
+    const { rows } = await this.pool.query<{ sku: string }>('SELECT sku FROM product ORDER BY id');
+    return rows.map((row) => row.sku);
+  }
+
+  /** A master edit of some fields, as a person makes it. */
+  async edit(sku: string, patch: ProductPatch, approved = true): Promise<number> {
+    const current = await this.products.read.get(sku);
+    if (!current) throw new Error(`no product ${sku}`);
+    const saved = await this.products.patch(sku, { basedOn: current.revision, patch, author: 'test', cause: { kind: 'person' }, draft: !approved });
+    return saved.revision;
+  }
+
+  card(offerId: string): Promise<LiveCard> {
+    return this.control<LiveCard>('GET', `/cards/${encodeURIComponent(offerId)}`);
+  }
+
+  /** Rows of one facet of one card. */
+  async facet(key: string, facet: Facet): Promise<StoredFacet> {
+    const { rows } = await this.pool.query<StoredFacet>(
+      `SELECT f.state, f.reason, f.due_at, f.drift_id, f.attempts FROM listing_facet f JOIN listing l ON l.id = f.listing_id
+       WHERE l.account_id = $1 AND l.key = $2 AND f.facet = $3 ORDER BY f.part LIMIT 1`,
+      [this.accountId, key, facet],
+    );
+    if (!rows[0]) throw new Error(`no facet ${facet} of ${key}`);
+    return rows[0];
+  }
+
+  async listingId(key: string): Promise<string> {
+    const { rows } = await this.pool.query<{ id: string }>('SELECT id FROM listing WHERE account_id = $1 AND key = $2', [this.accountId, key]);
+    return rows[0]?.id ?? '';
+  }
+
+  async drifts(): Promise<{ key: string; facet: Facet; kind: string; cause: string; state: string; reason: string | null; repairs: number }[]> {
+    const { rows } = await this.pool.query(
+      'SELECT l.key, d.facet, d.kind, d.cause, d.state, d.reason, d.repairs FROM drift d JOIN listing l ON l.id = d.listing_id WHERE d.account_id = $1 ORDER BY d.id',
+      [this.accountId],
+    );
+    return rows;
+  }
+
+  async faults(rules: readonly object[]): Promise<void> {
+    await this.control('POST', '/faults', { rules });
+  }
+
+  async faultsFired(): Promise<number[]> {
+    const { rules } = await this.control<{ rules: { fired: number }[] }>('GET', '/faults');
+    return rules.map((rule) => rule.fired);
+  }
+
+  /** Where the ledger stands now, to read on from later. */
+  async ledgerEnd(): Promise<number> {
+    return (await this.ledger(0)).at(-1)?.seq ?? 0;
+  }
+
+  /** Writes the marketplace applied after `after`, by one key or all. */
+  async ledger(after: number, key?: LedgerEntry['key']): Promise<LedgerEntry[]> {
+    const entries: LedgerEntry[] = [];
+    for (;;) {
+      const page = await this.control<{ entries: LedgerEntry[] }>('GET', `/ledger?after=${entries.at(-1)?.seq ?? after}&limit=1000`);
+      if (page.entries.length === 0) return key === undefined ? entries : entries.filter((entry) => entry.key === key);
+      entries.push(...page.entries);
+    }
   }
 
   /** Every stored row obeys the state table. */
@@ -163,7 +351,7 @@ export class AccountWorld {
   }
 
   async close(): Promise<void> {
-    for (const close of this.closers.reverse()) await close();
+    for (const close of this.stage.closers.reverse()) await close();
   }
 }
 

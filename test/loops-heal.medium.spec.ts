@@ -25,7 +25,12 @@ describe('a marketplace that scrambles cards', () => {
     const drifts = await world.pool.query<{ key: string; facet: string; kind: string; cause: string; partners: { sku: string }[]; state: string; details: unknown }>(
       'SELECT l.key, d.facet, d.kind, d.cause, d.partners, d.state, d.details FROM drift d JOIN listing l ON l.id = d.listing_id',
     );
-    const wrong = answer.injected.filter((one) => !drifts.rows.some((drift) => drift.key === one.offer_id && drift.kind === one.kind && (!one.partner_offer_id || drift.partners.some((p) => p.sku === one.partner_offer_id))));
+    const wrong = answer.injected.filter(
+      (one) =>
+        !drifts.rows.some(
+          (drift) => drift.key === one.offer_id && drift.kind === one.kind && (!one.partner_offer_id || drift.partners.some((p) => p.sku === one.partner_offer_id)),
+        ),
+    );
     const scrambled = new Set(answer.injected.map((one) => one.offer_id));
     const alarms = drifts.rows.filter((drift) => !scrambled.has(drift.key));
     expect({ wrong: wrong.map((one) => [one, drifts.rows.filter((drift) => drift.key === one.offer_id)]), alarms }).toEqual({ wrong: [], alarms: [] });

@@ -23,24 +23,38 @@ export interface ChosenOperation {
  */
 export function chooseOperations(operations: readonly WriteOperation[], choice: Choice): ChosenOperation[] {
   if (!choice.exists) return create(operations, choice);
-  const taken = new Set<Facet>(choice.busy);
-  const open = new Set([...choice.sendable].filter((facet) => !taken.has(facet)));
-  const chosen: ChosenOperation[] = [];
+  const open = new Set([...choice.sendable].filter((facet) => !choice.busy.has(facet)));
   const usable = operations.filter((operation) => operation.when === undefined || operation.when === choice.presence);
   if (choice.presence === 'archived' && open.has('presence')) {
     const back = usable.find((operation) => operation.when === 'archived' && operation.writes.includes('presence'));
     return back ? [{ operation: back, facets: ['presence'] }] : [];
   }
-  while (open.size > 0) {
-    const best = cheapest(usable, open, taken);
-    if (!best) break;
-    chosen.push(best);
-    for (const facet of [...best.operation.replaces, ...best.facets]) {
+  const narrow = cover(usable, open, choice.busy, []);
+  const covered = new Set(narrow.flatMap((one) => one.facets));
+  const left = new Set([...open].filter((facet) => !covered.has(facet)));
+  // What only a wide call can set was shut out by narrow ones chosen before it: it goes first, and takes along what it can.
+  const wide = cheapest(usable, left, choice.busy);
+  if (!wide) return mergeIntoWider(narrow);
+  return mergeIntoWider(cover(usable, open, choice.busy, [{ operation: wide.operation, facets: wide.operation.writes.filter((facet) => open.has(facet)) }]));
+}
+
+/** Calls that set as much of `open` as can be set beside each other, the narrowest first, after those already `chosen`. */
+function cover(operations: readonly WriteOperation[], open: ReadonlySet<Facet>, busy: ReadonlySet<Facet>, chosen: readonly ChosenOperation[]): ChosenOperation[] {
+  const all = [...chosen];
+  const taken = new Set<Facet>(busy);
+  const left = new Set(open);
+  const take = ({ operation, facets }: ChosenOperation) => {
+    for (const facet of [...operation.replaces, ...facets]) {
       taken.add(facet);
-      open.delete(facet);
+      left.delete(facet);
     }
+  };
+  for (const one of chosen) take(one);
+  for (let next = cheapest(operations, left, taken); next; next = cheapest(operations, left, taken)) {
+    all.push(next);
+    take(next);
   }
-  return mergeIntoWider(chosen);
+  return all;
 }
 
 function create(operations: readonly WriteOperation[], choice: Choice): ChosenOperation[] {

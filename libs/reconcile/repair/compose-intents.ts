@@ -40,7 +40,12 @@ export async function composeIntents(ctx: AccountContext, operation: WriteOperat
   const products = await snapshotsOf(ctx, work);
   return inTransaction(ctx.pool, async (client) => {
     if (!(await stillMaySend(client, ctx))) return [];
-    const listings = await lockListings(client, ctx.account.id, work.map((one) => one.listingId), ctx.clock.now());
+    const listings = await lockListings(
+      client,
+      ctx.account.id,
+      work.map((one) => one.listingId),
+      ctx.clock.now(),
+    );
     const byId = new Map(listings.map((listing) => [listing.id, listing]));
     const busy = await openWriteSets(client, [...byId.keys()]);
     const failed: FacetRow[] = [];
@@ -49,13 +54,26 @@ export async function composeIntents(ctx: AccountContext, operation: WriteOperat
     if (drafts.length === 0) return [];
     const ids = await recordIntents(client, ctx, operation, drafts);
     const calls = drafts.map((one, index) => claim(ctx, one, ids[index] ?? ''));
-    await saveFacetRows(client, ctx.account.id, drafts.flatMap((one) => [...one.rows]));
+    await saveFacetRows(
+      client,
+      ctx.account.id,
+      drafts.flatMap((one) => [...one.rows]),
+    );
     await countRepairs(client, ctx, drafts);
     return calls;
   });
 }
 
-function draft(ctx: AccountContext, operation: WriteOperation, work: Work, listing: ListingView | undefined, live: LiveCards, products: ReadonlyMap<string, ProductSnapshot>, busy: ReadonlySet<Facet>, failed: FacetRow[]): Draft | undefined {
+function draft(
+  ctx: AccountContext,
+  operation: WriteOperation,
+  work: Work,
+  listing: ListingView | undefined,
+  live: LiveCards,
+  products: ReadonlyMap<string, ProductSnapshot>,
+  busy: ReadonlySet<Facet>,
+  failed: FacetRow[],
+): Draft | undefined {
   if (!listing?.desired || listing.productId === null) return undefined;
   if (work.creates && !live.absent.has(work.key)) return undefined;
   const waiting = (row: FacetRow) => (row.state === 'pending' || row.state === 'drifted') && row.intentId === null;
@@ -66,7 +84,9 @@ function draft(ctx: AccountContext, operation: WriteOperation, work: Work, listi
   const carries = operation.replaces.some((facet) => !rows.some((row) => row.facet === facet));
   if (!work.creates && carries && !card) return undefined;
   const alongside = work.creates ? listing.rows.filter((row) => operation.partly?.includes(row.facet) && waiting(row)) : [];
-  const values = wantedValues(listing, operation, [...rows, ...alongside]);
+  // Accepted and not shown yet: the live value is still the old one, and carrying it would undo our own change.
+  const underway = listing.rows.filter((row) => row.state === 'settling' && operation.replaces.includes(row.facet));
+  const values = wantedValues(listing, operation, [...rows, ...alongside, ...underway]);
   const mediaUrls = values.media?.map((digest) => ctx.freshPictureUrl(digest) ?? '');
   const item: PushItem = {
     key: listing.key,
@@ -115,8 +135,13 @@ function pick(values: CardValues, facets: readonly Facet[]): CardValues {
 }
 
 async function snapshotsOf(ctx: AccountContext, work: readonly Work[]): Promise<Map<string, ProductSnapshot>> {
-  const { rows } = await ctx.pool.query<{ product_id: string }>('SELECT product_id FROM listing WHERE id = ANY($1::bigint[]) AND product_id IS NOT NULL', [work.map((one) => one.listingId)]);
-  const snapshots = await new ProductReader(ctx.pool).snapshots(rows.map((row) => row.product_id), { channel: ctx.account.channel });
+  const { rows } = await ctx.pool.query<{ product_id: string }>('SELECT product_id FROM listing WHERE id = ANY($1::bigint[]) AND product_id IS NOT NULL', [
+    work.map((one) => one.listingId),
+  ]);
+  const snapshots = await new ProductReader(ctx.pool).snapshots(
+    rows.map((row) => row.product_id),
+    { channel: ctx.account.channel },
+  );
   return new Map(snapshots.map((snapshot) => [snapshot.productId, snapshot]));
 }
 
@@ -130,15 +155,17 @@ async function recordIntents(client: PoolClient, ctx: AccountContext, operation:
     [
       ctx.account.id,
       operation.id,
-      JSON.stringify(drafts.map(({ listing, rows: claimed, work, item, body }, ordinal) => ({
-        ordinal,
-        listing_id: listing.id,
-        facets: intentFacets(claimed),
-        write_set: writeSet(operation, claimed),
-        revision: Math.max(...claimed.map((row) => row.desiredRevision ?? 0)),
-        purpose: work.purpose,
-        body: { request: body, values: item.values, mediaUrls: item.mediaUrls },
-      }))),
+      JSON.stringify(
+        drafts.map(({ listing, rows: claimed, work, item, body }, ordinal) => ({
+          ordinal,
+          listing_id: listing.id,
+          facets: intentFacets(claimed),
+          write_set: writeSet(operation, claimed),
+          revision: Math.max(...claimed.map((row) => row.desiredRevision ?? 0)),
+          purpose: work.purpose,
+          body: { request: body, values: item.values, mediaUrls: item.mediaUrls },
+        })),
+      ),
       ctx.epoch,
       new Date(now),
       new Date(now + operation.settleMs),

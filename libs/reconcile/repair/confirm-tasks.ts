@@ -26,7 +26,11 @@ export async function confirmTasks(ctx: AccountContext): Promise<number> {
   const now = ctx.clock.now();
   const late = (intent: Intent) => intent.deadlineAt !== null && intent.deadlineAt < now;
   const running = intents.filter((intent, index) => verdicts[index]?.kind === 'running' && !late(intent));
-  await postpone(ctx, running.map((intent) => intent.id), now + POLL_MS);
+  await postpone(
+    ctx,
+    running.map((intent) => intent.id),
+    now + POLL_MS,
+  );
   const ended = intents.flatMap((intent, index) => {
     const verdict: Confirmation = verdicts[index] ?? { kind: 'running' };
     if (verdict.kind !== 'running') return [{ intent, verdict }];
@@ -40,7 +44,12 @@ async function recordVerdicts(ctx: AccountContext, ended: readonly { readonly in
   if (ended.length === 0) return;
   const now = ctx.clock.now();
   await inTransaction(ctx.pool, async (client) => {
-    const listings = await lockListings(client, ctx.account.id, ended.map(({ intent }) => intent.listingId), now);
+    const listings = await lockListings(
+      client,
+      ctx.account.id,
+      ended.map(({ intent }) => intent.listingId),
+      now,
+    );
     const byId = new Map(listings.map((listing) => [listing.id, listing]));
     const changed: FacetRow[] = [];
     const entries: EvidenceEntry[] = [];

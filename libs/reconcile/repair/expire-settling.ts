@@ -15,8 +15,15 @@ export async function expireSettling(ctx: AccountContext): Promise<number> {
   );
   if (due.length === 0) return 0;
   return inTransaction(ctx.pool, async (client) => {
-    const listings = await lockListings(client, ctx.account.id, due.map((row) => row.listing_id), now);
-    const rows = listings.flatMap((listing) => listing.rows.filter((row) => row.state === 'settling' && row.intentId === null && row.settleUntil !== null && row.settleUntil <= now));
+    const listings = await lockListings(
+      client,
+      ctx.account.id,
+      due.map((row) => row.listing_id),
+      now,
+    );
+    const rows = listings.flatMap((listing) =>
+      listing.rows.filter((row) => row.state === 'settling' && row.intentId === null && row.settleUntil !== null && row.settleUntil <= now),
+    );
     backToWaiting(rows, { now, reason: 'not-applied', failed: true });
     await saveFacetRows(client, ctx.account.id, rows);
     return rows.length;

@@ -66,7 +66,14 @@ async function waitingListings(client: PoolClient, ctx: AccountContext): Promise
   return rows.map((row) => row.listing_id);
 }
 
-function guard(ctx: AccountContext, listing: ListingView, card: CardFacts, unfinished: ReadonlySet<string>, changed: FacetRow[], held: { listing: ListingView; row: FacetRow }[]): FacetRow[] {
+function guard(
+  ctx: AccountContext,
+  listing: ListingView,
+  card: CardFacts,
+  unfinished: ReadonlySet<string>,
+  changed: FacetRow[],
+  held: { listing: ListingView; row: FacetRow }[],
+): FacetRow[] {
   const now = ctx.clock.now();
   const sendable: FacetRow[] = [];
   for (const row of listing.rows) {

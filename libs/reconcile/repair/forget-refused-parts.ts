@@ -7,7 +7,12 @@ import { desiredView, printOf, valueOf } from '../observe/projection.js';
  * After a task ended with some values erased: what is wanted shrinks by the refused attribute paths at once (so the card can be in
  * sync without them), and a facet refused as a whole fails.
  */
-export function forgetRefusedParts(listings: readonly ListingView[], refusals: readonly { readonly listingId: string; readonly diagnostics: readonly Diagnostic[] }[], changed: FacetRow[], now: number): void {
+export function forgetRefusedParts(
+  listings: readonly ListingView[],
+  refusals: readonly { readonly listingId: string; readonly diagnostics: readonly Diagnostic[] }[],
+  changed: FacetRow[],
+  now: number,
+): void {
   for (const { listingId, diagnostics } of refusals) {
     const listing = listings.find((one) => one.id === listingId);
     const paths = diagnostics.map((d) => d.path).filter((path) => path !== '');

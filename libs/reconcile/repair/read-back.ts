@@ -24,14 +24,23 @@ export async function readBackUnknown(ctx: AccountContext): Promise<number> {
   const answer = await ctx.channel.peek([...new Set(intents.map((intent) => intent.key))], facets, { signal: ctx.signal, priority: PRIORITY.identity });
   await recordObservations(ctx, { startedAt: answer.startedAt, cards: answer.cards });
   const ended = await judgeIntents(ctx, intents);
-  await postpone(ctx, intents.filter((intent) => !ended.has(intent.id)).map((intent) => intent.id), ctx.clock.now() + LOOK_AGAIN_MS);
+  await postpone(
+    ctx,
+    intents.filter((intent) => !ended.has(intent.id)).map((intent) => intent.id),
+    ctx.clock.now() + LOOK_AGAIN_MS,
+  );
   return ended.size;
 }
 
 /** A row that is still "sending" counts no reading; from here on it settles like one whose answer came. */
 async function letReadingsCount(ctx: AccountContext, intents: readonly Intent[]): Promise<void> {
   await inTransaction(ctx.pool, async (client) => {
-    const listings = await lockListings(client, ctx.account.id, intents.map((intent) => intent.listingId), ctx.clock.now());
+    const listings = await lockListings(
+      client,
+      ctx.account.id,
+      intents.map((intent) => intent.listingId),
+      ctx.clock.now(),
+    );
     const deadlines = new Map(intents.map((intent) => [intent.id, intent.deadlineAt]));
     const rows = listings.flatMap((listing) => listing.rows.filter((row) => row.state === 'sending' && row.intentId !== null && deadlines.has(row.intentId)));
     for (const row of rows) {
@@ -47,7 +56,12 @@ async function judgeIntents(ctx: AccountContext, intents: readonly Intent[]): Pr
   const ended = new Set<string>();
   const now = ctx.clock.now();
   await inTransaction(ctx.pool, async (client) => {
-    const listings = await lockListings(client, ctx.account.id, intents.map((intent) => intent.listingId), now);
+    const listings = await lockListings(
+      client,
+      ctx.account.id,
+      intents.map((intent) => intent.listingId),
+      now,
+    );
     const byId = new Map(listings.map((listing) => [listing.id, listing]));
     const changed: FacetRow[] = [];
     const entries: EvidenceEntry[] = [];
@@ -58,7 +72,8 @@ async function judgeIntents(ctx: AccountContext, intents: readonly Intent[]): Pr
       const late = ctx.sabotage.has('readback') || (intent.deadlineAt !== null && intent.deadlineAt < now);
       if (open.length > 0 && !late) continue;
       const found = open.length > 0 ? 'not-applied' : rows.some((row) => row.state === 'drifted') ? 'another-value' : 'applied';
-      if (found === 'not-applied') backToWaiting(rows, { now, reason: 'answer-lost', failed: !ctx.sabotage.has('readback'), dueAt: ctx.sabotage.has('readback') ? now : undefined });
+      if (found === 'not-applied')
+        backToWaiting(rows, { now, reason: 'answer-lost', failed: !ctx.sabotage.has('readback'), dueAt: ctx.sabotage.has('readback') ? now : undefined });
       else for (const row of rows) row.intentId = null;
       changed.push(...rows);
       ends.push({ id: intent.id, phase: found === 'applied' ? 'done' : found === 'not-applied' ? 'lost' : 'superseded', dueAt: null });

@@ -19,7 +19,11 @@ export async function readBefore(ctx: AccountContext, operation: WriteOperation,
   const carries = work.some((one) => operation.replaces.some((facet) => !one.facets.includes(facet)));
   if (!carries && !work.some((one) => one.creates)) return NOTHING;
   const facets: Facet[] = [...new Set<Facet>([...operation.replaces, 'presence', 'status'])];
-  const answer = await ctx.channel.peek(work.map((one) => one.key), facets, { signal: ctx.signal, priority: PRIORITY.identity });
+  const answer = await ctx.channel.peek(
+    work.map((one) => one.key),
+    facets,
+    { signal: ctx.signal, priority: PRIORITY.identity },
+  );
   await recordObservations(ctx, { startedAt: answer.startedAt, cards: answer.cards });
   return { cards: new Map(answer.cards.map((card) => [card.key, card])), absent: new Set(answer.absent) };
 }

@@ -26,7 +26,12 @@ interface IntentEnd {
 export async function recordAnswers(ctx: AccountContext, operation: WriteOperation, calls: readonly ComposedCall[], answers: Answers): Promise<void> {
   const now = ctx.clock.now();
   await inTransaction(ctx.pool, async (client) => {
-    const listings = await lockListings(client, ctx.account.id, calls.map((call) => call.listingId), now);
+    const listings = await lockListings(
+      client,
+      ctx.account.id,
+      calls.map((call) => call.listingId),
+      now,
+    );
     const byId = new Map(listings.map((listing) => [listing.id, listing]));
     const changed: FacetRow[] = [];
     const ends: IntentEnd[] = [];

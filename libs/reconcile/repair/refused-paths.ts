@@ -7,7 +7,11 @@ import { forgetPrints } from '../observe/forget-prints.js';
  * Remembers values the channel erased, cut or declined, by path: shown, not fought. They are left out of comparing and sending
  * until the product's revision or the rules change (planning forgets them then).
  */
-export async function refusedPaths(client: PoolClient, ctx: AccountContext, refusals: readonly { readonly listingId: string; readonly diagnostics: readonly Diagnostic[] }[]): Promise<void> {
+export async function refusedPaths(
+  client: PoolClient,
+  ctx: AccountContext,
+  refusals: readonly { readonly listingId: string; readonly diagnostics: readonly Diagnostic[] }[],
+): Promise<void> {
   const paths = refusals.flatMap(({ listingId, diagnostics }) =>
     diagnostics.filter((d) => d.path !== '').map((d) => ({ listing_id: listingId, path: d.path, code: d.code, message: String(d.params?.['message'] ?? '') })),
   );

@@ -16,7 +16,11 @@ const RETRY_MS = 30_000;
 /** Sends one batch. What cannot be known for sure is `unsure`, never a failure: it will be read back. */
 export async function sendCalls(ctx: AccountContext, operation: WriteOperation, calls: readonly ComposedCall[], priority: Priority): Promise<Answers> {
   try {
-    const outcomes = await ctx.channel.push(operation.id, calls.map((one) => one.call), { signal: ctx.signal, priority });
+    const outcomes = await ctx.channel.push(
+      operation.id,
+      calls.map((one) => one.call),
+      { signal: ctx.signal, priority },
+    );
     ctx.pass('after-send');
     return { outcomes, stop: false };
   } catch (error) {

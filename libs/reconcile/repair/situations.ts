@@ -33,7 +33,12 @@ interface StoredFacts {
   sent: { operation: string; at: string; purpose: string; phase: string; facets: readonly IntentFacet[] }[] | null;
 }
 
-export async function cardFacts(client: PoolClient, ctx: AccountContext, listingIds: readonly string[], busy: ReadonlyMap<string, ReadonlySet<Facet>>): Promise<Map<string, CardFacts>> {
+export async function cardFacts(
+  client: PoolClient,
+  ctx: AccountContext,
+  listingIds: readonly string[],
+  busy: ReadonlyMap<string, ReadonlySet<Facet>>,
+): Promise<Map<string, CardFacts>> {
   const dayAgo = new Date(ctx.clock.now() - DAY_MS);
   const { rows } = await client.query<StoredFacts>(
     `SELECT l.id, l.frozen_until,
