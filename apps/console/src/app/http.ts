@@ -1,0 +1,75 @@
+/** A refusal of the hub (problem+json), or no answer at all (`status` 0, code `unreachable`). */
+export class HubProblem extends Error {
+  override readonly name = 'HubProblem';
+
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly title: string,
+    readonly detail?: string,
+    readonly remedy?: string,
+  ) {
+    super(detail ?? title);
+  }
+}
+
+type Listener = () => void;
+const signedOut = new Set<Listener>();
+
+/** Calls back whenever the hub no longer knows the session. */
+export function onSignedOut(listener: Listener): () => void {
+  signedOut.add(listener);
+  return () => void signedOut.delete(listener);
+}
+
+function textAt(body: unknown, key: string): string | undefined {
+  const value: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, key) : undefined;
+  return typeof value === 'string' ? value : undefined;
+}
+
+async function problemOf(response: Response): Promise<HubProblem> {
+  const body: unknown = await response.json().catch(() => undefined);
+  return new HubProblem(response.status, textAt(body, 'code') ?? 'unexpected', textAt(body, 'title') ?? response.statusText, textAt(body, 'detail'), textAt(body, 'remedy'));
+}
+
+/** `crypto.randomUUID` is missing where the hub is opened over plain HTTP from another machine. */
+function freshKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** @throws HubProblem */
+export async function send(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      signal,
+      credentials: 'same-origin',
+      headers: { ...(method === 'GET' ? {} : { 'content-type': 'application/json', 'idempotency-key': freshKey() }) },
+      body: method === 'GET' ? undefined : JSON.stringify(body ?? {}),
+    });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new HubProblem(0, 'unreachable', 'unreachable');
+  }
+  if (response.ok) return response;
+  const problem = await problemOf(response);
+  if (problem.status === 401 && problem.code !== 'wrong-sign-in') for (const listener of signedOut) listener();
+  throw problem;
+}
+
+/** The answer is trusted to have the shape that the hub's OpenAPI document promises. */
+export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
+  return (await (await send('GET', path, undefined, signal)).json()) as T;
+}
+
+export async function post<T>(path: string, body?: unknown): Promise<T> {
+  const response = await send('POST', path, body);
+  const text = await response.text();
+  return (text === '' ? undefined : JSON.parse(text)) as T;
+}
+
+export function query(values: Readonly<Record<string, string | number | undefined>>): string {
+  const pairs = Object.entries(values).flatMap(([key, value]) => (value === undefined || value === '' ? [] : [[key, String(value)]]));
+  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs).toString()}`;
+}

@@ -1,0 +1,64 @@
+import { Alert, Button, Tag, Tooltip } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useCodes } from '../../../i18n/use-codes';
+import { useAccountClock } from '../../live/hooks/use-account-clock';
+import type { AccountStatus } from '../api/status';
+import { useAccountSteering } from '../hooks/use-account-steering';
+import { useAccount } from '../hooks/use-overview';
+import { FiguresRow } from './figures-row';
+import { StateStrip } from './state-strip';
+
+const CHANNEL_NAMES: Readonly<Record<string, string>> = { ozon: 'Ozon', wildberries: 'Wildberries', 'yandex-market': 'Яндекс Маркет', woocommerce: 'WooCommerce' };
+
+function AccountTrouble({ account }: { readonly account: AccountStatus }) {
+  const { t } = useTranslation();
+  const code = useCodes();
+  const { release, resume, busy } = useAccountSteering(account.id);
+  if (account.state === 'active') return null;
+  const act = account.state === 'braked' ? release : resume;
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={code('accountState', account.state)}
+      description={[account.state_reason === null ? '' : code('reason', account.state_reason), t(`accountNext.${account.state}`)].filter((part) => part !== '').join('. ')}
+      action={
+        <Button loading={busy} onClick={act}>
+          {t(account.state === 'braked' ? 'action.releaseBrake' : 'action.resume')}
+        </Button>
+      }
+    />
+  );
+}
+
+export function AccountCard({ account }: { readonly account: AccountStatus }) {
+  const { t } = useTranslation();
+  const code = useCodes();
+  const view = useAccount(account.id);
+  const clock = useAccountClock(view?.now);
+  const modes = new Set(Object.values(view?.modes ?? {}));
+  const [only] = modes;
+  const rate = Math.round(clock?.rate ?? 1);
+  return (
+    <section className="panel account" aria-label={account.title}>
+      <header className="account-head">
+        <span className={`channel channel-${account.channel}`}>{CHANNEL_NAMES[account.channel] ?? account.channel}</span>
+        <h1>{account.title}</h1>
+        {view?.sandbox === true ? (
+          <Tooltip title={rate > 1 ? t('account.sandboxClock', { rate }) : t('account.sandboxHint')}>
+            <Tag variant="outlined">{t('account.sandbox')}</Tag>
+          </Tooltip>
+        ) : null}
+        {modes.size === 1 && only !== undefined ? (
+          <Tooltip title={t(`modeHint.${only}`)}>
+            <Tag variant="outlined">{t('account.allFacets', { mode: code('mode', only) })}</Tag>
+          </Tooltip>
+        ) : null}
+        {modes.size > 1 ? <Tag variant="outlined">{t('account.mixedModes')}</Tag> : null}
+      </header>
+      <AccountTrouble account={account} />
+      <StateStrip counts={account} />
+      <FiguresRow account={account} />
+    </section>
+  );
+}
