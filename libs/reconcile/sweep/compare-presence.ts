@@ -16,13 +16,16 @@ export async function forgetAbsence(ctx: AccountContext, run: SweepRun): Promise
 /**
  * After a complete walk: a card we once saw that this walk and the one before did not show is absent.
  * One walk alone proves nothing: cards move between pages while they are read.
+ * Both tables are looked up by key: what was seen is too young for statistics, and a join planned without them grows with the square.
  */
 export async function comparePresence(ctx: AccountContext, run: SweepRun, startedAt: number): Promise<void> {
   const { rows } = await ctx.pool.query<{ id: string; absent_sweep: string | null }>(
-    `SELECT l.id, l.absent_sweep FROM listing l
-     WHERE l.account_id = $1 AND l.external_id IS NOT NULL
-       AND NOT EXISTS (SELECT 1 FROM sweep_seen s WHERE s.account_id = $1 AND s.number = $2 AND s.key = l.key)
-       AND EXISTS (SELECT 1 FROM observed_document d WHERE d.listing_id = l.id AND d.facet = 'presence' AND d.body <> '"absent"')`,
+    `WITH missed AS MATERIALIZED (
+       SELECT l.id, l.absent_sweep FROM listing l
+       WHERE l.account_id = $1 AND l.external_id IS NOT NULL
+         AND (SELECT true FROM sweep_seen s WHERE s.account_id = $1 AND s.number = $2 AND s.key = l.key) IS NULL)
+     SELECT m.id, m.absent_sweep FROM missed m
+     WHERE (SELECT d.body <> '"absent"' FROM observed_document d WHERE d.listing_id = m.id AND d.facet = 'presence' AND d.part = '')`,
     [ctx.account.id, run.number],
   );
   const firstMiss = rows.filter((row) => row.absent_sweep === null).map((row) => row.id);

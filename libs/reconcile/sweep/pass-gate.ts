@@ -6,6 +6,7 @@ import type { SweepRun } from './sweep-run.js';
 /**
  * The whole cost of an unchanged page: one statement. It compares the page's prints with the kept ones, notes which ids were seen,
  * and moves the resume cursor past the page before (that one is recorded by now). Answers the cards that differ.
+ * Each print is looked up by its key: a join would be planned as a walk over all prints of the account, once a page.
  */
 export async function passGate(ctx: AccountContext, lane: string, run: SweepRun, page: ObservationPage, resume: string | undefined): Promise<ObservedCard[]> {
   const keys = page.cards.map((card) => card.key);
@@ -17,8 +18,8 @@ export async function passGate(ctx: AccountContext, lane: string, run: SweepRun,
       seen AS (INSERT INTO sweep_seen (account_id, number, key) SELECT $1, $5, k FROM unnest($6::text[]) AS k ON CONFLICT DO NOTHING),
       moved AS (UPDATE sweep_run SET cursor = coalesce($8, cursor), pages = pages + 1, cards = cards + cardinality($3::text[])
         WHERE account_id = $1 AND lane = $7 AND number = $5)
-      SELECT u.ordinal FROM u LEFT JOIN read_print r ON r.account_id = $1 AND r.source = $2 AND r.key = u.key
-      WHERE r.print IS DISTINCT FROM u.print`,
+      SELECT u.ordinal FROM u
+      WHERE u.print IS DISTINCT FROM (SELECT r.print FROM read_print r WHERE r.account_id = $1 AND r.source = $2 AND r.key = u.key)`,
     values: [ctx.account.id, page.source, keys, prints, run.number, seen, lane, resume ?? null],
   });
   return rows.flatMap(({ ordinal }) => page.cards[ordinal - 1] ?? []);
