@@ -95,18 +95,19 @@ const ofContent = (item: Content) => [
 ];
 
 const COMPARE = `
-  WITH u AS (SELECT * FROM unnest($2::bigint[], $3::bigint[]) AS t(id, print)),
-    d AS (SELECT u.id, u.print FROM u LEFT JOIN reference_print r ON r.source = $1 AND r.id = u.id WHERE r.print IS DISTINCT FROM u.print),
-    kept AS (INSERT INTO reference_print (source, id, print) SELECT $1, d.id, d.print FROM d ON CONFLICT (source, id) DO UPDATE SET print = excluded.print),
-    noticed AS (INSERT INTO reference_drift (source, id, print) SELECT $1, d.id, d.print FROM d),
-    page AS (INSERT INTO reference_page (source, first_id, cards) SELECT $1, ($2::bigint[])[1], cardinality($2::bigint[]))
+  WITH u AS (SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[]) AS t(id, offer, info, stock, content)),
+    d AS (SELECT u.* FROM u LEFT JOIN reference_print r USING (id) WHERE (r.offer, r.info, r.stock, r.content) IS DISTINCT FROM (u.offer, u.info, u.stock, u.content)),
+    kept AS (INSERT INTO reference_print SELECT * FROM d ON CONFLICT (id) DO UPDATE SET offer = excluded.offer, info = excluded.info, stock = excluded.stock, content = excluded.content),
+    noticed AS (INSERT INTO reference_drift SELECT * FROM d),
+    page AS (INSERT INTO reference_page SELECT ($1::bigint[])[1], cardinality($1::bigint[]))
   SELECT count(*)::integer AS differing FROM d`;
 
 export async function createReferenceTables(pool: Pool): Promise<void> {
+  const prints = 'id bigint PRIMARY KEY, offer bigint NOT NULL, info bigint NOT NULL, stock bigint NOT NULL, content bigint NOT NULL';
   await pool.query(`
-    CREATE TABLE reference_print (source text NOT NULL, id bigint NOT NULL, print bigint NOT NULL, PRIMARY KEY (source, id));
-    CREATE TABLE reference_drift (source text NOT NULL, id bigint NOT NULL, print bigint NOT NULL);
-    CREATE TABLE reference_page (source text NOT NULL, first_id bigint, cards integer NOT NULL);`);
+    CREATE TABLE reference_print (${prints});
+    CREATE TABLE reference_drift (${prints.replace(' PRIMARY KEY', '')});
+    CREATE TABLE reference_page (first_id bigint, cards integer NOT NULL);`);
 }
 
 type Fetched = (path: string, body: object) => Promise<Buffer>;
@@ -130,21 +131,24 @@ async function withFetch<T>(url: string, work: (fetched: Fetched) => Promise<T>)
 
 const parsed = <T>(bytes: Buffer): T => JSON.parse(bytes.toString('utf8')) as T;
 
-/** `offers` is the page's list, which is parsed in any case: it names what comes next. */
-type OnPage = (source: 'list' | 'info' | 'stock' | 'content', bytes: Buffer, offers: readonly Offer[]) => Promise<void>;
+/** The answers for the same thousand cards; the list is parsed in any case, as it names what comes next. */
+interface FourAnswers {
+  readonly offers: readonly Offer[];
+  readonly info: Buffer;
+  readonly stock: Buffer;
+  readonly content: Buffer;
+}
 
 /** Every request of both lanes, in the order in which a straight line makes them. */
-async function walk(url: string, onPage: OnPage): Promise<void> {
+async function walk(url: string, onPage: (page: FourAnswers) => Promise<void> | void): Promise<void> {
   await withFetch(url, async (fetched) => {
     for (let last = ''; ;) {
-      const listed = await fetched('/v3/product/list', { filter: { visibility: 'ALL' }, last_id: last, limit: 1000 });
-      const { result } = parsed<{ result: { items: Offer[]; last_id: string } }>(listed);
+      const { result } = parsed<{ result: { items: Offer[]; last_id: string } }>(await fetched('/v3/product/list', { filter: { visibility: 'ALL' }, last_id: last, limit: 1000 }));
       const ids = result.items.map((item) => String(item.product_id));
-      await onPage('list', listed, result.items);
-      await onPage('info', await fetched('/v3/product/info/list', { product_id: ids }), result.items);
-      await onPage('stock', await fetched('/v4/product/info/stocks', { filter: { product_id: ids, visibility: 'ALL' }, limit: 1000, cursor: '' }), result.items);
-      const content = { filter: { visibility: 'ALL' }, limit: 1000, last_id: last, sort_by: 'id', sort_dir: 'ASC' };
-      await onPage('content', await fetched('/v4/product/info/attributes', content), result.items);
+      const info = await fetched('/v3/product/info/list', { product_id: ids });
+      const stock = await fetched('/v4/product/info/stocks', { filter: { product_id: ids, visibility: 'ALL' }, limit: 1000, cursor: '' });
+      const content = await fetched('/v4/product/info/attributes', { filter: { visibility: 'ALL' }, limit: 1000, last_id: last, sort_by: 'id', sort_dir: 'ASC' });
+      await onPage({ offers: result.items, info, stock, content });
       last = result.last_id;
       if (last === '') return;
     }
@@ -153,15 +157,16 @@ async function walk(url: string, onPage: OnPage): Promise<void> {
 
 /** Seconds for the bytes alone (and the parsed list). */
 export function timeWire(url: string): Promise<number> {
-  return timed(() => walk(url, () => Promise.resolve()));
+  return timed(() => walk(url, () => undefined));
 }
 
 /** Seconds for the bytes and JSON.parse, once each. */
 export function timeParse(url: string): Promise<number> {
   return timed(() =>
-    walk(url, (source, bytes) => {
-      if (source !== 'list') parsed(bytes);
-      return Promise.resolve();
+    walk(url, ({ info, stock, content }) => {
+      parsed(info);
+      parsed(stock);
+      parsed(content);
     }),
   );
 }
@@ -169,41 +174,18 @@ export function timeParse(url: string): Promise<number> {
 /** Seconds for the whole reference sweep, and how many cards differed from what was kept. */
 export async function referenceSweep(pool: Pool, url: string): Promise<{ seconds: number; differing: number }> {
   let differing = 0;
-  const compare = async (source: string, ids: readonly number[], prints: readonly string[]) => {
-    const { rows } = await pool.query<{ differing: number }>({ name: 'reference-compare', text: COMPARE, values: [source, ids, prints] });
-    differing += rows[0]?.differing ?? 0;
-  };
   const print = (projection: unknown) => fingerprint(JSON.stringify(projection));
   const seconds = await timed(() =>
-    walk(url, async (source, bytes, offers) => {
-      if (source === 'list') {
-        await compare(
-          source,
-          offers.map((item) => item.product_id),
-          offers.map((item) => print(ofOffer(item))),
-        );
-      } else if (source === 'info') {
-        const { items } = parsed<{ items: Info[] }>(bytes);
-        await compare(
-          source,
-          items.map((item) => item.id),
-          items.map((item) => print(ofInfo(item))),
-        );
-      } else if (source === 'stock') {
-        const { items } = parsed<{ items: Stock[] }>(bytes);
-        await compare(
-          source,
-          items.map((item) => item.product_id),
-          items.map((item) => print(ofStock(item))),
-        );
-      } else {
-        const { result } = parsed<{ result: Content[] }>(bytes);
-        await compare(
-          source,
-          result.map((item) => item.id),
-          result.map((item) => print(ofContent(item))),
-        );
-      }
+    walk(url, async ({ offers, info, stock, content }) => {
+      const values = [
+        offers.map((item) => item.product_id),
+        offers.map((item) => print(ofOffer(item))),
+        parsed<{ items: Info[] }>(info).items.map((item) => print(ofInfo(item))),
+        parsed<{ items: Stock[] }>(stock).items.map((item) => print(ofStock(item))),
+        parsed<{ result: Content[] }>(content).result.map((item) => print(ofContent(item))),
+      ];
+      const { rows } = await pool.query<{ differing: number }>({ name: 'reference-compare', text: COMPARE, values });
+      differing += rows[0]?.differing ?? 0;
     }),
   );
   return { seconds, differing };
