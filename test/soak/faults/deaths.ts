@@ -1,0 +1,41 @@
+import { killPoints } from '../options.js';
+import type { World } from '../world.js';
+import { someEdits } from './some-edits.js';
+
+const DIES_MS = 30_000;
+
+/** The hub is ended the hard way in the middle of its work. */
+export async function hubKilled(world: World): Promise<void> {
+  await someEdits(world, 5);
+  await world.hub.kill();
+  world.tally.fired('hub killed');
+  await world.startHub();
+}
+
+/** The hub dies at named places between two effects. */
+export async function killedAtPoints(world: World, round: number): Promise<void> {
+  for (const point of round === 1 ? killPoints(world.options) : [world.dice.pick(killPoints(world.options))]) {
+    await world.hub.kill();
+    await world.startHub({ kill: point });
+    for (const until = Date.now() + DIES_MS; world.hub.alive && Date.now() < until;) {
+      await someEdits(world, 2, ['title', 'price', 'stock']);
+      await world.until(() => Promise.resolve(!world.hub.alive), 1_500);
+    }
+    if (!world.hub.alive) world.tally.fired('hub killed at a kill point');
+    else await world.hub.kill();
+    await world.startHub();
+  }
+}
+
+/** The database server is ended the hard way under the hub. */
+export async function databaseKilled(world: World): Promise<void> {
+  await someEdits(world, 3);
+  const pool = await world.database();
+  const { rows } = await pool.query<{ pid: string }>(`SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1) AS pid`);
+  const pid = Number(rows[0]?.pid);
+  if (!Number.isInteger(pid) || pid <= 1) throw new Error('The database does not tell its process.');
+  process.kill(pid, 'SIGKILL');
+  world.tally.fired('database killed');
+  await someEdits(world, 2);
+  await world.database();
+}

@@ -1,0 +1,26 @@
+import type { World } from '../world.js';
+import { clockJump, duplicateNudges, floorAsked, hubFrozen, racingEdits } from './awkward-moments.js';
+import { databaseKilled, hubKilled, killedAtPoints } from './deaths.js';
+import { gremlins, secondProgram } from './outsiders.js';
+import { newerOwner } from './newer-owner.js';
+import { brokenReads, lostWrites, refusals } from './weather.js';
+
+export type Fault = (world: World, round: number) => Promise<void>;
+
+/** Everything that can happen in a storm; each round plays every card once. */
+export const DECK: readonly Fault[] = [
+  gremlins,
+  secondProgram,
+  brokenReads,
+  lostWrites,
+  refusals,
+  racingEdits,
+  floorAsked,
+  duplicateNudges,
+  clockJump,
+  hubFrozen,
+  hubKilled,
+  killedAtPoints,
+  databaseKilled,
+  newerOwner,
+];

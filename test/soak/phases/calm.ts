@@ -1,0 +1,58 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { CHECKS } from '../names.js';
+import { sweptAgain } from '../sweeps.js';
+import type { World } from '../world.js';
+import { PACE } from './first-sync.js';
+import { latePage } from './late-page.js';
+
+const SLOW_PACE = 4;
+/** The hub reads the clock twice a second; only then does it run at the new pace. */
+const CLOCK_FOLLOWED_MS = 1_200;
+const BURST_MS = 3_000;
+const SWEEP_MS = 60_000;
+const SYNC_MS = 120_000;
+
+/** A marketplace at its best: harmless changes, a burst of edits, one answer that comes late. Nothing may be refused, touched or alarmed. */
+export async function calm(world: World): Promise<void> {
+  const { market, tally } = world;
+  const from = { seq: await market.ledgerEnd(), at: await market.clock() };
+  const before = await world.meter.read();
+  await echo(world);
+  if (!(await sweptAgain(world, SWEEP_MS))) throw new Error('The sweeps do not end in calm.');
+  await burst(world);
+  await latePage(world);
+  const settled = await world.until(() => world.allInSync(), SYNC_MS);
+  tally.check(CHECKS.alive, !settled && `not in sync after a calm stretch: ${JSON.stringify(await world.door.status())}`);
+  const after = await world.meter.read();
+  tally.check(CHECKS.calm429, after.answered > before.answered && `${after.answered - before.answered} of ${after.requests - before.requests} requests were answered 429`);
+  world.calm.push({ fromSeq: from.seq, toSeq: await market.ledgerEnd(), fromAt: from.at, toAt: await market.clock() });
+}
+
+async function echo(world: World): Promise<void> {
+  const { echoed } = world.groups;
+  const { echoes } = await world.market.scramble({ seed: world.options.seed, cards: 0, echo_cards: echoed.length, offer_ids: echoed });
+  world.tally.fired('echo', echoes.length);
+}
+
+/** More edits at once than the channel takes in a minute, while its minute is long. */
+async function burst(world: World): Promise<void> {
+  const { market, groups, tally } = world;
+  await market.pace(SLOW_PACE);
+  await pause(CLOCK_FOLLOWED_MS);
+  let edits = 0;
+  await Promise.all(
+    lanesOf(groups.edited, 4).map(async (skus) => {
+      for (const sku of skus) if (await world.edit(sku, 'title')) edits++;
+    }),
+  );
+  await world.door.nudge(world.accountId);
+  await pause(BURST_MS);
+  if (edits > 0) tally.fired('burst of edits');
+  await market.pace(PACE);
+  await world.until(() => world.allInSync(), SYNC_MS);
+}
+
+/** Deals a list out to so many hands. */
+function lanesOf<T>(items: readonly T[], hands: number): T[][] {
+  return Array.from({ length: hands }, (_, hand) => items.filter((_item, index) => index % hands === hand));
+}

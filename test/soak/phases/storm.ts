@@ -1,0 +1,15 @@
+import type { World } from '../world.js';
+import { DECK } from '../faults/deck.js';
+
+/** Rounds of faults in an order the seed shuffles, at least one whole round, until the time is over. */
+export async function storm(world: World): Promise<void> {
+  const until = Date.now() + world.options.minutes * 60_000;
+  for (let round = 1; round === 1 || Date.now() < until; round++) {
+    for (const fault of world.dice.shuffle(DECK)) {
+      if (round > 1 && Date.now() > until) break;
+      world.tell(`round ${round}: ${fault.name}`);
+      await world.meter.read();
+      await fault(world, round);
+    }
+  }
+}

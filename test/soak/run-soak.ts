@@ -1,0 +1,80 @@
+import { checkCalls } from './checks/check-calls.js';
+import { checkCards } from './checks/check-cards.js';
+import { checkPeace } from './checks/check-peace.js';
+import { checkRecords } from './checks/check-records.js';
+import { checkRepeats } from './checks/check-repeats.js';
+import { HubProcess } from './hub-process.js';
+import { CHECKS, MARKET_FAULTS, OUR_FAULTS } from './names.js';
+import { repeatLine, type SoakOptions } from './options.js';
+import { calm } from './phases/calm.js';
+import { firstSync } from './phases/first-sync.js';
+import { heal } from './phases/heal.js';
+import { storm } from './phases/storm.js';
+import { Tally } from './tally.js';
+import { type Tell, World } from './world.js';
+
+export interface SoakReport {
+  readonly seed: number;
+  readonly minutes: number;
+  readonly cards: number;
+  readonly sabotage: string | null;
+  readonly ok: boolean;
+  readonly faults: Readonly<Record<string, number>>;
+  readonly checks: Readonly<Record<string, number>>;
+  readonly failures: readonly string[];
+  /** The command line that repeats this run. */
+  readonly repeat: string;
+  readonly seconds: Readonly<Record<string, number>>;
+}
+
+/** One seeded run: calm, a storm of faults, healing, and then every promise held against the marketplace's own record. */
+export async function runSoak(options: SoakOptions, tell: Tell): Promise<SoakReport> {
+  const tally = new Tally([...OUR_FAULTS, ...MARKET_FAULTS], Object.values(CHECKS));
+  const seconds: Record<string, number> = {};
+  const broken: string[] = [];
+  const hub = await HubProcess.make(options.cards, options.seed);
+  const abandon = () => hub.abandon();
+  process.on('exit', abandon);
+  const world = new World(options, hub, tally, tell);
+  const part = async (name: string, work: () => Promise<void>) => {
+    const started = Date.now();
+    tell(name);
+    try {
+      await work();
+    } finally {
+      seconds[name] = Math.round((Date.now() - started) / 100) / 10;
+    }
+  };
+  try {
+    await part('first sync', () => firstSync(world));
+    if (options.sabotage !== undefined) await part('sabotage', () => sabotage(world));
+    await part('calm', () => calm(world));
+    await part('storm', () => storm(world));
+    await part('heal', () => heal(world));
+    await part('checks', () => check(world));
+  } catch (error) {
+    broken.push(`the run could not go on: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  } finally {
+    await hub.end(options.keep).catch((error: unknown) => broken.push(`the hub did not end: ${String(error)}`));
+    process.off('exit', abandon);
+  }
+  const failures = [...broken, ...tally.failures()];
+  const { seed, minutes, cards } = options;
+  return { seed, minutes, cards, sabotage: options.sabotage ?? null, ok: failures.length === 0, ...tally.counts(), failures, repeat: repeatLine(options), seconds };
+}
+
+/** The hub goes on without one of its protections. */
+async function sabotage(world: World): Promise<void> {
+  await world.hub.kill();
+  await world.startHub();
+  await world.until(() => world.allInSync(), 60_000);
+}
+
+async function check(world: World): Promise<void> {
+  for (const [name, times] of await world.market.struck()) world.tally.fired(name, times);
+  await checkCards(world);
+  await checkCalls(world);
+  await checkRepeats(world);
+  await checkPeace(world);
+  await checkRecords(world);
+}

@@ -1,0 +1,22 @@
+import { type SoakOptions, readOptions } from './options.js';
+import { runSoak } from './run-soak.js';
+
+function options(): SoakOptions {
+  try {
+    return readOptions(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(2);
+  }
+}
+
+const started = Date.now();
+const report = await runSoak(options(), (line) => process.stderr.write(`${((Date.now() - started) / 1000).toFixed(1).padStart(6)} s  ${line}\n`));
+for (const [title, counts] of Object.entries({ 'faults fired': report.faults, 'checks made': report.checks })) {
+  process.stderr.write(`${title}:\n`);
+  for (const [name, n] of Object.entries(counts)) process.stderr.write(`  ${String(n).padStart(6)}  ${name}\n`);
+}
+for (const failure of report.failures) process.stderr.write(`FAILED ${failure}\n`);
+process.stderr.write(report.ok ? `green: ${report.repeat}\n` : `RED; repeat with: ${report.repeat}\n`);
+process.stdout.write(`${JSON.stringify(report)}\n`);
+process.exit(report.ok ? 0 : 1);
