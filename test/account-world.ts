@@ -31,7 +31,17 @@ export interface AccountWorldOptions {
   readonly pass?: PassKillPoint;
 }
 
+/** Where a world can be found by another process. */
+export interface Place {
+  readonly databaseUrl: string;
+  readonly sandboxUrl: string;
+  readonly pictureUrl: string;
+  readonly dataDir: string;
+  readonly accountId: string;
+}
+
 interface Stage {
+  readonly databaseUrl: string;
   readonly pool: pg.Pool;
   readonly products: ProductService;
   readonly media: MediaStore;
@@ -121,8 +131,23 @@ export class AccountWorld {
     if (options.cabinet) await control(sandbox.url, 'POST', '/seed', { cabinet: options.cabinet });
     const first = parseClock(await control(sandbox.url, 'GET', '/clock'));
     if (!first) throw new Error('no clock');
-    const stage: Stage = { pool, products, media, sandboxUrl: sandbox.url, pictureUrl: pictures.url, dataDir, clock: new FollowedClock(first), closers };
+    const stage: Stage = { databaseUrl: database.url, pool, products, media, sandboxUrl: sandbox.url, pictureUrl: pictures.url, dataDir, clock: new FollowedClock(first), closers };
     return AccountWorld.account(stage, options);
+  }
+
+  /** Runs an account of another process's world in this one. */
+  static async attach(place: Place, options: AccountWorldOptions): Promise<AccountWorld> {
+    const pool = new pg.Pool({ connectionString: place.databaseUrl, max: 10 });
+    pool.on('error', () => undefined);
+    const clock = parseClock(await control(place.sandboxUrl, 'GET', '/clock'));
+    if (!clock) throw new Error('no clock');
+    const stage: Stage = { ...place, pool, products: new ProductService(pool), media: new MediaStore(pool, join(place.dataDir, 'media')), clock: new FollowedClock(clock), closers: [() => pool.end()] };
+    return AccountWorld.owner(stage, place.accountId, options);
+  }
+
+  get place(): Place {
+    const { databaseUrl, sandboxUrl, pictureUrl, dataDir } = this.stage;
+    return { databaseUrl, sandboxUrl, pictureUrl, dataDir, accountId: this.accountId };
   }
 
   private static async account(stage: Stage, options: AccountWorldOptions): Promise<AccountWorld> {
