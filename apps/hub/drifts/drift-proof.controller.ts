@@ -1,16 +1,34 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Facet, FACETS, type FacetValue } from '#channels/contract';
-import { driftById, type DriftNoticed, evidenceOfListing, explain, explainChange, judgeLastWriter, lastWriterText, type RecordedEvidence, storyText } from '#reconcile';
+import {
+  driftById,
+  type DriftNoticed,
+  type DriftRow,
+  evidenceOfListing,
+  explain,
+  explainChange,
+  judgeLastWriter,
+  lastWriterText,
+  type RecordedEvidence,
+  storyText,
+} from '#reconcile';
 import { Requires } from '../auth/policy.js';
 import { LocaleDto } from '../evidence/evidence.controller.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { notFound } from '../http/problem.js';
-import { mediaPath, type ShownPicture, shownPictures } from '../listings/shown-pictures.js';
+import { visibleChanges } from '../listings/facet-diff.js';
+import { fieldNames } from '../listings/field-names.js';
+import { seenPath, type ShownPicture, shownPictures } from '../listings/shown-pictures.js';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
 
-const showTime = (iso: string): string => `${iso.slice(0, 16).replace('T', ' ')} UTC`;
+const TIME_LOCALES = { ru: 'ru-RU', en: 'en-GB', zh: 'zh-CN' } as const;
+
+function timeWriter(locale: keyof typeof TIME_LOCALES): (iso: string) => string {
+  const format = new Intl.DateTimeFormat(TIME_LOCALES[locale], { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+  return (iso) => `${format.format(new Date(iso))} UTC`;
+}
 
 /** What left the hub or came back, as it was recorded (secrets are redacted on recording). */
 function exchangeOf(entry: RecordedEvidence | undefined): { request?: unknown; answer?: unknown } {
@@ -42,8 +60,8 @@ export class DriftProofController {
     const bySeq = new Map(entries.map((entry) => [entry.seq, entry]));
     const writer = facet === undefined ? undefined : judgeLastWriter(entries, facet, drift.part, id);
     return {
-      before: facet !== undefined && noticed?.kind === 'drift.noticed' && noticed.body !== undefined ? await this.before(drift.account_id, facet, noticed.body) : null,
-      last_writer: writer === undefined ? null : { ours: writer.ours, why: writer.why, shown: lastWriterText(writer, locale, showTime) },
+      before: facet !== undefined && noticed?.kind === 'drift.noticed' && noticed.body !== undefined ? await this.before(drift, facet, noticed.body) : null,
+      last_writer: writer === undefined ? null : { ours: writer.ours, why: writer.why, shown: lastWriterText(writer, locale, timeWriter(locale)) },
       lines: (story?.lines ?? [])
         .filter((line) => line.driftId === id || (line.intentId !== undefined && about.has(line.intentId)))
         .map((line) => ({
@@ -68,17 +86,21 @@ export class DriftProofController {
     );
   }
 
-  private async before(accountId: string, facet: Facet, body: DriftNoticed): Promise<object> {
+  private async before(drift: DriftRow, facet: Facet, body: DriftNoticed): Promise<object> {
+    const { pool } = this.parts;
+    const { account_id: accountId, listing_id: listingId } = drift;
     const { desired, observed } = body;
     const comparable = desired !== undefined && desired !== null && observed !== undefined && observed !== null;
+    // The ledger's documents have the contract's shapes: only values of those are put there.
+    const changes = await visibleChanges(pool, accountId, facet, comparable ? explainChange(facet, desired as FacetValue, observed as FacetValue) : []);
     return {
       facet,
       part: body.part,
       desired: desired ?? null,
       observed: observed ?? null,
-      // The ledger's documents have the contract's shapes: only values of those are put there.
-      changes: comparable ? explainChange(facet, desired as FacetValue, observed as FacetValue) : [],
-      ...(facet === 'media' ? { pictures: { desired: await shownPictures(this.parts.pool, accountId, desired), observed: await this.pictures(accountId, body) } } : {}),
+      changes,
+      names: await fieldNames(pool, listingId, facet, changes),
+      ...(facet === 'media' ? { pictures: { desired: await shownPictures(pool, accountId, desired), observed: await this.pictures(accountId, body) } } : {}),
     };
   }
 
@@ -87,7 +109,7 @@ export class DriftProofController {
     const kept = new Map((pictures ?? []).flatMap(({ url, digest }) => (digest === undefined ? [] : [[url, digest] as const])));
     return (await shownPictures(this.parts.pool, accountId, observed)).map((shown) => {
       const digest = kept.get(shown.value);
-      return digest === undefined ? shown : { ...shown, src: mediaPath(digest) };
+      return digest === undefined ? shown : { ...shown, src: seenPath(digest) };
     });
   }
 }

@@ -18,7 +18,7 @@ function isFacet(name: string): name is Facet {
 }
 
 /** A picture under the channel's own address is no change while it shows what the master's picture shows. */
-async function visibleChanges(pool: Pool, accountId: string, facet: string, changes: readonly FieldChange[]): Promise<readonly FieldChange[]> {
+export async function visibleChanges(pool: Pool, accountId: string, facet: string, changes: readonly FieldChange[]): Promise<readonly FieldChange[]> {
   if (facet !== 'media' || changes.length === 0) return changes;
   const same = await samePictures(
     pool,

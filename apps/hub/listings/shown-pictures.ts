@@ -14,7 +14,7 @@ export function mediaPath(digest: string): string {
 }
 
 /** Our copy of a picture as it was seen on a channel. */
-function seenPath(digest: string): string {
+export function seenPath(digest: string): string {
   return `/api/pictures/seen/${digest}`;
 }
 

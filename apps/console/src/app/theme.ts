@@ -8,6 +8,7 @@ export function componentTheme(dark: boolean): ThemeConfig {
     token: {
       colorPrimary: dark ? '#3fa3b0' : '#14606b',
       colorInfo: dark ? '#3fa3b0' : '#14606b',
+      colorSuccess: dark ? '#34c295' : '#00795a',
       colorLink: dark ? '#6cc4d0' : '#0f6c7a',
       colorBgLayout: dark ? '#0f1417' : '#f3f5f6',
       colorBgContainer: dark ? '#171d21' : '#ffffff',

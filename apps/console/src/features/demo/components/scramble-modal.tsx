@@ -34,6 +34,7 @@ export function ScrambleModal({ open, most, busy, onCancel, onStart }: Props) {
       onCancel={onCancel}
       onOk={() => onStart(cards, echoes)}
       width={620}
+      focusable={{ focusTriggerAfterClose: false }}
     >
       <p>{t('demo.what')}</p>
       <div className="scramble-numbers">

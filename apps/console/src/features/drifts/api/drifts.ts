@@ -85,6 +85,8 @@ export interface FacetDiff {
   readonly desired: unknown;
   readonly observed: unknown;
   readonly changes: readonly FieldChange[];
+  /** What the channel calls attributes (by path) and categories (by id). */
+  readonly names?: Readonly<Record<string, string>>;
   readonly pictures?: { readonly desired: readonly ShownPicture[]; readonly observed: readonly ShownPicture[] };
 }
 

@@ -2,12 +2,12 @@ import { useState } from 'react';
 import { Button, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { DownloadIcon } from '../../../icons/action-icons';
-import type { Drift } from '../api/drifts';
+import type { Drift, FacetDiff } from '../api/drifts';
 import { useDriftSteering } from '../hooks/use-drift-steering';
 import { IgnoreModal } from './ignore-modal';
 
 /** Only what can be done now is offered. */
-export function DriftActions({ drift, paths, now }: { readonly drift: Drift; readonly paths: readonly string[]; readonly now: number | undefined }) {
+export function DriftActions({ drift, diff, now }: { readonly drift: Drift; readonly diff: FacetDiff | null; readonly now: number | undefined }) {
   const { t } = useTranslation();
   const [ignoring, setIgnoring] = useState(false);
   const steering = useDriftSteering(drift, now);
@@ -44,7 +44,7 @@ export function DriftActions({ drift, paths, now }: { readonly drift: Drift; rea
           {t('steer.pack.name')}
         </Button>
       </Tooltip>
-      {ignoring ? <IgnoreModal drift={drift} paths={paths} now={now} onClose={() => setIgnoring(false)} /> : null}
+      {ignoring ? <IgnoreModal drift={drift} diff={diff} now={now} onClose={() => setIgnoring(false)} /> : null}
     </div>
   );
 }

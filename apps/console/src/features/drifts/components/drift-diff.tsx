@@ -22,7 +22,7 @@ function FieldTable({ diff }: { readonly diff: FacetDiff }) {
         <tbody>
           {diff.changes.map((change) => (
             <tr key={change.path}>
-              <th scope="row">{name(change.path)}</th>
+              <th scope="row">{diff.names?.[change.path] ?? name(change.path)}</th>
               <td className="side expected">{shown(change.path, change.expected)}</td>
               <td className="side live-side">{shown(change.path, change.live)}</td>
             </tr>

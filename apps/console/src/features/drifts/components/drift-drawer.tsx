@@ -69,7 +69,7 @@ function Body({ drift, status }: { readonly drift: DriftWithDiff; readonly statu
         </div>
       </header>
       <Waiting drift={drift} now={clock?.now} />
-      <DriftActions drift={drift} paths={diff?.changes.map((change) => change.path) ?? []} now={clock?.now} />
+      <DriftActions drift={drift} diff={diff} now={clock?.now} />
 
       <section>
         <h3>{t('drawer.what')}</h3>

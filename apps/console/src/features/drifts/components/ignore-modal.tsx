@@ -4,14 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { ProblemNotice } from '../../../app/problem-notice';
 import { useFormat } from '../../../format/use-format';
 import { useCodes } from '../../../i18n/use-codes';
-import type { Drift } from '../api/drifts';
+import type { Drift, FacetDiff } from '../api/drifts';
 import { useFieldName } from '../hooks/use-field-name';
 import { type IgnoreChoice, useIgnore } from '../hooks/use-ignore';
 
 const DAYS = [30, 90, 0] as const;
 const EXAMPLES = 5;
 
-export function IgnoreModal({ drift, paths, now, onClose }: { readonly drift: Drift; readonly paths: readonly string[]; readonly now: number | undefined; onClose(): void }) {
+export function IgnoreModal({ drift, diff, now, onClose }: { readonly drift: Drift; readonly diff: FacetDiff | null; readonly now: number | undefined; onClose(): void }) {
   const { t } = useTranslation();
   const format = useFormat();
   const code = useCodes();
@@ -19,7 +19,7 @@ export function IgnoreModal({ drift, paths, now, onClose }: { readonly drift: Dr
   const [choice, setChoice] = useState<IgnoreChoice>({ scope: 'card', path: '', reason: '', days: 90 });
   const set = (change: Partial<IgnoreChoice>): void => setChoice((before) => ({ ...before, ...change }));
   const { preview, previewProblem, busy, create } = useIgnore(drift, choice, now, onClose);
-  const places = [...new Set(paths)].filter((path) => path !== drift.facet);
+  const places = [...new Set(diff?.changes.map((change) => change.path) ?? [])].filter((path) => path !== drift.facet);
   return (
     <Modal
       open
@@ -46,7 +46,10 @@ export function IgnoreModal({ drift, paths, now, onClose }: { readonly drift: Dr
         <Select
           value={choice.path}
           onChange={(path: string) => set({ path })}
-          options={[{ value: '', label: t('ignore.wholeFacet', { facet: code('facet', drift.facet) }) }, ...places.map((path) => ({ value: path, label: fieldName(path) }))]}
+          options={[
+            { value: '', label: t('ignore.wholeFacet', { facet: code('facet', drift.facet) }) },
+            ...places.map((path) => ({ value: path, label: diff?.names?.[path] ?? fieldName(path) })),
+          ]}
         />
         <label>{t('ignore.until')}</label>
         <Select

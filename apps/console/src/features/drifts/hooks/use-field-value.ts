@@ -31,9 +31,10 @@ export function useFieldValue(diff: FacetDiff): (path: string, value: Leaf) => s
           .map((cause) => code('statusCause', cause))
           .join(' → ');
       if (diff.facet === 'presence' && typeof value === 'string') return t(`presence.${value}`, { defaultValue: value });
+      if (diff.facet === 'category' && typeof value === 'string') return diff.names?.[value] ?? value;
       if (typeof value === 'boolean') return t(value ? 'field.yes' : 'field.no');
       return typeof value === 'number' ? format.number(value) : value;
     },
-    [diff.facet, currency, format, code, t],
+    [diff.facet, diff.names, currency, format, code, t],
   );
 }

@@ -22,6 +22,8 @@ export function useListKeys({ grid, search, help, open, isOpen }: Keys): void {
       const next = Math.max(0, (selected(api)?.rowIndex ?? (step > 0 ? -1 : 1)) + step);
       const node = api.getDisplayedRowAtIndex(next);
       if (node?.data === undefined) return;
+      // Enter shall open the line, not press the button that was used last.
+      if (document.activeElement instanceof HTMLButtonElement) document.activeElement.blur();
       node.setSelected(true, true);
       api.ensureIndexVisible(next);
       if (isOpen) open(node.data);
