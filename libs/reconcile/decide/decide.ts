@@ -76,10 +76,12 @@ function guardRepair(s: Situation): Decision {
     if (s.facet === 'presence' && s.wantsArchive) return hold('archive-needs-approval');
     if (s.repairsToday >= FLAP_REPAIRS) return hold('flap');
   }
+  const card = guardCard(s);
+  if (card.kind !== 'send') return card;
   if (s.moderating) return wait('moderation-pending', s.now + 30_000);
   if (s.picturesUnseen) return wait('pictures-unseen', s.now + 10_000);
   if (s.moderatedRepairAt !== null && s.moderatedRepairAt + DAY_MS > s.now && !s.approved) return wait('moderated-today', s.moderatedRepairAt + DAY_MS);
-  return guardCard(s);
+  return card;
 }
 
 function guardCard(s: Situation): Decision {
