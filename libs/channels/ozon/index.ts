@@ -11,7 +11,7 @@ import { push } from './ozon.push.js';
 import { OzonReferences } from './ozon.references.js';
 import { needs, render } from './ozon.render.js';
 import { StockReader } from './ozon.stock-reading.js';
-import { type OfferReads, readAhead, readQuarantined, sweepContent, sweepOffers } from './ozon.sweep.js';
+import { type OfferReads, readQuarantined, sweepContent, sweepOffers } from './ozon.sweep.js';
 import { Unauthorised, Unsupported } from '#kernel';
 
 export { suggestCategories, type CategoryLeaf, type CategoryTree } from './ozon.categories.js';
@@ -45,8 +45,8 @@ export const ozon: ChannelModule = {
     };
     return {
       sweep(lane, resume, run) {
-        if (lane === 'offers') return readAhead(sweepOffers(client, reads, resume, run));
-        if (lane === 'content') return readAhead(sweepContent(client, resume, run));
+        if (lane === 'offers') return sweepOffers(client, reads, resume, run);
+        if (lane === 'content') return sweepContent(client, resume, run);
         throw new Unsupported(`Ozon has no lane "${lane}"`);
       },
       peek: (keys, facets, run) => peek(client, reads, keys, facets, run),

@@ -148,20 +148,3 @@ export async function readQuarantined(client: OzonClient, run: Run): Promise<Rea
     last = next;
   }
 }
-
-/** Fetches the next page while the current one is being worked on. */
-export async function* readAhead(pages: AsyncGenerator<ObservationPage>): AsyncGenerator<ObservationPage> {
-  let next = pages.next();
-  try {
-    for (;;) {
-      const current = await next;
-      if (current.done) return;
-      next = pages.next();
-      // The failure is met by the next await; until then it must not count as unhandled.
-      next.catch(() => undefined);
-      yield current.value;
-    }
-  } finally {
-    void pages.return(undefined).catch(() => undefined);
-  }
-}
