@@ -2,6 +2,8 @@ import type { World } from '../world.js';
 
 /** Channel seconds a wall second holds: fast enough for moderation in seconds, slow enough for the hub's own pace to be real. */
 export const PACE = 60;
+/** While cards are made there is nothing to watch. */
+const CREATING_PACE = 240;
 const LONGEST_MS = 300_000;
 /** Longer than the hub waits between two looks at the channel's limits. */
 const LIMITS_LEARNED_SECONDS = 16 * 60;
@@ -10,7 +12,7 @@ const LIMITS_LEARNED_SECONDS = 16 * 60;
 export async function firstSync(world: World): Promise<void> {
   const { market, options } = world;
   await world.hub.start();
-  await market.pace(PACE);
+  await market.pace(CREATING_PACE);
   await market.cabinet({ per_minute: itemsPerMinute(options.cards) });
   if (!(await world.until(async () => (await world.door.status())?.demo?.state === 'ready' && (await world.allInSync()), LONGEST_MS))) {
     throw new Error(`The first sync did not end: ${JSON.stringify(await world.door.status())}`);
@@ -18,6 +20,7 @@ export async function firstSync(world: World): Promise<void> {
   const status = await world.door.status();
   if (status === undefined) throw new Error('The hub does not tell its status.');
   await world.takeStock(status);
+  await market.pace(PACE);
   await market.jump(LIMITS_LEARNED_SECONDS);
 }
 

@@ -2,12 +2,15 @@ import { CHECKS } from '../names.js';
 import { sweptAgain } from '../sweeps.js';
 import type { World } from '../world.js';
 
-const QUIET_MS = 4_000;
+const STUCK_MS = 2_500;
 const LONGEST_MS = 150_000;
-const MOST_JUMPS = 14;
-/** A moderated repair may wait for a day, a lost call half an hour. */
-const JUMPS_SECONDS = [2_400, 7_200, 25 * 3_600];
+const MOST_JUMPS = 40;
+/** What is due within this time comes by itself, soon enough. */
+const SOON_SECONDS = 90;
 const SWEEP_MS = 60_000;
+const REST_MS = 12_000;
+/** Nobody edits any more, so the channel may live faster. */
+const HEALING_PACE = 150;
 
 /** Ends all faults and lets the hub put everything right; the channel's clock leaps over the waits that the guards prescribe. */
 export async function heal(world: World): Promise<void> {
@@ -15,17 +18,30 @@ export async function heal(world: World): Promise<void> {
   await market.order([]);
   if (!world.hub.alive) await world.startHub();
   await world.database();
+  await market.pace(HEALING_PACE);
   const until = Date.now() + LONGEST_MS;
   for (let jumps = 0; Date.now() < until && !(await atRest(world));) {
     const before = await unrest(world);
-    if (await world.until(async () => (await atRest(world)) || (await unrest(world)) !== before, QUIET_MS)) continue;
-    if (jumps >= MOST_JUMPS) break;
-    await market.jump(JUMPS_SECONDS[jumps % JUMPS_SECONDS.length] ?? 3_600);
-    jumps++;
+    const wait = await nextDue(world);
+    if (wait < SOON_SECONDS && (await world.until(async () => (await atRest(world)) || (await unrest(world)) !== before, STUCK_MS))) continue;
+    if (jumps++ >= MOST_JUMPS) break;
+    await market.jump(Math.max(wait, SOON_SECONDS) + 5);
+    await world.door.nudge(world.accountId);
   }
   tally.check(CHECKS.alive, !(await atRest(world)) && `it never came to rest: ${await unrest(world)}`);
   if (!(await sweptAgain(world, SWEEP_MS))) tally.check(CHECKS.alive, 'the sweeps do not end after the storm');
-  await world.until(() => atRest(world), QUIET_MS * 3);
+  await world.until(() => atRest(world), REST_MS);
+}
+
+/** Channel seconds until something that waits is due: guards may prescribe half an hour or a day, over which the clock leaps. */
+async function nextDue(world: World): Promise<number> {
+  const pool = await world.database();
+  const { rows } = await pool.query<{ at: Date | null }>(
+    `SELECT least((SELECT min(coalesce(due_at, settle_until, since)) FROM listing_facet WHERE state NOT IN ('in_sync', 'held', 'failing', 'ignored')),
+       (SELECT min(coalesce(due_at, deadline_at)) FROM push_intent WHERE phase IN ('planned', 'sent', 'accepted', 'unknown'))) AS at`,
+  );
+  const at = rows[0]?.at?.getTime();
+  return at === undefined ? 0 : Math.max(0, (at - (await world.market.clock())) / 1000);
 }
 
 /** Nothing is under way: every listing is in sync, or waits for a person. */

@@ -1,37 +1,49 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { livePrice } from '../live-values.js';
 import type { World } from '../world.js';
+import { PACE } from './first-sync.js';
 
 /** Far longer than anything waits here: the clock is moved on to let the answer go. */
 const ON_ITS_WAY_SECONDS = 3_600;
-const STRIKES_MS = 30_000;
-const SHOWN_MS = 30_000;
+/** So slow that no sweep becomes due by itself. */
+const STILL_PACE = 1;
+const CLOCK_FOLLOWED_MS = 1_200;
+const PATIENCE_MS = 40_000;
 const READ_PATH = '/v3/product/info/list';
+const WRITE_PATH = '/v1/product/import/prices';
 
 /**
- * A sweep's page is asked for, a price is edited, sent and seen live by a later reading, and only then does the page arrive:
- * it shows the old price and must count for nothing.
+ * A price is edited and live; a sweep's page with it is asked for and long on its way. Meanwhile the price is edited again, sent and
+ * seen live by another reading. When the page arrives it shows the price before the last, and must count for nothing.
  */
 export async function latePage(world: World): Promise<void> {
   const { market, groups, tally } = world;
+  const sku = groups.late;
+  await market.pace(STILL_PACE);
+  await pause(CLOCK_FOLLOWED_MS);
+  const first = (await world.edit(sku, 'price')) && (await world.until(() => isLive(world), PATIENCE_MS));
   await market.order([{ match: { path: READ_PATH, key: 'A' }, kind: 'slow_answer', count: 1, seconds: ON_ITS_WAY_SECONDS }]);
-  await world.until(() => market.exhausted(), STRIKES_MS, 50);
-  // The lost answer makes the repair lane read the card by itself, ahead of the page.
-  await market.order([{ match: { path: '/v1/product/import/prices', offer_ids: [groups.late] }, kind: 'lost_answer', count: 1 }]);
-  const edited = await world.edit(groups.late, 'price');
   await world.door.nudge(world.accountId);
-  const shown = await world.until(() => priceIsVerified(world), SHOWN_MS, 50);
+  await world.until(() => market.exhausted(), PATIENCE_MS, 50);
+  // The lost answer makes the repair lane read the card by itself, ahead of the page.
+  await market.order([{ match: { path: WRITE_PATH, offer_ids: [sku] }, kind: 'lost_answer', count: 1 }]);
+  await market.pace(PACE);
+  const second = (await world.edit(sku, 'price')) && (await world.until(() => isVerified(world), PATIENCE_MS, 50));
   await market.order([]);
   await market.jump(ON_ITS_WAY_SECONDS);
-  if (!edited || !shown) tally.check('the late page could be staged', `edited ${edited}, verified ${shown}`);
+  if (!first || !second) tally.check('a page was late', `the first price became live: ${first}, the second was verified: ${second}`);
 }
 
-async function priceIsVerified(world: World): Promise<boolean> {
+async function isLive(world: World): Promise<boolean> {
+  const card = await world.market.card(world.groups.late);
+  return card !== undefined && String(livePrice(card)) === world.journal.of(world.groups.late, 'price').at(-1)?.value;
+}
+
+async function isVerified(world: World): Promise<boolean> {
+  if (!(await isLive(world))) return false;
   const pool = await world.database();
-  const { rows } = await pool.query<{ state: string; done: boolean }>(
-    `SELECT f.state, EXISTS (SELECT FROM push_intent i WHERE i.listing_id = l.id AND i.operation = 'prices' AND i.phase = 'done' AND i.created_at > now() - interval '100 years'
-       AND i.id = (SELECT max(id) FROM push_intent x WHERE x.listing_id = l.id AND x.operation = 'prices')) AS done
-     FROM listing l JOIN listing_facet f ON f.listing_id = l.id AND f.facet = 'price' WHERE l.key = $1`,
-    [world.groups.late],
-  );
-  const wanted = world.journal.of(world.groups.late, 'price').length;
-  return wanted > 0 && rows[0]?.state === 'in_sync' && rows[0].done;
+  const { rows } = await pool.query<{ state: string }>(`SELECT f.state FROM listing l JOIN listing_facet f ON f.listing_id = l.id AND f.facet = 'price' WHERE l.key = $1`, [
+    world.groups.late,
+  ]);
+  return rows[0]?.state === 'in_sync';
 }
