@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import pg from 'pg';
-import { FACETS, type Facet } from '#channels/contract';
+import { FACETS, type ChannelModule, type Facet } from '#channels/contract';
 import { MediaStore, ProductService, type ProductPatch } from '#catalog';
 import { ozon } from '#channels/ozon';
 import { loadDemoCatalog } from '#demo';
@@ -29,6 +29,8 @@ export interface AccountWorldOptions {
   /** Expected trouble is not told. */
   readonly quiet?: boolean;
   readonly pass?: PassKillPoint;
+  /** Stands in for the channel's own module. */
+  readonly module?: ChannelModule;
 }
 
 /** Where a world can be found by another process. */
@@ -141,7 +143,14 @@ export class AccountWorld {
     pool.on('error', () => undefined);
     const clock = parseClock(await control(place.sandboxUrl, 'GET', '/clock'));
     if (!clock) throw new Error('no clock');
-    const stage: Stage = { ...place, pool, products: new ProductService(pool), media: new MediaStore(pool, join(place.dataDir, 'media')), clock: new FollowedClock(clock), closers: [() => pool.end()] };
+    const stage: Stage = {
+      ...place,
+      pool,
+      products: new ProductService(pool),
+      media: new MediaStore(pool, join(place.dataDir, 'media')),
+      clock: new FollowedClock(clock),
+      closers: [() => pool.end()],
+    };
     return AccountWorld.owner(stage, place.accountId, options);
   }
 
@@ -183,7 +192,7 @@ export class AccountWorld {
       pool,
       account,
       epoch: await raiseEpoch(pool, accountId),
-      module: ozon,
+      module: options.module ?? ozon,
       channel: ozon.connect(
         { clientId: CLIENT_ID, apiKey: KEY_A, baseUrl: `${sandboxUrl}/ozon` },
         { http, budget: sabotage.has('budget') ? unbounded : budget, clock, onBrokenContract: (error) => loud({ error: error.message }, 'broken contract') },

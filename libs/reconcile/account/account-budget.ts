@@ -41,10 +41,12 @@ export class AccountBudget implements Budget {
     const charged = spends.filter((spend) => this.buckets.has(spend.bucket) && spend.cost > 0);
     if (charged.length === 0) return;
     await new Promise<void>((resolve, reject) => {
-      const settled = <T>(then: (value: T) => void) => (value: T) => {
-        signal?.removeEventListener('abort', onAbort);
-        then(value);
-      };
+      const settled =
+        <T>(then: (value: T) => void) =>
+        (value: T) => {
+          signal?.removeEventListener('abort', onAbort);
+          then(value);
+        };
       const waiter: Waiter = { spends: charged, priority, order: this.order++, resolve: settled(resolve), reject: settled(reject) };
       const onAbort = () => {
         this.waiters = this.waiters.filter((other) => other !== waiter);
@@ -137,4 +139,3 @@ export class AccountBudget implements Budget {
     return undefined;
   }
 }
-

@@ -110,10 +110,10 @@ export class AccountRunner {
   /** A pause with an end is over when the end has come. */
   private async awake(account: Account): Promise<Account> {
     if (account.state !== 'paused' || account.pauseUntil === null || account.pauseUntil.getTime() > this.base.clock.now()) return account;
-    await this.base.pool.query(
-      `UPDATE channel_account SET state = 'active', state_reason = NULL, pause_until = NULL WHERE id = $1 AND state = 'paused' AND pause_until = $2`,
-      [this.accountId, account.pauseUntil],
-    );
+    await this.base.pool.query(`UPDATE channel_account SET state = 'active', state_reason = NULL, pause_until = NULL WHERE id = $1 AND state = 'paused' AND pause_until = $2`, [
+      this.accountId,
+      account.pauseUntil,
+    ]);
     return (await loadAccount(this.base.pool, this.accountId)) ?? account;
   }
 

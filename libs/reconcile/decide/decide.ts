@@ -34,10 +34,7 @@ export interface Situation {
   readonly picturesReachable: boolean;
 }
 
-export type Decision =
-  | { readonly kind: 'send' }
-  | { readonly kind: 'hold'; readonly reason: string }
-  | { readonly kind: 'wait'; readonly reason: string; readonly until: number };
+export type Decision = { readonly kind: 'send' } | { readonly kind: 'hold'; readonly reason: string } | { readonly kind: 'wait'; readonly reason: string; readonly until: number };
 
 const DAY_MS = 86_400_000;
 const FLAP_REPAIRS = 3;
@@ -89,7 +86,8 @@ function guardCard(s: Situation): Decision {
   if (s.facet === 'media' && !s.picturesReachable) return hold('pictures-unreachable');
   if (s.facet === 'status') return guardStatus(s);
   if (s.facet !== 'presence' && s.presence === 'absent' && s.everListed) return wait('card-missing', s.now + 60_000);
-  if ((s.facet === 'stock' || s.facet === 'price' || s.facet === 'barcodes') && s.presence !== 'absent' && s.presence !== 'unknown' && notBornYet(s.status)) return wait('not-created', s.now + 15_000);
+  if ((s.facet === 'stock' || s.facet === 'price' || s.facet === 'barcodes') && s.presence !== 'absent' && s.presence !== 'unknown' && notBornYet(s.status))
+    return wait('not-created', s.now + 15_000);
   return send;
 }
 

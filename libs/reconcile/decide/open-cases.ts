@@ -17,7 +17,11 @@ export async function openCases(client: PoolClient, ctx: AccountContext, held: r
      FROM jsonb_to_recordset($2::jsonb) AS u(listing_id bigint, facet text, code text, details jsonb)
      WHERE NOT EXISTS (SELECT 1 FROM case_file c WHERE c.listing_id = u.listing_id AND c.facet = u.facet AND c.code = u.code AND c.state = 'open')
      RETURNING id, listing_id, code`,
-    [ctx.account.id, JSON.stringify(cases.map(({ listing, row }) => ({ listing_id: listing.id, facet: row.facet, code: row.reason, details: { driftId: row.driftId, part: row.part } }))), now],
+    [
+      ctx.account.id,
+      JSON.stringify(cases.map(({ listing, row }) => ({ listing_id: listing.id, facet: row.facet, code: row.reason, details: { driftId: row.driftId, part: row.part } }))),
+      now,
+    ],
   );
   await appendEvidence(
     client,

@@ -20,10 +20,11 @@ export async function pullBrake(ctx: AccountContext, sweepNumber: string): Promi
   if (drifted < FEWEST || drifted <= listings * SHARE || ctx.account.state !== 'active') return false;
   await inTransaction(ctx.pool, async (client) => {
     await client.query(`UPDATE channel_account SET state = 'braked', state_reason = 'mass-drift' WHERE id = $1 AND state = 'active'`, [ctx.account.id]);
-    const { rows: opened } = await client.query<{ id: string }>(
-      `INSERT INTO case_file (account_id, code, details, opened_at) VALUES ($1, 'mass-drift', $2, $3) RETURNING id`,
-      [ctx.account.id, JSON.stringify({ drifted, listings, sweep: sweepNumber }), new Date(ctx.clock.now())],
-    );
+    const { rows: opened } = await client.query<{ id: string }>(`INSERT INTO case_file (account_id, code, details, opened_at) VALUES ($1, 'mass-drift', $2, $3) RETURNING id`, [
+      ctx.account.id,
+      JSON.stringify({ drifted, listings, sweep: sweepNumber }),
+      new Date(ctx.clock.now()),
+    ]);
     await appendEvidence(client, ctx.account.id, [
       { kind: 'brake.pulled', at: ctx.clock.now(), body: { code: 'mass-drift', count: drifted, of: listings, sweep: sweepNumber } },
       { kind: 'case.opened', at: ctx.clock.now(), body: { caseId: opened[0]?.id ?? '', code: 'mass-drift' } },
@@ -31,4 +32,3 @@ export async function pullBrake(ctx: AccountContext, sweepNumber: string): Promi
   });
   return true;
 }
-

@@ -2,17 +2,7 @@ import type { PoolClient } from 'pg';
 import type { Facet } from '#channels/contract';
 import { TryAgain } from '../account/in-transaction.js';
 
-export type FacetState =
-  | 'unknown'
-  | 'pending'
-  | 'sending'
-  | 'settling'
-  | 'unverified'
-  | 'in_sync'
-  | 'drifted'
-  | 'held'
-  | 'failing'
-  | 'ignored';
+export type FacetState = 'unknown' | 'pending' | 'sending' | 'settling' | 'unverified' | 'in_sync' | 'drifted' | 'held' | 'failing' | 'ignored';
 
 /** A row of listing_facet. Fingerprints and ids are decimal text; times are the account's clock in ms, `pushEndedAt` wall ms. */
 export interface FacetRow {
@@ -85,10 +75,7 @@ function rowOf(stored: StoredRow): FacetRow {
 
 /** The facet rows of these listings, locked in one order so that lanes never deadlock. */
 export async function lockFacetRows(client: PoolClient, listingIds: readonly string[]): Promise<FacetRow[]> {
-  const { rows } = await client.query<StoredRow>(
-    'SELECT * FROM listing_facet WHERE listing_id = ANY($1::bigint[]) ORDER BY listing_id, facet, part FOR UPDATE',
-    [listingIds],
-  );
+  const { rows } = await client.query<StoredRow>('SELECT * FROM listing_facet WHERE listing_id = ANY($1::bigint[]) ORDER BY listing_id, facet, part FOR UPDATE', [listingIds]);
   return rows.map(rowOf);
 }
 
@@ -99,8 +86,21 @@ const at = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString
  * first: what was decided without it may not overwrite it.
  */
 export async function saveFacetRows(client: PoolClient, accountId: string, rows: readonly FacetRow[]): Promise<void> {
-  await write(client, accountId, rows.filter((row) => !row.isNew), REPLACE);
-  if ((await write(client, accountId, rows.filter((row) => row.isNew), 'DO NOTHING')) > 0) throw new TryAgain();
+  await write(
+    client,
+    accountId,
+    rows.filter((row) => !row.isNew),
+    REPLACE,
+  );
+  if (
+    (await write(
+      client,
+      accountId,
+      rows.filter((row) => row.isNew),
+      'DO NOTHING',
+    )) > 0
+  )
+    throw new TryAgain();
 }
 
 const REPLACE = `DO UPDATE SET

@@ -35,7 +35,12 @@ async function candidates(client: PoolClient, accountId: string, facet: string, 
 }
 
 /** Answers who owns a text, for the elements asked for beforehand. */
-export async function textOwners(client: PoolClient, accountId: string, facet: 'title' | 'description', elements: readonly string[]): Promise<(asked: readonly string[], self: string) => TextOwner[]> {
+export async function textOwners(
+  client: PoolClient,
+  accountId: string,
+  facet: 'title' | 'description',
+  elements: readonly string[],
+): Promise<(asked: readonly string[], self: string) => TextOwner[]> {
   const found = await candidates(client, accountId, facet, elements);
   const byElement = new Map<string, TextOwner[]>();
   for (const { listingId, sku, values, elements: under } of found) {
@@ -59,7 +64,11 @@ export interface PicturePrint {
 }
 
 /** Whose master picture each of these live pictures is: all owners, confirmed on colour. */
-export async function pictureOwners(client: PoolClient, accountId: string, prints: readonly PicturePrint[]): Promise<(print: PicturePrint, self: string) => (DriftPartner & { readonly digest: string })[]> {
+export async function pictureOwners(
+  client: PoolClient,
+  accountId: string,
+  prints: readonly PicturePrint[],
+): Promise<(print: PicturePrint, self: string) => (DriftPartner & { readonly digest: string })[]> {
   const found = await candidates(client, accountId, 'media', [...new Set(prints.flatMap((print) => pictureProbes(print.phash)))]);
   const digests = [...new Set(found.flatMap((candidate) => candidate.values.media ?? []))];
   const { rows } = await client.query<{ digest: string; phash: string; colour: Buffer }>('SELECT digest, phash, colour FROM media WHERE digest = ANY($1)', [digests]);

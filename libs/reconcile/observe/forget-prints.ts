@@ -6,8 +6,5 @@ import type { Pool, PoolClient } from 'pg';
  */
 export async function forgetPrints(db: Pool | PoolClient, accountId: string, listingIds: readonly string[]): Promise<void> {
   if (listingIds.length === 0) return;
-  await db.query('DELETE FROM read_print r USING listing l WHERE r.account_id = $1 AND l.account_id = $1 AND l.id = ANY($2::bigint[]) AND r.key = l.key', [
-    accountId,
-    listingIds,
-  ]);
+  await db.query('DELETE FROM read_print r USING listing l WHERE r.account_id = $1 AND l.account_id = $1 AND l.id = ANY($2::bigint[]) AND r.key = l.key', [accountId, listingIds]);
 }

@@ -42,7 +42,12 @@ export interface Judgement {
 }
 
 /** Judges readings of locked listings and moves their rows; writes nothing but the wish to look at new pictures. */
-export async function judgeListings(client: PoolClient, ctx: AccountContext, listings: readonly ListingView[], readings: ReadonlyMap<string, readonly FacetReading[]>): Promise<Judgement> {
+export async function judgeListings(
+  client: PoolClient,
+  ctx: AccountContext,
+  listings: readonly ListingView[],
+  readings: ReadonlyMap<string, readonly FacetReading[]>,
+): Promise<Judgement> {
   const pictures = await picturesFor(client, ctx, listings, readings);
   const uncounted = new Set<string>();
   const judgement: Judgement = { changed: [], deviations: [], healed: [], orphans: [], documents: [], refusals: [], uncounted, pictures };
@@ -61,15 +66,19 @@ export async function judgeListings(client: PoolClient, ctx: AccountContext, lis
       const wanted = desired === undefined ? undefined : desiredView(reading.facet, desired, listing.masks);
       const live = observedView(reading.facet, reading.value, desired, listing.masks);
       const print = printOf(live);
-      const verdict = judge(row, {
-        print,
-        startedAt: ctx.sabotage.has('stale-page') ? Infinity : reading.startedAt,
-        echo: () => (wanted === undefined ? 'no' : ctx.sabotage.has('echo') ? 'yes' : echoOf(ctx, reading.facet, wanted, live, pictures)),
-        echoOfEarlier: () => echoesEarlier(ctx, listing, row, reading, live, pictures),
-        sold: typeof live === 'number' && typeof desired === 'number' ? soldSince(row, desired, live, listing.lastStock.get(row.part)) : 'no',
-        underway: isUnderway(reading),
-        ownCard: listing.rows.some((other) => other.facet === 'presence' && other.pushEndedAt !== null),
-      }, now);
+      const verdict = judge(
+        row,
+        {
+          print,
+          startedAt: ctx.sabotage.has('stale-page') ? Infinity : reading.startedAt,
+          echo: () => (wanted === undefined ? 'no' : ctx.sabotage.has('echo') ? 'yes' : echoOf(ctx, reading.facet, wanted, live, pictures)),
+          echoOfEarlier: () => echoesEarlier(ctx, listing, row, reading, live, pictures),
+          sold: typeof live === 'number' && typeof desired === 'number' ? soldSince(row, desired, live, listing.lastStock.get(row.part)) : 'no',
+          underway: isUnderway(reading),
+          ownCard: listing.rows.some((other) => other.facet === 'presence' && other.pushEndedAt !== null),
+        },
+        now,
+      );
       if (verdict === 'discard') uncounted.add(listing.id);
       else if (reading.facet === 'status') judgement.refusals.push(...newRefusals(listing, reading.value as StatusValue, reading.startedAt));
       const silenced = desired !== undefined && differsWhereIgnored(ctx, listing, reading, desired, pictures);
@@ -186,7 +195,12 @@ function echoesEarlier(ctx: AccountContext, listing: ListingView, row: FacetRow,
   return false;
 }
 
-async function picturesFor(client: PoolClient, ctx: AccountContext, listings: readonly ListingView[], readings: ReadonlyMap<string, readonly FacetReading[]>): Promise<KnownPictures> {
+async function picturesFor(
+  client: PoolClient,
+  ctx: AccountContext,
+  listings: readonly ListingView[],
+  readings: ReadonlyMap<string, readonly FacetReading[]>,
+): Promise<KnownPictures> {
   const urls = new Set<string>();
   const digests = new Set<string>();
   for (const listing of listings) {

@@ -17,18 +17,7 @@ export interface Reading {
   readonly ownCard: boolean;
 }
 
-export type Verdict =
-  | 'discard'
-  | 'same'
-  | 'not-wanted'
-  | 'not-yet'
-  | 'still-old'
-  | 'in-sync'
-  | 'pin'
-  | 'consumed'
-  | 'unverified'
-  | 'ignored'
-  | 'drifted';
+export type Verdict = 'discard' | 'same' | 'not-wanted' | 'not-yet' | 'still-old' | 'in-sync' | 'pin' | 'consumed' | 'unverified' | 'ignored' | 'drifted';
 
 /** States in which a change of ours is known and has not been seen on the channel. */
 const OWN_CHANGE_OPEN: ReadonlySet<FacetRow['state']> = new Set(['pending', 'unknown', 'held', 'failing', 'settling']);

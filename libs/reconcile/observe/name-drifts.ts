@@ -102,10 +102,13 @@ function attribute(ctx: AccountContext, { row, live, listing }: Deviation, named
   if (named.cause === 'ours-older') return { cause: named.cause, revision: named.revision };
   const facet = row.facet;
   const blind = { same: () => undefined };
-  const match = facet === 'stock' || facet === 'status' || facet === 'presence' ? undefined : older.find(({ values }) => {
-    const value = values[facet];
-    return value !== undefined && ctx.module.isEcho(facet, value, live, blind) === 'yes' && listing.desired?.[facet] !== value;
-  });
+  const match =
+    facet === 'stock' || facet === 'status' || facet === 'presence'
+      ? undefined
+      : older.find(({ values }) => {
+          const value = values[facet];
+          return value !== undefined && ctx.module.isEcho(facet, value, live, blind) === 'yes' && listing.desired?.[facet] !== value;
+        });
   const cause = causeOf({
     olderRevision: match?.revision,
     lastWriteCarriedLive: false,
@@ -115,15 +118,11 @@ function attribute(ctx: AccountContext, { row, live, listing }: Deviation, named
 }
 
 function livePrints(deviations: readonly Deviation[], pictures: KnownPictures) {
-  return deviations
-    .filter(({ row }) => row.facet === 'media')
-    .flatMap(({ live }) => (live as readonly string[]).flatMap((url) => pictures.printOf(url) ?? []));
+  return deviations.filter(({ row }) => row.facet === 'media').flatMap(({ live }) => (live as readonly string[]).flatMap((url) => pictures.printOf(url) ?? []));
 }
 
 async function ownersOfTexts(client: PoolClient, ctx: AccountContext, deviations: readonly Deviation[], facet: 'title' | 'description') {
-  const elements = deviations
-    .filter(({ row }) => row.facet === facet)
-    .flatMap(({ desired, live }) => lookupElements(facet, desired as string, live as string));
+  const elements = deviations.filter(({ row }) => row.facet === facet).flatMap(({ desired, live }) => lookupElements(facet, desired as string, live as string));
   return textOwners(client, ctx.account.id, facet, [...new Set(elements)]);
 }
 

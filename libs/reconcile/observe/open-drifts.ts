@@ -35,7 +35,13 @@ export async function openDrifts(client: PoolClient, ctx: AccountContext, judgem
      SELECT ordinal, id, story, repeats FROM told
      UNION ALL
      SELECT u.ordinal, o.id, o.story, o.repeats FROM opened o JOIN u ON u.listing_id = o.listing_id AND u.facet = o.facet AND u.part = o.part AND u.drift_id IS NULL`,
-    [ctx.account.id, JSON.stringify(deviations.map((deviation, ordinal) => rowFor(deviation, named[ordinal], ordinal))), now, sweepNumber ?? null, new Date(now.getTime() - SAME_STORY_MS)],
+    [
+      ctx.account.id,
+      JSON.stringify(deviations.map((deviation, ordinal) => rowFor(deviation, named[ordinal], ordinal))),
+      now,
+      sweepNumber ?? null,
+      new Date(now.getTime() - SAME_STORY_MS),
+    ],
   );
   const entries: EvidenceEntry[] = [];
   const stories: string[] = [];
@@ -131,10 +137,7 @@ async function openOrphans(client: PoolClient, ctx: AccountContext, { orphans }:
 /** The earlier drift of a story held until now: the time between healing and the next drift. */
 async function closeHeldTime(client: PoolClient, stories: readonly string[], now: Date): Promise<void> {
   if (stories.length === 0) return;
-  await client.query(
-    `UPDATE drift SET held_until = $2 WHERE (id = ANY($1::bigint[]) OR story = ANY($1::bigint[])) AND state = 'healed' AND held_until IS NULL`,
-    [stories, now],
-  );
+  await client.query(`UPDATE drift SET held_until = $2 WHERE (id = ANY($1::bigint[]) OR story = ANY($1::bigint[])) AND state = 'healed' AND held_until IS NULL`, [stories, now]);
 }
 
 async function revisionOrigins(client: PoolClient, deviations: readonly Deviation[]): Promise<Map<string, RevisionOrigin>> {

@@ -29,7 +29,11 @@ export interface Observed {
 export async function recordObservations(ctx: AccountContext, observed: Observed): Promise<void> {
   if (observed.cards.length === 0) return;
   await inTransaction(ctx.pool, async (client) => {
-    const ids = await listingIdsByKey(client, ctx.account.id, observed.cards.map((card) => card.key));
+    const ids = await listingIdsByKey(
+      client,
+      ctx.account.id,
+      observed.cards.map((card) => card.key),
+    );
     if (observed.orphans) await adoptUnknown(client, ctx, observed.cards, ids);
     const listings = await lockListings(client, ctx.account.id, [...new Set(ids.values())], ctx.clock.now());
     const byId = new Map(listings.map((listing) => [listing.id, listing]));
@@ -38,7 +42,10 @@ export async function recordObservations(ctx: AccountContext, observed: Observed
     for (const card of observed.cards) {
       const listing = byId.get(ids.get(card.key) ?? '');
       if (!listing) continue;
-      readings.set(listing.id, facetDocuments(card.values).map((document) => ({ ...document, startedAt: observed.startedAt })));
+      readings.set(
+        listing.id,
+        facetDocuments(card.values).map((document) => ({ ...document, startedAt: observed.startedAt })),
+      );
       if (takeIdentity(listing, card)) identities.push(listing);
     }
     const judgement = await judgeListings(client, ctx, listings, readings);
@@ -103,11 +110,7 @@ async function saveDocuments(client: PoolClient, ctx: AccountContext, judgement:
      SELECT u.listing_id, u.facet, u.part, u.print, $2, u.value, $3
      FROM jsonb_to_recordset($1::jsonb) AS u("listing_id" bigint, facet text, part text, print bigint, value jsonb)
      ON CONFLICT (listing_id, facet, part) DO UPDATE SET print = excluded.print, projection = excluded.projection, body = excluded.body, seen_at = excluded.seen_at`,
-    [
-      JSON.stringify(judgement.documents.map(({ listingId, ...rest }) => ({ listing_id: listingId, ...rest }))),
-      ctx.module.descriptor.projection,
-      new Date(ctx.clock.now()),
-    ],
+    [JSON.stringify(judgement.documents.map(({ listingId, ...rest }) => ({ listing_id: listingId, ...rest }))), ctx.module.descriptor.projection, new Date(ctx.clock.now())],
   );
 }
 

@@ -38,7 +38,14 @@ export async function fetchPictures(ctx: AccountContext): Promise<number> {
       }),
     );
     await savePictures(ctx, seen);
-    await rejudge(ctx, await listingsShowing(ctx, seen.filter((one) => one.state !== 'wanted').map((one) => one.url)), ['media']);
+    await rejudge(
+      ctx,
+      await listingsShowing(
+        ctx,
+        seen.filter((one) => one.state !== 'wanted').map((one) => one.url),
+      ),
+      ['media'],
+    );
     looked += urls.length;
   }
 }

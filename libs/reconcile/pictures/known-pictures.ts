@@ -50,8 +50,9 @@ export async function loadKnownPictures(client: PoolClient, accountId: string, u
 /** Asks for URLs nobody has looked at yet; the pictures lane fetches them in the background, once each. */
 export async function wantPictures(client: PoolClient, accountId: string, urls: readonly string[], now: number): Promise<void> {
   if (urls.length === 0) return;
-  await client.query(
-    `INSERT INTO picture (account_id, url, state, due_at) SELECT $1, u, 'wanted', $3 FROM unnest($2::text[]) AS u ON CONFLICT DO NOTHING`,
-    [accountId, urls, new Date(now)],
-  );
+  await client.query(`INSERT INTO picture (account_id, url, state, due_at) SELECT $1, u, 'wanted', $3 FROM unnest($2::text[]) AS u ON CONFLICT DO NOTHING`, [
+    accountId,
+    urls,
+    new Date(now),
+  ]);
 }

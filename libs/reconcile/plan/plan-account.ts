@@ -19,7 +19,10 @@ export async function planAccount(ctx: AccountContext): Promise<number> {
     await attachProducts(ctx, BATCH);
     const batch = await listingsToPlan(ctx, BATCH);
     if (batch.length === 0) return planned;
-    const snapshots = await reader.snapshots(batch.map((listing) => listing.productId), { channel: ctx.account.channel });
+    const snapshots = await reader.snapshots(
+      batch.map((listing) => listing.productId),
+      { channel: ctx.account.channel },
+    );
     const byProduct = new Map<string, ProductSnapshot>(snapshots.map((snapshot) => [snapshot.productId, snapshot]));
     await ensureReferences(ctx, snapshots);
     const rendered = batch.flatMap((listing) => renderOne(ctx, listing, byProduct));

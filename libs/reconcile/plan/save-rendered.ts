@@ -26,7 +26,12 @@ interface Move {
 export async function saveRendered(ctx: AccountContext, rendered: readonly RenderedListing[]): Promise<void> {
   await inTransaction(ctx.pool, async (client) => {
     await storeRenders(client, ctx, rendered);
-    const locked = await lockListings(client, ctx.account.id, rendered.map((one) => one.listing.id), ctx.clock.now());
+    const locked = await lockListings(
+      client,
+      ctx.account.id,
+      rendered.map((one) => one.listing.id),
+      ctx.clock.now(),
+    );
     const listings = await liftRefusals(client, ctx, locked);
     const observed = await observedDocuments(client, listings);
     const pictures = await picturesOf(client, ctx, listings, observed);
@@ -148,7 +153,12 @@ async function observedDocuments(client: PoolClient, listings: readonly ListingV
   return documents;
 }
 
-async function picturesOf(client: PoolClient, ctx: AccountContext, listings: readonly ListingView[], observed: ReadonlyMap<string, ReadonlyMap<string, FacetValue>>): Promise<KnownPictures> {
+async function picturesOf(
+  client: PoolClient,
+  ctx: AccountContext,
+  listings: readonly ListingView[],
+  observed: ReadonlyMap<string, ReadonlyMap<string, FacetValue>>,
+): Promise<KnownPictures> {
   const urls = listings.flatMap((listing) => (observed.get(listing.id)?.get('media/') as readonly string[] | undefined) ?? []);
   const digests = listings.flatMap((listing) => listing.desired?.media ?? []);
   return loadKnownPictures(client, ctx.account.id, [...new Set(urls)], [...new Set(digests)]);
