@@ -9,6 +9,8 @@ import type { CatalogNews, CatalogWork } from './catalog.worker.js';
 import { connectDemoAccount, mayHaveDemo } from './demo-account.js';
 import { SandboxProcess } from './sandbox-process.js';
 
+/** A batch that takes longer to finish is dropped; the next start makes it again. */
+const CATALOG_STOP_MS = 2_000;
 const PORT_FACT = 'demo.sandbox-port';
 const CATALOG_FACT = 'demo.catalog';
 
@@ -85,7 +87,9 @@ function makeCatalog(work: CatalogWork, onNews: (news: CatalogNews) => void, onE
   return {
     stop: async () => {
       worker.postMessage('stop');
+      const hard = setTimeout(() => void worker.terminate(), CATALOG_STOP_MS);
       await ended;
+      clearTimeout(hard);
     },
   };
 }
