@@ -1,3 +1,7 @@
+import { benchEditUnderSweep } from './benches/edit-under-sweep.js';
+import { benchRepairCycle } from './benches/repair-cycle.js';
+import { benchSweepMemory } from './benches/sweep-memory.js';
+import { benchSweepWal } from './benches/sweep-wal.js';
 import { benchSweep } from './benches/sweep.js';
 import { type BenchOptions, readOptions } from './options.js';
 import type { Outcome } from './outcome.js';
@@ -11,6 +15,10 @@ const onStage = () => (stage ??= Stage.open(tell));
 /** In the order in which they run: what changes the shared accounts most comes last. */
 const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Outcome>>> = {
   sweep: async (options) => benchSweep(await onStage(), options, tell),
+  'sweep-wal': async (options) => benchSweepWal(await onStage(), options, tell),
+  'sweep-memory': async (options) => benchSweepMemory(await onStage(), options, tell),
+  'edit-under-sweep': async (options) => benchEditUnderSweep(await onStage(), options, tell),
+  'repair-cycle': (options) => benchRepairCycle(options, tell),
 };
 
 function options(): BenchOptions {

@@ -10,10 +10,10 @@ import { PageStore } from './page-store.js';
 
 /** How much of a body is looked at for the filter, the cursor or the first id. */
 const HEAD = 300;
-/** Channel time runs faster, so that neither cadence nor rate limits slow a sweep down. */
-const CLOCK_SCALE = 100;
-
 let store = new PageStore(0);
+let served = 0;
+let clock = { now: Date.now(), wall: Date.now(), scale: 1 };
+const channelNow = (): number => clock.now + (Date.now() - clock.wall) * clock.scale;
 
 const EMPTY_LIST = Buffer.from('{"result":{"items":[],"last_id":""}}');
 const NOT_FOUND = Buffer.from('{"code":5,"message":"products not found","details":[]}');
@@ -45,10 +45,9 @@ function send(response: ServerResponse, status: number, body: Buffer): void {
   response.end(body);
 }
 
-const started = Date.now();
 const server = createServer((request, response) => {
   if (request.url === '/clock') {
-    send(response, 200, Buffer.from(JSON.stringify({ now: started + (Date.now() - started) * CLOCK_SCALE, scale: CLOCK_SCALE })));
+    send(response, 200, Buffer.from(JSON.stringify({ now: channelNow(), scale: clock.scale })));
     return;
   }
   let body = '';
@@ -58,20 +57,22 @@ const server = createServer((request, response) => {
   });
   request.on('end', () => {
     const found = answer(request.url ?? '', body);
+    served += 1;
     send(response, found ? 200 : 404, found ?? NOT_FOUND);
   });
 });
 server.keepAliveTimeout = 60_000;
 
-serveCommands(
-  {
-    async open(cards: number) {
-      store = new PageStore(cards);
-      if (!server.listening) await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      const address = server.address();
-      return { port: typeof address === 'object' && address !== null ? address.port : 0, pages: store.count };
-    },
-    change: (round: number) => store.change(round),
+serveCommands({
+  async open(cards: number) {
+    store = new PageStore(cards);
+    if (!server.listening) await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    return { port: typeof address === 'object' && address !== null ? address.port : 0, pages: store.count };
   },
-  () => Promise.resolve(),
-);
+  change: (round: number) => store.change(round),
+  served: () => served,
+  pace: (scale: number) => {
+    clock = { now: channelNow(), wall: Date.now(), scale };
+  },
+});

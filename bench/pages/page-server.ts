@@ -26,6 +26,16 @@ export class PageServer {
     return this.child.ask<number>('change', this.round++);
   }
 
+  /** Answers given so far, those about the clock left out. */
+  served(): Promise<number> {
+    return this.child.ask<number>('served');
+  }
+
+  /** How many times faster than the wall the channel's clock runs; sweeps fall due and budgets refill by it. */
+  pace(scale: number): Promise<void> {
+    return this.child.ask('pace', scale);
+  }
+
   stop(): Promise<void> {
     return this.child.stop();
   }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Pool } from 'pg';
 import { FACETS } from '#channels/contract';
 import { ozon } from '#channels/ozon';
 import { createPool, loadSecretKey, Vault } from '#platform';
@@ -61,6 +62,15 @@ export class Stage {
       return await work(sweeper);
     } finally {
       await sweeper.stop();
+    }
+  }
+
+  /** Removes every other account, so that a hub has this one alone to look after. */
+  async keepOnly(account: SeededAccount, pool: Pool): Promise<void> {
+    for (const other of [...this.accounts.values()].filter((one) => one !== account)) {
+      this.accounts.delete(other.cards);
+      await pool.query('DELETE FROM channel_account WHERE id = $1', [other.id]);
+      await other.pages.stop();
     }
   }
 
