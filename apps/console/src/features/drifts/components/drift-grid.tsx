@@ -12,7 +12,7 @@ import { useDriftNews } from '../hooks/use-drift-news';
 import { useWide } from '../hooks/use-wide';
 import { CardCell } from './card-cell';
 import { gridTheme, USUAL_COLUMN } from './grid-setup';
-import { DriftStateTag, KindTag } from './tags';
+import { DriftStateTag, KindTag, StateMark } from './tags';
 
 type Cell = ICellRendererParams<Drift>;
 
@@ -29,7 +29,7 @@ function useColumns(wide: boolean): ColDef<Drift>[] {
     const card: ColDef<Drift> = {
       headerName: t('drifts.card'),
       flex: 1,
-      minWidth: wide ? 240 : 170,
+      minWidth: wide ? 240 : 130,
       cellRenderer: ({ data }: Cell) =>
         data === undefined ? <span className="quiet">…</span> : <CardCell listingId={data.listing_id} sku={data.sku ?? data.key} title={data.title} />,
     };
@@ -38,7 +38,10 @@ function useColumns(wide: boolean): ColDef<Drift>[] {
       width: 158,
       cellRenderer: ({ data }: Cell) => (data === undefined ? null : <DriftStateTag state={data.state} reason={data.reason ?? data.facet_reason} />),
     };
-    if (!wide) return [{ ...kind, width: 150 }, card, { ...state, width: 132 }];
+    if (!wide) {
+      const mark = ({ data }: Cell) => (data === undefined ? null : <StateMark state={data.state} />);
+      return [{ ...kind, width: 148 }, card, { ...state, headerName: '', width: 40, cellRenderer: mark }];
+    }
     return [
       kind,
       card,
@@ -46,7 +49,12 @@ function useColumns(wide: boolean): ColDef<Drift>[] {
       { headerName: t('drifts.cause'), width: 158, valueGetter: ({ data }) => (data === undefined ? '' : code('cause', data.cause)) },
       state,
       { headerName: t('drifts.noticed'), width: 104, cellClass: 'numbers', valueGetter: ({ data }) => (data === undefined ? '' : format.time(data.noticed_at)) },
-      { headerName: t('drifts.healed'), width: 104, cellClass: 'numbers', valueGetter: ({ data }) => (data?.healed_at == null ? '' : format.time(data.healed_at)) },
+      {
+        headerName: t('drifts.healed'),
+        width: 104,
+        cellClass: 'numbers',
+        valueGetter: ({ data }) => (data === undefined || data.healed_at === null ? '' : format.time(data.healed_at)),
+      },
       { headerName: t('drifts.took'), width: 116, cellClass: 'numbers', valueGetter: ({ data }) => (data === undefined ? '' : heldFor(data, format)) },
     ];
   }, [t, format, code, wide]);

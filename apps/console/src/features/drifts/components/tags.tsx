@@ -45,3 +45,14 @@ export function FacetStateTag({ state }: { readonly state: string }) {
     </span>
   );
 }
+
+/** The state of a drift where there is room for its shape only. */
+export function StateMark({ state }: { readonly state: string }) {
+  const code = useCodes();
+  return (
+    <span className={`mark tone-${stateTone(state)}`} title={code('driftState', state)}>
+      <StateIcon state={state} />
+      <span className="unseen">{code('driftState', state)}</span>
+    </span>
+  );
+}
