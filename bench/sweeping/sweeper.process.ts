@@ -22,9 +22,19 @@ async function opened(): Promise<{ order: SweeperOrder; account: BenchAccount }>
   return { order, account };
 }
 
-/** What an earlier variant left behind is not this one's to clear. */
-function clean(): void {
+export interface Timed {
+  readonly seconds: number;
+  /** Processor time of this process meanwhile, all threads; says more than the clock on a machine that others use too. */
+  readonly cpuSeconds: number;
+}
+
+/** Measures `work`, which answers its seconds. What an earlier variant left behind is cleared first: it is not this one's to clear. */
+async function timed(work: () => Promise<number>): Promise<Timed> {
   globalThis.gc?.();
+  const before = process.cpuUsage();
+  const seconds = await work();
+  const { user, system } = process.cpuUsage(before);
+  return { seconds, cpuSeconds: (user + system) / 1e6 };
 }
 
 serveCommands(
@@ -38,25 +48,31 @@ serveCommands(
     },
     createReference: async () => createReferenceTables((await opened()).account.context.pool),
     wire: async () => {
-      clean();
-      return timeWire((await opened()).order.pageUrl);
+      const { order: given } = await opened();
+      return timed(() => timeWire(given.pageUrl));
     },
     parse: async () => {
-      clean();
-      return timeParse((await opened()).order.pageUrl);
+      const { order: given } = await opened();
+      return timed(() => timeParse(given.pageUrl));
     },
     reference: async () => {
       const { order: given, account: own } = await opened();
-      clean();
-      return referenceSweep(own.context.pool, given.pageUrl);
+      let differing = 0;
+      const figures = await timed(async () => {
+        const swept = await referenceSweep(own.context.pool, given.pageUrl);
+        differing = swept.differing;
+        return swept.seconds;
+      });
+      return { ...figures, differing };
     },
     /** Both lanes together, as the account's loops run them. */
     sweep: async () => {
       const { context } = (await opened()).account;
-      clean();
-      const from = performance.now();
-      await Promise.all(context.module.descriptor.lanes.map((lane) => sweepAccount(context, lane, true)));
-      return (performance.now() - from) / 1000;
+      return timed(async () => {
+        const from = performance.now();
+        await Promise.all(context.module.descriptor.lanes.map((lane) => sweepAccount(context, lane, true)));
+        return (performance.now() - from) / 1000;
+      });
     },
     peak: () => peakMemory(process.pid),
   },
