@@ -10,6 +10,9 @@ function options(): SoakOptions {
   }
 }
 
+// An ordinary end runs the exit listeners, which take the hub along.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 const started = Date.now();
 const report = await runSoak(options(), (line) => process.stderr.write(`${((Date.now() - started) / 1000).toFixed(1).padStart(6)} s  ${line}\n`));
 for (const [title, counts] of Object.entries({ 'faults fired': report.faults, 'checks made': report.checks })) {

@@ -4,18 +4,14 @@ import { someEdits } from './some-edits.js';
 
 const DIES_MS = 30_000;
 
-/** The hub is ended the hard way in the middle of its work. */
-export async function hubKilled(world: World): Promise<void> {
-  await someEdits(world, 5);
-  await world.hub.kill();
-  world.tally.fired('hub killed');
-  await world.startHub();
-}
-
-/** The hub dies at named places between two effects. */
-export async function killedAtPoints(world: World, round: number): Promise<void> {
-  for (const point of round === 1 ? killPoints(world.options) : [world.dice.pick(killPoints(world.options))]) {
+/** The hub is ended the hard way in the middle of its work, and then again at named places between two effects. */
+export async function hubKilled(world: World, round: number): Promise<void> {
+  const points = killPoints(world.options);
+  for (const point of round === 1 ? points : [world.dice.pick(points)]) {
+    await someEdits(world, 4);
+    await world.meter.read();
     await world.hub.kill();
+    world.tally.fired('hub killed');
     await world.startHub({ kill: point });
     for (const until = Date.now() + DIES_MS; world.hub.alive && Date.now() < until;) {
       await someEdits(world, 2, ['title', 'price', 'stock']);

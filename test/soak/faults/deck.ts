@@ -1,6 +1,6 @@
 import type { World } from '../world.js';
 import { clockJump, duplicateNudges, floorAsked, hubFrozen, racingEdits } from './awkward-moments.js';
-import { databaseKilled, hubKilled, killedAtPoints } from './deaths.js';
+import { databaseKilled, hubKilled } from './deaths.js';
 import { gremlins, secondProgram } from './outsiders.js';
 import { newerOwner } from './newer-owner.js';
 import { brokenReads, lostWrites, refusals } from './weather.js';
@@ -20,7 +20,6 @@ export const DECK: readonly Fault[] = [
   clockJump,
   hubFrozen,
   hubKilled,
-  killedAtPoints,
   databaseKilled,
   newerOwner,
 ];

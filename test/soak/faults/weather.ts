@@ -59,10 +59,10 @@ async function strike(world: World, rules: readonly FaultRule[], busy: () => Pro
   const { market } = world;
   await market.order(rules);
   const until = Date.now() + STRIKES_MS;
-  do {
-    await busy();
+  for (let round = 0; !(await market.exhausted()) && Date.now() < until; round++) {
+    if (round % 4 === 0) await busy();
     await world.door.nudge(world.accountId);
-    await world.until(() => market.exhausted(), 1_500);
-  } while (!(await market.exhausted()) && Date.now() < until);
+    await world.until(() => market.exhausted(), 400);
+  }
   await market.order([]);
 }

@@ -25,6 +25,6 @@ export async function firstSync(world: World): Promise<void> {
 }
 
 /** So few that a burst of edits needs several minutes' worth. */
-export function itemsPerMinute(cards: number): number {
+function itemsPerMinute(cards: number): number {
   return Math.max(15, Math.floor(cards / 6));
 }
