@@ -46,31 +46,39 @@ describe('a marketplace that answers badly', () => {
     expect(await world.breaches()).toEqual([]);
   }, 60_000);
 
-  it.each(['bad_json', 'html_200', 'http_500', 'http_503', 'hang'])('answers %s to some calls of every kind: all edits arrive, nothing is sent twice', async (kind) => {
-    const from = await world.ledgerEnd();
-    await world.faults([{ match: { key: 'A' }, kind, probability: 0.25, count: 8 }]);
-    await editSome();
-    await world.until(async () => (await world.counts())['in_sync'] === CARDS, kind, 120);
-    expect((await world.faultsFired())[0]).toBeGreaterThan(0);
-    const entries = await world.ledger(from, 'A');
-    expect(changes(entries)).toBe(12);
-    expect(entries.flatMap((entry) => entry.facets.filter((facet) => facet.needless))).toEqual([]);
-    expect(await world.drifts()).toEqual([]);
-    expect(await world.breaches()).toEqual([]);
-  }, 60_000);
+  it.each(['bad_json', 'html_200', 'http_500', 'http_503', 'hang'])(
+    'answers %s to some calls of every kind: all edits arrive, nothing is sent twice',
+    async (kind) => {
+      const from = await world.ledgerEnd();
+      await world.faults([{ match: { key: 'A' }, kind, probability: 0.25, count: 8 }]);
+      await editSome();
+      await world.until(async () => (await world.counts())['in_sync'] === CARDS, kind, 120);
+      expect((await world.faultsFired())[0]).toBeGreaterThan(0);
+      const entries = await world.ledger(from, 'A');
+      expect(changes(entries)).toBe(12);
+      expect(entries.flatMap((entry) => entry.facets.filter((facet) => facet.needless))).toEqual([]);
+      expect(await world.drifts()).toEqual([]);
+      expect(await world.breaches()).toEqual([]);
+    },
+    60_000,
+  );
 
   it('is never asked faster than it allows', async () => {
     const stats = await world.control<{ refused: Record<string, number> }>('GET', '/stats');
     expect(stats.refused).toMatchObject({ rate: 0, method: 0, items: 0, circle: 0 });
   });
 
-  it.each(['rate_429', 'items_429', 'circle_open'])('throttles by %s: everything waits, then arrives', async (kind) => {
-    const path = kind === 'items_429' ? { path: '/v3/product/import' } : kind === 'circle_open' ? { path: '/v1/product/import/prices' } : {};
-    await world.faults([{ match: { key: 'A', ...path }, kind, count: 3 }]);
-    await editSome();
-    await world.untilInSync(CARDS);
-    expect((await world.faultsFired())[0]).toBeGreaterThan(0);
-    expect(await world.drifts()).toEqual([]);
-    expect(await world.breaches()).toEqual([]);
-  }, 60_000);
+  it.each(['rate_429', 'items_429', 'circle_open'])(
+    'throttles by %s: everything waits, then arrives',
+    async (kind) => {
+      const path = kind === 'items_429' ? { path: '/v3/product/import' } : kind === 'circle_open' ? { path: '/v1/product/import/prices' } : {};
+      await world.faults([{ match: { key: 'A', ...path }, kind, count: 3 }]);
+      await editSome();
+      await world.untilInSync(CARDS);
+      expect((await world.faultsFired())[0]).toBeGreaterThan(0);
+      expect(await world.drifts()).toEqual([]);
+      expect(await world.breaches()).toEqual([]);
+    },
+    60_000,
+  );
 });

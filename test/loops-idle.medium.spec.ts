@@ -31,7 +31,7 @@ describe('an account where nothing changes', () => {
 
   /** Sessions report their counts when they fall idle, so the figures are asked for until two answers agree. */
   async function settled(): Promise<Map<string, number>> {
-    for (let last = await written(); ; ) {
+    for (let last = await written(); ;) {
       await Promise.all(Array.from({ length: 10 }, () => world.pool.query('SELECT pg_stat_force_next_flush()')));
       await new Promise((resolve) => setTimeout(resolve, 300));
       const next = await written();

@@ -22,27 +22,31 @@ if (!built) process.stderr.write(`skipped: ${CHILD} is not built (npm run build)
   }, 120_000);
   afterAll(() => world.close());
 
-  it.each(KILL_POINTS)('%s: its successor loses no edit, makes nothing twice', async (point) => {
-    const from = await world.ledgerEnd();
-    const edited = skus.slice(0, 6);
-    for (const sku of edited) await world.edit(sku, { title: `Правка ${point} ${sku}` });
-    const template = (await world.products.read.get(skus[10] ?? ''))?.document;
-    if (!template) throw new Error('no template');
-    const created = [`NEW-${point}-1`, `NEW-${point}-2`];
-    for (const sku of created) await world.products.create({ ...template, sku, barcodes: [] }, { author: 'test', cause: { kind: 'person' } });
-    cards += created.length;
+  it.each(KILL_POINTS)(
+    '%s: its successor loses no edit, makes nothing twice',
+    async (point) => {
+      const from = await world.ledgerEnd();
+      const edited = skus.slice(0, 6);
+      for (const sku of edited) await world.edit(sku, { title: `Правка ${point} ${sku}` });
+      const template = (await world.products.read.get(skus[10] ?? ''))?.document;
+      if (!template) throw new Error('no template');
+      const created = [`NEW-${point}-1`, `NEW-${point}-2`];
+      for (const sku of created) await world.products.create({ ...template, sku, barcodes: [] }, { author: 'test', cause: { kind: 'person' } });
+      cards += created.length;
 
-    expect(await died(world, point)).toBe('SIGKILL');
-    const next = await world.successor({ quiet: true });
-    await next.until(async () => (await next.counts())['in_sync'] === cards, `the end of ${point}`, 150);
-    const entries = await world.ledger(from, 'A');
-    const content = entries.filter((entry) => entry.method === '/v1/product/attributes/update' || entry.method === '/v3/product/import');
-    expect(content.map((entry) => entry.offer_id).sort()).toEqual([...edited, ...created].sort());
-    for (const sku of edited) expect(JSON.stringify((await world.card(sku)).facets.title.value)).toContain(`Правка ${point}`);
-    expect(await world.drifts()).toEqual([]);
-    expect(await world.breaches()).toEqual([]);
-    await next.stop();
-  }, 60_000);
+      expect(await died(world, point)).toBe('SIGKILL');
+      const next = await world.successor({ quiet: true });
+      await next.until(async () => (await next.counts())['in_sync'] === cards, `the end of ${point}`, 150);
+      const entries = await world.ledger(from, 'A');
+      const content = entries.filter((entry) => entry.method === '/v1/product/attributes/update' || entry.method === '/v3/product/import');
+      expect(content.map((entry) => entry.offer_id).sort()).toEqual([...edited, ...created].sort());
+      for (const sku of edited) expect(JSON.stringify((await world.card(sku)).facets.title.value)).toContain(`Правка ${point}`);
+      expect(await world.drifts()).toEqual([]);
+      expect(await world.breaches()).toEqual([]);
+      await next.stop();
+    },
+    60_000,
+  );
 });
 
 function died(world: AccountWorld, point: string): Promise<NodeJS.Signals | null> {

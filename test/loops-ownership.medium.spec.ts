@@ -31,7 +31,9 @@ describe('two processes that both believe they run an account', () => {
     await second.untilInSync(CARDS);
     const entries = await first.ledger(from, 'A');
     expect(entries.map((entry) => entry.offer_id).sort()).toEqual(skus.slice(0, 16).sort());
-    const epochs = await first.pool.query<{ epoch: number }>('SELECT DISTINCT epoch FROM push_intent WHERE created_at > (SELECT max(created_at) - interval \'1 day\' FROM push_intent) AND revision > 1');
+    const epochs = await first.pool.query<{ epoch: number }>(
+      "SELECT DISTINCT epoch FROM push_intent WHERE created_at > (SELECT max(created_at) - interval '1 day' FROM push_intent) AND revision > 1",
+    );
     expect(epochs.rows).toEqual([{ epoch: second.context.epoch }]);
     expect(await first.drifts()).toEqual([]);
     expect(await first.breaches()).toEqual([]);

@@ -38,7 +38,12 @@ describe('cards that go and come', () => {
     expect(await world.drifts()).toEqual([]);
     await world.rounds(3);
     const drifts = await world.drifts();
-    expect(drifts.filter((drift) => drift.facet === 'presence').map((drift) => [drift.key, drift.kind, drift.state]).sort()).toEqual(gone.map((key) => [key, 'missing', 'held']));
+    expect(
+      drifts
+        .filter((drift) => drift.facet === 'presence')
+        .map((drift) => [drift.key, drift.kind, drift.state])
+        .sort(),
+    ).toEqual(gone.map((key) => [key, 'missing', 'held']));
     const { rows } = await world.pool.query<{ key: string }>(`SELECT l.key FROM case_file c JOIN listing l ON l.id = c.listing_id WHERE c.code = 'missing' ORDER BY l.key`);
     expect(rows.map((row) => row.key)).toEqual(gone);
     expect(await world.ledger(from, 'A')).toEqual([]);
