@@ -2,7 +2,7 @@ import type { FaultRule } from '../marketplace.js';
 import type { World } from '../world.js';
 import { someEdits } from './some-edits.js';
 
-const STRIKES_MS = 15_000;
+const STRIKES_MS = 45_000;
 
 const LIST = '/v3/product/list';
 const INFO = '/v3/product/info/list';

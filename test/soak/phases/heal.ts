@@ -31,6 +31,8 @@ export async function heal(world: World): Promise<void> {
   tally.check(CHECKS.alive, !(await atRest(world)) && `it never came to rest: ${await unrest(world)}`);
   if (!(await sweptAgain(world, SWEEP_MS))) tally.check(CHECKS.alive, 'the sweeps do not end after the storm');
   await world.until(() => atRest(world), REST_MS);
+  const { in_sync, held, failing, ignored } = (await world.door.status()) ?? {};
+  world.tell(`after healing: in sync ${in_sync}, held ${held}, failing ${failing}, ignored ${ignored}; ${await waiting(world)}`);
 }
 
 /** Channel seconds until something that waits is due: guards may prescribe half an hour or a day, over which the clock leaps. */
@@ -48,6 +50,15 @@ async function nextDue(world: World): Promise<number> {
 async function atRest(world: World): Promise<boolean> {
   const status = await world.door.status();
   return status !== undefined && status.listings >= world.options.cards && status.pending + status.drifted + status.unknown === 0;
+}
+
+/** Facets that wait for a person, as one line. */
+async function waiting(world: World): Promise<string> {
+  const pool = await world.database();
+  const { rows } = await pool.query<{ line: string }>(
+    `SELECT concat_ws(' ', l.key, f.facet, f.state, f.reason) AS line FROM listing_facet f JOIN listing l ON l.id = f.listing_id WHERE f.state IN ('held', 'failing', 'ignored') ORDER BY 1 LIMIT 20`,
+  );
+  return rows.map((row) => row.line).join('; ') || 'nothing waits';
 }
 
 /** Facets that are not at rest, as one line: while it changes, there is progress. */
