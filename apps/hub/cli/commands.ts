@@ -90,11 +90,12 @@ export function buildCommands(tools: CliTools): Command {
     .command('import <file>')
     .description('загрузить товары из CSV')
     .option('--dry-run', 'только проверить')
-    .action(async (file: string, options: { dryRun?: boolean }) => {
+    .option('--accept', 'файл сжался или обнуляет много товаров, и так задумано')
+    .action(async (file: string, options: { dryRun?: boolean; accept?: boolean }) => {
       if (!existsSync(file)) throw new CliFault(`Файла ${file} нет.`, 'Проверьте путь.');
-      const result = await hub().upload(`/api/imports?name=${encodeURIComponent(basename(file))}&dry_run=${options.dryRun === true}`, file);
+      const result = await hub().upload(`/api/imports?name=${encodeURIComponent(basename(file))}&dry_run=${options.dryRun === true}&accept=${options.accept === true}`, file);
       print(result, showImport);
-      tools.end(numberAt(result, 'failed') === 0 ? 0 : 1);
+      tools.end(numberAt(result, 'failed') === 0 && member(result, 'held') === undefined ? 0 : 1);
     });
   program
     .command('export')

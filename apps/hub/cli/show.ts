@@ -106,5 +106,6 @@ export function showImport(answer: unknown): string {
     .map(
       (note) => `  строка ${textAt(note, 'row')} ${short(textAt(note, 'sku'), 30)} ${textAt(note, 'field')}: ${short(textAt(note, 'reason'))} — ${short(textAt(note, 'remedy'))}`,
     );
-  return [head, ...notes].join('\n');
+  const held = member(answer, 'held') === undefined ? [] : ['Импорт остановлен: ничего не записано. Если так и задумано, повторите с --accept.'];
+  return [head, ...held, ...notes].join('\n');
 }

@@ -29,6 +29,12 @@ export class ImportQueryDto {
   @IsBoolean({ message: 'must be true or false' })
   readonly dry_run?: boolean;
 
+  @ApiPropertyOptional({ description: 'the file shrank or empties many goods, and that is meant', default: false })
+  @IsOptional()
+  @Transform(asBoolean)
+  @IsBoolean({ message: 'must be true or false' })
+  readonly accept?: boolean;
+
   @ApiPropertyOptional({ default: 'RUB', description: 'currency of the prices in the file' })
   @IsOptional()
   @Matches(/^[A-Z]{3}$/, { message: 'must be three capital letters, e.g. RUB' })
@@ -54,6 +60,7 @@ export class ImportsController {
     const { jobId, ...result } = await new CsvImport(this.parts.pool, this.parts.products).run(upload.file, {
       author: caller.author,
       dryRun: query.dry_run === true,
+      accept: query.accept === true,
       ...(query.currency === undefined ? {} : { currency: query.currency }),
     });
     return { ...result, job_id: jobId ?? null };

@@ -9,6 +9,7 @@ import { columnMeaning, type ColumnMeaning } from './column-meaning.js';
 import { ImportJournal, type ImportCounts, type RowNote } from './import-journal.js';
 import { readCsv, UnreadableCsv } from './read-csv.js';
 import { rowToPatch, type MappedRow } from './row-to-patch.js';
+import { type HeldImport, heldImport, type ImportForecast, lastImport } from './shrunken-file.js';
 
 export type { RowNote } from './import-journal.js';
 
@@ -16,6 +17,8 @@ export interface CsvImportOptions {
   readonly author: string;
   /** Everything is checked and counted, nothing is written. */
   readonly dryRun?: boolean;
+  /** A person has seen that the file shrank or empties many goods, and means it. */
+  readonly accept?: boolean;
   /** Of the prices in the file; default RUB. */
   readonly currency?: string;
 }
@@ -24,6 +27,8 @@ export interface CsvImportOptions {
 export interface ImportResult extends ImportCounts {
   /** Why rows failed, were passed over, or were taken only in part; at most 10,000 notes, the rest is in the journal. */
   readonly report: readonly RowNote[];
+  /** Set when the import waits for a person; then nothing was written and every row counts as skipped. */
+  readonly held?: HeldImport;
   /** The entry in the import journal; absent for a dry run. */
   readonly jobId?: string;
 }
@@ -46,6 +51,8 @@ export class CsvImport {
   ) {}
 
   async run(file: string, options: CsvImportOptions): Promise<ImportResult> {
+    const held = options.accept ? undefined : await this.examine(file, options);
+    if (held) return this.hold(file, options, held);
     const run = new ImportRun(this.products, basename(file), options, options.dryRun ? undefined : await ImportJournal.start(this.pool, basename(file), options.author));
     try {
       for await (const record of readCsv(file)) await run.take(record);
@@ -58,9 +65,38 @@ export class CsvImport {
     }
     return run.finish('done');
   }
+
+  /** Reads the file once without writing: what it would empty or archive, and how many rows it has. */
+  private async examine(file: string, options: CsvImportOptions): Promise<HeldImport | undefined> {
+    const { previousRows, products } = await lastImport(this.pool, basename(file));
+    if (products === 0) return undefined;
+    const run = new ImportRun(this.products, basename(file), { ...options, dryRun: true }, undefined);
+    try {
+      for await (const record of readCsv(file)) await run.take(record);
+    } catch (error) {
+      if (!(error instanceof UnreadableCsv)) throw error;
+    }
+    return heldImport(await run.forecast(), previousRows, products);
+  }
+
+  private async hold(file: string, options: CsvImportOptions, held: HeldImport): Promise<ImportResult> {
+    const counts = { rows: held.rows, created: 0, updated: 0, unchanged: 0, failed: 0, skipped: held.rows };
+    if (options.dryRun) return { ...counts, report: [], held };
+    const journal = await ImportJournal.start(this.pool, basename(file), options.author);
+    const reason =
+      held.reason === 'shrunken'
+        ? `the file has ${held.rows} rows, last time it had ${held.previousRows}`
+        : `the file empties ${held.emptied} and archives ${held.archived} products`;
+    const note: RowNote = { row: 1, outcome: 'skipped', field: 'file', value: basename(file), reason, remedy: held.remedy };
+    await journal.note([note]);
+    await journal.finish('held', counts);
+    return { ...counts, report: [note], held, jobId: journal.jobId };
+  }
 }
 
 class ImportRun {
+  private emptied = 0;
+  private archived = 0;
   private readonly counts = { rows: 0, created: 0, updated: 0, unchanged: 0, failed: 0, skipped: 0 };
   private readonly report: RowNote[] = [];
   private unsaved: RowNote[] = [];
@@ -98,6 +134,11 @@ class ImportRun {
     this.refuse('failed', ++this.counts.rows + 1, undefined, 'file', '', `the file cannot be read from here on: ${reason}`, 'check the quotes in this row and import again');
   }
 
+  async forecast(): Promise<ImportForecast> {
+    await this.flush();
+    return { rows: this.counts.rows, emptied: this.emptied, archived: this.archived };
+  }
+
   async finish(state: 'done' | 'failed'): Promise<ImportResult> {
     if (state === 'done') await this.flush();
     await this.journal?.finish(state, this.counts);
@@ -119,7 +160,10 @@ class ImportRun {
     const items = rows.map(({ sku, patch }) => {
       const current = known.get(sku);
       const base = current?.document ?? completeDocument({ sku, title: '' });
-      return { document: patchDocument(base, patch) as ProductInput, basedOn: current?.revision ?? 0 };
+      const document = patchDocument(base, patch) as ProductInput;
+      if (current && pieces(current.document) > 0 && pieces(document) === 0) this.emptied++;
+      if (current && !current.document.archived && document.archived) this.archived++;
+      return { document, basedOn: current?.revision ?? 0 };
     });
     const outcomes = await this.products.upsertMany(items, {
       author: this.options.author,
@@ -147,6 +191,10 @@ class ImportRun {
     if (this.report.length < MAX_NOTES) this.report.push(note);
     this.unsaved.push(note);
   }
+}
+
+function pieces(document: Pick<ProductInput, 'stock'>): number {
+  return Object.values(document.stock ?? {}).reduce((sum, n) => sum + n, 0);
 }
 
 function issuesOf(outcome: UpsertOutcome): readonly ValidationIssue[] {

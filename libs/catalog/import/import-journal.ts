@@ -49,7 +49,7 @@ export class ImportJournal {
     );
   }
 
-  async finish(state: 'done' | 'failed', counts: ImportCounts): Promise<void> {
+  async finish(state: 'done' | 'failed' | 'held', counts: ImportCounts): Promise<void> {
     await this.pool.query('UPDATE import_job SET state = $2, counts = $3, finished_at = now() WHERE id = $1', [this.jobId, state, JSON.stringify(counts)]);
   }
 }

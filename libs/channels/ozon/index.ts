@@ -14,7 +14,7 @@ import { StockReader } from './ozon.stock-reading.js';
 import { type OfferReads, readQuarantined, sweepContent, sweepOffers } from './ozon.sweep.js';
 import { Unauthorised, Unsupported } from '#kernel';
 
-export { suggestCategories, type CategoryLeaf, type CategoryTree } from './ozon.categories.js';
+export type { CategoryLeaf, CategoryTree } from './ozon.categories.js';
 
 /** Quarantine moves when prices do: once a minute is as often as anything reads it. */
 const QUARANTINE_MS = 60_000;
