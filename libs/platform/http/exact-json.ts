@@ -16,21 +16,7 @@ interface Span {
   readonly to: number;
 }
 
-/** Texts longer than this are searched natively; most are shorter, and then the call would cost more than the look. */
-const SHORT_TEXT = 48;
-
-/** The place of the quote that ends the text opened at `open`. */
 function endOfString(bytes: Buffer, open: number): number {
-  const near = Math.min(open + SHORT_TEXT, bytes.length);
-  for (let at = open + 1; at < near; at += 1) {
-    const byte = bytes[at];
-    if (byte === QUOTE) return at;
-    if (byte === BACKSLASH) at += 1;
-  }
-  return endOfLongString(bytes, open);
-}
-
-function endOfLongString(bytes: Buffer, open: number): number {
   for (let close = bytes.indexOf(QUOTE, open + 1); close !== -1; close = bytes.indexOf(QUOTE, close + 1)) {
     let backslashes = 0;
     while (bytes[close - 1 - backslashes] === BACKSLASH) backslashes += 1;
