@@ -1,9 +1,7 @@
-import { createServer } from 'node:http';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AddressInfo } from 'node:net';
 import pg from 'pg';
 import { FACETS, type ChannelModule, type Facet } from '#channels/contract';
 import { MediaStore, ProductService, type ProductPatch } from '#catalog';
@@ -15,7 +13,10 @@ import { AccountBudget, AccountRunner, checkFacetRules, inTransaction, passOn, t
 import { migrate } from '../apps/hub/start/migrations.js';
 import { pictureFetcher } from '../apps/hub/lanes/seen-pictures.js';
 import { startSandbox } from '../apps/sandbox/start.js';
-import { CLIENT_ID, KEY_A, KEY_B } from './ozon-world.js';
+import { CLIENT_ID, KEY_A } from './ozon-world.js';
+import type { Place, StoredFacet } from './account-place.js';
+import { control, MarketSide } from './market-side.js';
+import { servePictures } from './serve-pictures.js';
 import { startTestDatabase } from './harness/test-database.js';
 
 export interface AccountWorldOptions {
@@ -33,15 +34,6 @@ export interface AccountWorldOptions {
   readonly module?: ChannelModule;
 }
 
-/** Where a world can be found by another process. */
-export interface Place {
-  readonly databaseUrl: string;
-  readonly sandboxUrl: string;
-  readonly pictureUrl: string;
-  readonly dataDir: string;
-  readonly accountId: string;
-}
-
 interface Stage {
   readonly databaseUrl: string;
   readonly pool: pg.Pool;
@@ -54,39 +46,17 @@ interface Stage {
   readonly closers: (() => Promise<unknown>)[];
 }
 
-/** A write as the marketplace applied it. */
-export interface LedgerEntry {
-  readonly seq: number;
-  readonly key: 'A' | 'B' | 'gremlin';
-  readonly method: string;
-  readonly offer_id: string;
-  readonly facets: readonly { readonly facet: Facet; readonly before_digest: string; readonly after_digest: string; readonly changed: boolean; readonly needless: boolean }[];
-}
-
-export interface LiveCard {
-  readonly offer_id: string;
-  readonly product_id: number;
-  readonly sku: number;
-  readonly facets: Readonly<Record<Facet, { readonly value: unknown; readonly digest: string }>>;
-}
-
-export interface StoredFacet {
-  readonly state: string;
-  readonly reason: string | null;
-  readonly due_at: Date | null;
-  readonly drift_id: string | null;
-  readonly attempts: number;
-}
-
 /** One account with its loops, over a real database and a real (simulated) marketplace, driven step by step on the channel's clock. */
-export class AccountWorld {
+export class AccountWorld extends MarketSide {
   private constructor(
     private readonly stage: Stage,
     readonly context: AccountContext,
     readonly runner: AccountRunner,
     private readonly end: AbortController,
     private readonly lost: { happened: boolean },
-  ) {}
+  ) {
+    super();
+  }
 
   get pool(): pg.Pool {
     return this.stage.pool;
@@ -232,31 +202,6 @@ export class AccountWorld {
     await this.runner.stop();
   }
 
-  control<T = Record<string, unknown>>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
-    return control<T>(this.sandboxUrl, method, path, body);
-  }
-
-  /** A call to the marketplace's own API by the second key: another integration at work. */
-  async otherIntegration(path: string, body: unknown): Promise<unknown> {
-    const answer = await fetch(`${this.sandboxUrl}/ozon${path}`, {
-      method: 'POST',
-      headers: { 'Client-Id': CLIENT_ID, 'Api-Key': KEY_B, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`);
-    return JSON.parse(text) as unknown;
-  }
-
-  /** Attributes of a card written by another integration, shown after task and moderation. Title is 4180, description 4191. */
-  async foreignWrite(offerId: string, values: Readonly<Record<number, string>>): Promise<void> {
-    await this.otherIntegration('/v1/product/attributes/update', {
-      items: [{ offer_id: offerId, attributes: Object.entries(values).map(([id, value]) => ({ id: Number(id), complex_id: 0, values: [{ value }] })) }],
-    });
-    await this.jump(60);
-    await this.jump(1_200);
-  }
-
   /** Moves the channel's time on. */
   async jump(seconds: number): Promise<void> {
     const next = parseClock(await this.control('POST', '/clock', { jump_seconds: seconds }));
@@ -289,7 +234,6 @@ export class AccountWorld {
     await this.until(async () => (await this.counts())['in_sync'] === listings, `${listings} listings in sync`);
   }
 
-  /** Facet rows that are not at rest, for a failing test to show. */
   async openRows(): Promise<unknown[]> {
     const { rows } = await this.pool.query(
       `SELECT l.key, f.facet, f.part, f.state, f.reason, f.intent_id, f.attempts, d.body AS live FROM listing_facet f JOIN listing l ON l.id = f.listing_id
@@ -327,10 +271,6 @@ export class AccountWorld {
     return saved.revision;
   }
 
-  card(offerId: string): Promise<LiveCard> {
-    return this.control<LiveCard>('GET', `/cards/${encodeURIComponent(offerId)}`);
-  }
-
   /** Rows of one facet of one card. */
   async facet(key: string, facet: Facet): Promise<StoredFacet> {
     const { rows } = await this.pool.query<StoredFacet>(
@@ -355,30 +295,6 @@ export class AccountWorld {
     return rows;
   }
 
-  async faults(rules: readonly object[]): Promise<void> {
-    await this.control('POST', '/faults', { rules });
-  }
-
-  async faultsFired(): Promise<number[]> {
-    const { rules } = await this.control<{ rules: { fired: number }[] }>('GET', '/faults');
-    return rules.map((rule) => rule.fired);
-  }
-
-  /** Where the ledger stands now, to read on from later. */
-  async ledgerEnd(): Promise<number> {
-    return (await this.ledger(0)).at(-1)?.seq ?? 0;
-  }
-
-  /** Writes the marketplace applied after `after`, by one key or all. */
-  async ledger(after: number, key?: LedgerEntry['key']): Promise<LedgerEntry[]> {
-    const entries: LedgerEntry[] = [];
-    for (;;) {
-      const page = await this.control<{ entries: LedgerEntry[] }>('GET', `/ledger?after=${entries.at(-1)?.seq ?? after}&limit=1000`);
-      if (page.entries.length === 0) return key === undefined ? entries : entries.filter((entry) => entry.key === key);
-      entries.push(...page.entries);
-    }
-  }
-
   /** Every stored row obeys the state table. */
   breaches() {
     return checkFacetRules(this.pool);
@@ -387,26 +303,4 @@ export class AccountWorld {
   async close(): Promise<void> {
     for (const close of this.stage.closers.reverse()) await close();
   }
-}
-
-async function control<T>(base: string, method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
-  const answer = await fetch(`${base}/_control${path}`, {
-    method,
-    ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-  });
-  if (!answer.ok) throw new Error(`control ${path}: ${answer.status} ${await answer.text()}`);
-  return (await answer.json()) as T;
-}
-
-async function servePictures(media: MediaStore): Promise<{ url: string; close: () => Promise<void> }> {
-  const server = createServer((request, response) => {
-    const digest = /\/([0-9a-f]{64})/.exec(request.url ?? '')?.[1] ?? '';
-    media
-      .openPicture(digest)
-      .then((picture) => (picture ? picture.stream.pipe(response.writeHead(200, { 'content-type': picture.mime })) : response.writeHead(404).end()))
-      .catch(() => response.writeHead(500).end());
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, close: () => new Promise((resolve) => server.close(() => resolve())) };
 }

@@ -1,5 +1,6 @@
 import { dieAt, KILL_POINTS } from '#reconcile';
-import { AccountWorld, type Place } from './account-world.js';
+import type { Place } from './account-place.js';
+import { AccountWorld } from './account-world.js';
 
 /** Runs the loops of an account of another process's world until it passes the kill point and dies there. Arguments: the place as JSON, the point. */
 const [place = '', point = ''] = process.argv.slice(2);

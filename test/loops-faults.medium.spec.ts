@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { AccountWorld, type LedgerEntry } from './account-world.js';
+import { AccountWorld } from './account-world.js';
+import type { LedgerEntry } from './market-side.js';
 
 const CARDS = 30;
 

@@ -43,7 +43,13 @@ export async function checkDemo(options: CheckOptions, tell: Tell): Promise<Chec
     const kinds = options.kinds ?? CARD_KINDS;
     const end = await sandbox.ledgerEnd();
     const requestsBefore = await sandbox.requests();
-    const { injected } = await sandbox.scramble({ seed: options.seed, cards: options.scramble, echo_cards: options.scramble, kinds, at_least_each: Math.min(12, Math.floor(options.scramble / kinds.length)) });
+    const { injected } = await sandbox.scramble({
+      seed: options.seed,
+      cards: options.scramble,
+      echo_cards: options.scramble,
+      kinds,
+      at_least_each: Math.min(12, Math.floor(options.scramble / kinds.length)),
+    });
     const scrambledAt = Date.now();
     const channelScrambledAt = await sandbox.clock();
     tell(`scrambled ${injected.length} cards`);
@@ -108,7 +114,9 @@ async function waitFor(hub: DemoHub, tell: Tell, done: (status: HubStatus) => bo
     if (Date.now() - told > 5_000) {
       told = Date.now();
       const { listings, in_sync, pending, drifted, failing, held, unknown, demo } = status;
-      tell(`waiting for ${what}: made ${demo?.made ?? 0} of ${demo?.of ?? 0}, listings ${listings}, in sync ${in_sync}, pending ${pending}, drifted ${drifted}, held ${held}, failing ${failing}, unknown ${unknown}`);
+      tell(
+        `waiting for ${what}: made ${demo?.made ?? 0} of ${demo?.of ?? 0}, listings ${listings}, in sync ${in_sync}, pending ${pending}, drifted ${drifted}, held ${held}, failing ${failing}, unknown ${unknown}`,
+      );
     }
     await pause(250);
   }

@@ -15,7 +15,17 @@ export interface RecordedDrift {
 
 /** What only the hub's database can tell: drifts with the number of their evidence records, and rows written. */
 export async function recordedDrifts(pool: Pool): Promise<RecordedDrift[]> {
-  const { rows } = await pool.query<{ id: string; key: string; facet: string; kind: string; cause: string; partners: { sku: string }[]; state: string; noticed_at: Date; evidence: number }>(
+  const { rows } = await pool.query<{
+    id: string;
+    key: string;
+    facet: string;
+    kind: string;
+    cause: string;
+    partners: { sku: string }[];
+    state: string;
+    noticed_at: Date;
+    evidence: number;
+  }>(
     `SELECT d.id, l.key, d.facet, d.kind, d.cause, d.partners, d.state, d.noticed_at,
        (SELECT count(*)::integer FROM evidence e WHERE e.drift_id = d.id AND e.kind = 'drift.noticed') AS evidence
      FROM drift d JOIN listing l ON l.id = d.listing_id ORDER BY d.id`,

@@ -31,7 +31,16 @@ export class DemoHub {
     const dataDir = mkdtempSync(join(tmpdir(), 'etalon-demo-'));
     const log: string[] = [];
     const child = spawn(process.execPath, ['--enable-source-maps', join(projectRoot(), 'dist/apps/hub/main.js')], {
-      env: { ...inherited(), DATA_DIR: dataDir, PORT: String(await freePort()), SANDBOX_PORT: '0', ETALON_DEMO: 'on', ETALON_DEMO_CARDS: String(cards), ETALON_DEMO_SEED: String(seed), LOG_LEVEL: 'warn' },
+      env: {
+        ...inherited(),
+        DATA_DIR: dataDir,
+        PORT: String(await freePort()),
+        SANDBOX_PORT: '0',
+        ETALON_DEMO: 'on',
+        ETALON_DEMO_CARDS: String(cards),
+        ETALON_DEMO_SEED: String(seed),
+        LOG_LEVEL: 'warn',
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const keep = (chunk: Buffer) => {

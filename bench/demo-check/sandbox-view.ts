@@ -23,7 +23,13 @@ export interface LedgerEntry {
 export class SandboxView {
   constructor(readonly url: string) {}
 
-  async scramble(order: { seed: number; cards: number; echo_cards: number; kinds?: readonly string[]; at_least_each: number }): Promise<{ injected: Injected[]; echoes: { offer_id: string }[] }> {
+  async scramble(order: {
+    seed: number;
+    cards: number;
+    echo_cards: number;
+    kinds?: readonly string[];
+    at_least_each: number;
+  }): Promise<{ injected: Injected[]; echoes: { offer_id: string }[] }> {
     return this.call('POST', '/gremlins', order);
   }
 

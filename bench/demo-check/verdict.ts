@@ -24,17 +24,23 @@ const TOGETHER: Readonly<Record<string, readonly string[]>> = {
 /** Compares what was injected and what is live (the sandbox's word) with what the hub noticed, named and wrote. Pure. */
 export function judgeRun(injected: readonly Injected[], drifts: readonly RecordedDrift[], writes: readonly LedgerEntry[]): Verdict {
   const about = (one: Injected) => drifts.filter((drift) => drift.key === one.offer_id && (drift.facet === one.facet || TOGETHER[one.kind]?.includes(drift.facet)));
-  const isNamed = (one: Injected) =>
-    about(one).some((drift) => drift.kind === one.kind && (one.partner_offer_id === undefined || drift.partners.includes(one.partner_offer_id)));
+  const isNamed = (one: Injected) => about(one).some((drift) => drift.kind === one.kind && (one.partner_offer_id === undefined || drift.partners.includes(one.partner_offer_id)));
   const explained = (drift: RecordedDrift) => injected.some((one) => one.offer_id === drift.key && (one.facet === drift.facet || TOGETHER[one.kind]?.includes(drift.facet)));
   const unnoticed = injected.filter((one) => about(one).length === 0);
   const misnamed = injected.filter((one) => !isNamed(one));
   const unhealed = injected.filter((one) => !one.restored);
   const relapsed = injected.filter((one) => !one.stayed);
   const alarms = drifts.filter((drift) => !explained(drift));
-  const needless = writes.filter((entry) => entry.key === 'A').flatMap((entry) => entry.facets.filter((facet) => facet.needless).map((facet) => `${entry.offer_id} ${facet.facet} by ${entry.method}`));
+  const needless = writes
+    .filter((entry) => entry.key === 'A')
+    .flatMap((entry) => entry.facets.filter((facet) => facet.needless).map((facet) => `${entry.offer_id} ${facet.facet} by ${entry.method}`));
   const unproven = injected.filter((one) => about(one).every((drift) => drift.evidence === 0));
-  const name = (one: Injected) => `${one.offer_id} ${one.kind} ${one.facet}${one.partner_offer_id ? ` with ${one.partner_offer_id}` : ''}: ${about(one).map((drift) => `${drift.facet} ${drift.kind} ${drift.state} [${drift.partners.join(', ')}]`).join('; ') || 'nothing noticed'}`;
+  const name = (one: Injected) =>
+    `${one.offer_id} ${one.kind} ${one.facet}${one.partner_offer_id ? ` with ${one.partner_offer_id}` : ''}: ${
+      about(one)
+        .map((drift) => `${drift.facet} ${drift.kind} ${drift.state} [${drift.partners.join(', ')}]`)
+        .join('; ') || 'nothing noticed'
+    }`;
   return {
     injected: injected.length,
     noticed: injected.length - unnoticed.length,

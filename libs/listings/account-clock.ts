@@ -43,4 +43,3 @@ export function parseClock(body: unknown): { now: number; scale: number } | unde
   const ms = typeof now === 'number' ? now : typeof now === 'string' ? Date.parse(now) : NaN;
   return Number.isFinite(ms) && typeof scale === 'number' && scale >= 0 ? { now: ms, scale } : undefined;
 }
-

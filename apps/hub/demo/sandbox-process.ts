@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type AppConfig, errorText, type Logger, projectRoot, workerEntry } from '#platform';
+import { type AppConfig, errorText, type Logger, workerEntry } from '#platform';
 
 const READY_MS = 20_000;
 const STOP_MS = 4_000;

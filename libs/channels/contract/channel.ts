@@ -159,7 +159,11 @@ export interface Channel {
   /** Streams the whole account for the facets of a lane; never writes; `resume` is the cursor of the last page kept. */
   sweep(lane: string, resume: string | undefined, run: Run): AsyncIterable<ObservationPage>;
   /** Reads these cards now. A key missing from the answer is unknown unless listed in `absent`. */
-  peek(keys: readonly string[], facets: readonly Facet[], run: Run): Promise<{ readonly startedAt: number; readonly cards: readonly ObservedCard[]; readonly absent: readonly string[] }>;
+  peek(
+    keys: readonly string[],
+    facets: readonly Facet[],
+    run: Run,
+  ): Promise<{ readonly startedAt: number; readonly cards: readonly ObservedCard[]; readonly absent: readonly string[] }>;
   /** Sends one batch of one operation; outcomes in the order of `calls`. `accepted` is never "done". */
   push(operation: string, calls: readonly PushCall[], run: Run): Promise<readonly PushOutcome[]>;
   /** Where the tasks stand; answers in the order of `receipts`. */

@@ -1,19 +1,7 @@
 import type { Diagnostic } from '#kernel';
 
 /** Everything of a card that is compared, in the order it is shown. Content and presence hang on the card; the rest on its offer. */
-export const FACETS = [
-  'category',
-  'title',
-  'description',
-  'media',
-  'attributes',
-  'dimensions',
-  'barcodes',
-  'presence',
-  'status',
-  'price',
-  'stock',
-] as const;
+export const FACETS = ['category', 'title', 'description', 'media', 'attributes', 'dimensions', 'barcodes', 'presence', 'status', 'price', 'stock'] as const;
 export type Facet = (typeof FACETS)[number];
 
 export const CONTENT_FACETS = ['category', 'title', 'description', 'media', 'attributes', 'dimensions', 'barcodes'] as const satisfies readonly Facet[];

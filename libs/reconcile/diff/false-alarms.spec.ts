@@ -13,14 +13,28 @@ const alarms = (texts: readonly (readonly [string, string | undefined])[]): read
 
 describe('what an author writes is not called broken', () => {
   it('not believable cards by themselves', () => {
-    expect(alarms(CARDS.flatMap(({ title, description }) => [[title, undefined], [description, undefined]] as const))).toEqual([]);
+    expect(
+      alarms(
+        CARDS.flatMap(
+          ({ title, description }) =>
+            [
+              [title, undefined],
+              [description, undefined],
+            ] as const,
+        ),
+      ),
+    ).toEqual([]);
   });
 
   it('not another honest title or description in place of the expected one', () => {
     const random = randomFrom(5);
     const pairs = CARDS.flatMap((card) => {
       const other = random.pick(CARDS);
-      return [[card.title, other.title], [card.description, other.description], [card.title, other.description]] as const;
+      return [
+        [card.title, other.title],
+        [card.description, other.description],
+        [card.title, other.description],
+      ] as const;
     });
     expect(alarms(pairs)).toEqual([]);
   });
@@ -87,7 +101,12 @@ describe('what an author writes is not called broken', () => {
     const random = randomFrom(3);
     const texts = rows.flatMap(({ name, description }) => {
       const other = random.pick(rows);
-      return [[name, undefined], [description, undefined], [name, other.name], [description, other.description]] as const;
+      return [
+        [name, undefined],
+        [description, undefined],
+        [name, other.name],
+        [description, other.description],
+      ] as const;
     });
     expect(texts.length).toBeGreaterThan(1000);
     expect(alarms(texts)).toEqual([]);

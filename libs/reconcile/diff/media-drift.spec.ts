@@ -13,7 +13,9 @@ function judge(desired: readonly string[], shown: readonly PictureVerdict[], old
     pictureKnown: () => true,
     olderOwn,
   });
-  return naming.state === 'drift' ? { kind: naming.drift.kind, cause: naming.drift.cause, partners: naming.drift.partners?.map(({ sku }) => sku), paths: naming.drift.paths } : naming.state;
+  return naming.state === 'drift'
+    ? { kind: naming.drift.kind, cause: naming.drift.cause, partners: naming.drift.partners?.map(({ sku }) => sku), paths: naming.drift.paths }
+    : naming.state;
 }
 
 describe('what became of the pictures', () => {

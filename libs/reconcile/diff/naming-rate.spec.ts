@@ -33,7 +33,9 @@ function name(card: BelievableCard, facet: TextFacet, observed: string): NamedTe
     desired: card[facet],
     observed,
     owners: (elements) =>
-      [...new Set(elements.flatMap((element) => index.get(`${facet}${element}`) ?? []))].filter((other) => other !== card).map((other) => ({ listingId: other.listingId, sku: other.sku, text: other[facet] })),
+      [...new Set(elements.flatMap((element) => index.get(`${facet}${element}`) ?? []))]
+        .filter((other) => other !== card)
+        .map((other) => ({ listingId: other.listingId, sku: other.sku, text: other[facet] })),
   });
 }
 
@@ -122,7 +124,12 @@ describe('how often a scrambled text is named right', () => {
       const [mine, theirs] = [plainText(card.description), plainText(other.description)];
       const live = `${mine.slice(0, mine.indexOf(' ', mine.length / 2))} ${theirs.slice(theirs.indexOf(' ', theirs.length / 2))}`;
       const named = name(card, 'description', live);
-      return [{ right: named.kind === 'swapped' && (named.partners ?? []).some(({ sku }) => sku === other.sku), story: `${named.kind} ${JSON.stringify(named.partners)} for ${other.sku}: ${live}` }];
+      return [
+        {
+          right: named.kind === 'swapped' && (named.partners ?? []).some(({ sku }) => sku === other.sku),
+          story: `${named.kind} ${JSON.stringify(named.partners)} for ${other.sku}: ${live}`,
+        },
+      ];
     });
     const { share, wrong } = rate(cases);
     expect({ wrong, good: share >= 0.9 }).toEqual({ wrong: share >= 0.9 ? wrong : [], good: true });

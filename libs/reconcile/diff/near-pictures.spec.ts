@@ -26,7 +26,14 @@ describe('near pictures', () => {
   });
 
   it('answers the nearest first and nothing beyond the threshold', () => {
-    const candidates = [{ phash: '7', sku: 'three bits' }, { phash: '1', sku: 'one bit' }, { phash: '-1', sku: 'far' }];
-    expect(nearPictures('0', candidates).map(({ sku, distance }) => [sku, distance])).toEqual([['one bit', 1], ['three bits', 3]]);
+    const candidates = [
+      { phash: '7', sku: 'three bits' },
+      { phash: '1', sku: 'one bit' },
+      { phash: '-1', sku: 'far' },
+    ];
+    expect(nearPictures('0', candidates).map(({ sku, distance }) => [sku, distance])).toEqual([
+      ['one bit', 1],
+      ['three bits', 3],
+    ]);
   });
 });

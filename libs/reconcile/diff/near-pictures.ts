@@ -31,11 +31,7 @@ export function bandProbesOf(phash: string): readonly (readonly number[])[] {
 }
 
 /** The candidates within `threshold` bits of a picture, nearest first; candidates keep their further fields. */
-export function nearPictures<C extends { readonly phash: string }>(
-  phash: string,
-  candidates: readonly C[],
-  threshold = NEAR_BITS,
-): readonly (C & { readonly distance: number })[] {
+export function nearPictures<C extends { readonly phash: string }>(phash: string, candidates: readonly C[], threshold = NEAR_BITS): readonly (C & { readonly distance: number })[] {
   return candidates
     .map((candidate) => ({ ...candidate, distance: hashDistance(phash, candidate.phash) }))
     .filter(({ distance }) => distance <= threshold)

@@ -92,12 +92,25 @@ describe('texts', () => {
 describe('for people and for fingerprints', () => {
   it('shows the fields that differ, texts word by word', () => {
     expect(explainChange('title', 'Плед <b>красный</b>', 'Плед синий')).toEqual([
-      { path: 'title', expected: 'Плед красный', live: 'Плед синий', words: [{ same: true, expected: 'Плед', live: 'Плед' }, { same: false, expected: 'красный', live: 'синий' }] },
+      {
+        path: 'title',
+        expected: 'Плед красный',
+        live: 'Плед синий',
+        words: [
+          { same: true, expected: 'Плед', live: 'Плед' },
+          { same: false, expected: 'красный', live: 'синий' },
+        ],
+      },
     ]);
     expect(explainChange('attributes', { a: red, b: red }, { b: red })).toEqual([{ path: 'attributes.a', expected: 'красный', live: null }]);
-    expect(explainChange('media', ['d1', 'd2'], ['u1'])).toEqual([{ path: 'media.0', expected: 'd1', live: 'u1' }, { path: 'media.1', expected: 'd2', live: null }]);
+    expect(explainChange('media', ['d1', 'd2'], ['u1'])).toEqual([
+      { path: 'media.0', expected: 'd1', live: 'u1' },
+      { path: 'media.1', expected: 'd2', live: null },
+    ]);
     expect(explainChange('stock', 5, 5)).toEqual([]);
-    expect(explainChange('status', status(true), status(false, [{ code: 'hidden' }, { code: 'no-price' }]))).toEqual([{ path: 'status.sellable', expected: true, live: 'hidden → no-price' }]);
+    expect(explainChange('status', status(true), status(false, [{ code: 'hidden' }, { code: 'no-price' }]))).toEqual([
+      { path: 'status.sellable', expected: true, live: 'hidden → no-price' },
+    ]);
   });
 
   it('drops what is ignored or not ours, and keeps the order of the rest', () => {

@@ -19,7 +19,7 @@ export function squash(text: string): string {
 const WRITTEN_AS = ['utf8', 'windows-1251', 'cp866', 'koi8-r', 'macCyrillic', 'iso-8859-5'] as const;
 const READ_AS = ['windows-1251', 'latin1', 'windows-1252', 'cp866', 'koi8-r', 'macCyrillic', 'iso-8859-5'] as const;
 
-const QWERTY = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.~QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>";
+const QWERTY = '`qwertyuiop[]asdfghjkl;\'zxcvbnm,.~QWERTYUIOP{}ASDFGHJKL:"ZXCVBNM<>';
 const JCUKEN = 'ёйцукенгшщзхъфывапролджэячсмитьбюЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ';
 
 function remembered(name: string, of: (character: string) => string): WrongReading {
@@ -46,9 +46,7 @@ const misread = (written: string, read: string) => (character: string) => {
 };
 const beyondAscii = (of: (character: string) => string) => (character: string) => ((character.codePointAt(0) ?? 0) < 0x80 ? character : of(character));
 
-const encodings = WRITTEN_AS.flatMap((written) =>
-  READ_AS.filter((read) => read !== written).map((read) => remembered(`${written} read as ${read}`, misread(written, read))),
-);
+const encodings = WRITTEN_AS.flatMap((written) => READ_AS.filter((read) => read !== written).map((read) => remembered(`${written} read as ${read}`, misread(written, read))));
 const twice = (['windows-1251', 'latin1', 'windows-1252'] as const).map((read) =>
   remembered(`utf8 read as ${read}, twice`, (character) => [...misread('utf8', read)(character)].map(misread('utf8', read)).join('')),
 );
@@ -65,7 +63,10 @@ const escapes = [
     'escaped as \\u0000',
     beyondAscii((character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`),
   ),
-  remembered('percent-encoded', beyondAscii((character) => [...Buffer.from(character, 'utf8')].map((byte) => `%${byte.toString(16).toUpperCase()}`).join(''))),
+  remembered(
+    'percent-encoded',
+    beyondAscii((character) => [...Buffer.from(character, 'utf8')].map((byte) => `%${byte.toString(16).toUpperCase()}`).join('')),
+  ),
   remembered(
     'escaped as &#0;',
     beyondAscii((character) => `&#${character.codePointAt(0) ?? 0};`),

@@ -66,19 +66,15 @@ export async function judgeListings(
       const wanted = desired === undefined ? undefined : desiredView(reading.facet, desired, listing.masks);
       const live = observedView(reading.facet, reading.value, desired, listing.masks);
       const print = printOf(live);
-      const verdict = judge(
-        row,
-        {
-          print,
-          startedAt: ctx.sabotage.has('stale-page') ? Infinity : reading.startedAt,
-          echo: () => (wanted === undefined ? 'no' : ctx.sabotage.has('echo') ? 'yes' : echoOf(ctx, reading.facet, wanted, live, pictures)),
-          echoOfEarlier: () => echoesEarlier(ctx, listing, row, reading, live, pictures),
-          sold: typeof live === 'number' && typeof desired === 'number' ? soldSince(row, desired, live, listing.lastStock.get(row.part)) : 'no',
-          underway: isUnderway(reading),
-          ownCard: listing.rows.some((other) => other.facet === 'presence' && other.pushEndedAt !== null),
-        },
-        now,
-      );
+      const verdict = judge(row, {
+        print,
+        startedAt: ctx.sabotage.has('stale-page') ? Infinity : reading.startedAt,
+        echo: () => (wanted === undefined ? 'no' : ctx.sabotage.has('echo') ? 'yes' : echoOf(ctx, reading.facet, wanted, live, pictures)),
+        echoOfEarlier: () => echoesEarlier(ctx, listing, row, reading, live, pictures),
+        sold: typeof live === 'number' && typeof desired === 'number' ? soldSince(row, desired, live, listing.lastStock.get(row.part)) : 'no',
+        underway: isUnderway(reading),
+        ownCard: listing.rows.some((other) => other.facet === 'presence' && other.pushEndedAt !== null),
+      });
       if (verdict === 'discard') uncounted.add(listing.id);
       else if (reading.facet === 'status') judgement.refusals.push(...newRefusals(listing, reading.value as StatusValue, reading.startedAt));
       const silenced = desired !== undefined && differsWhereIgnored(ctx, listing, reading, desired, pictures);

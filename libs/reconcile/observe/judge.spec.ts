@@ -61,7 +61,7 @@ const TABLE: readonly (readonly [string, FacetRow, Reading, Verdict])[] = [
 
 describe('judging an observation', () => {
   it.each(TABLE)('%s', (_what, facet, read, verdict) => {
-    expect(judge(facet, read, 0)).toBe(verdict);
+    expect(judge(facet, read)).toBe(verdict);
   });
 
   it('never calls drift what is equal in meaning, nor pins what is not', () => {
@@ -70,7 +70,7 @@ describe('judging an observation', () => {
     fc.assert(
       fc.property(states, print, print, print, fc.boolean(), fc.boolean(), (state, expected, observed, seen, equal, underway) => {
         const facet = row({ state, expected, observed, before: 'B' });
-        const verdict = judge(facet, reading({ print: seen, echo: () => (equal ? 'yes' : 'no'), underway }), 0);
+        const verdict = judge(facet, reading({ print: seen, echo: () => (equal ? 'yes' : 'no'), underway }));
         if (equal) expect(verdict).not.toBe('drifted');
         if (!equal && seen !== expected) expect(verdict).not.toBe('pin');
       }),

@@ -1,4 +1,4 @@
-import type { Echo, Facet } from '#channels/contract';
+import type { Echo } from '#channels/contract';
 import type { FacetRow } from './facet-row.js';
 import type { Sold } from './stock-sold.js';
 
@@ -29,7 +29,7 @@ const AT_REST: ReadonlySet<FacetRow['state']> = new Set(['in_sync', 'drifted', '
  * What an observation means for a facet: docs/facet-states.md as code. Pure; the order of the questions is the point.
  * An echo is always judged against what is desired, so expected values cannot creep.
  */
-export function judge(row: FacetRow, reading: Reading, now: number): Verdict {
+export function judge(row: FacetRow, reading: Reading): Verdict {
   if (row.state === 'sending') return 'discard';
   if (row.pushEndedAt !== null && reading.startedAt <= row.pushEndedAt) return 'discard';
   if (row.desired === null) return row.observed === reading.print ? 'same' : 'not-wanted';

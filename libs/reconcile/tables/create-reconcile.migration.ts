@@ -143,8 +143,6 @@ export class CreateReconcile1790000000300 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(
-      'DROP TABLE case_file, ignore_rule, refused_path, push_intent, drift, picture, observed_document, read_print, sweep_seen, sweep_run',
-    );
+    await runner.query('DROP TABLE case_file, ignore_rule, refused_path, push_intent, drift, picture, observed_document, read_print, sweep_seen, sweep_run');
   }
 }

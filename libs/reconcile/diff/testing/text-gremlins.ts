@@ -34,7 +34,10 @@ export const GARBLERS: Readonly<Record<string, (part: string, random: Random) =>
   'random Latin letters': (part, random) => randomLetters(random, LATIN)(part),
   'random letters of both': (part, random) => randomLetters(random, CYRILLIC + LATIN)(part),
   'random letters for letters and figures': (part, random) => part.replace(/[\p{L}\p{N}]/gu, () => random.pick([...'абвгдежзиклмнопрстуфхцчшщэюяqwxzvkjh'])),
-  'utf8 as latin1 with controls shown': (part) => Buffer.from(part, 'utf8').toString('latin1').replace(/[\u0080-\u009f]/g, '¿'),
+  'utf8 as latin1 with controls shown': (part) =>
+    Buffer.from(part, 'utf8')
+      .toString('latin1')
+      .replace(/[\u0080-\u009f]/g, '¿'),
   'every letter a question mark': (part) => part.replace(/\p{L}/gu, '?'),
   'letters shuffled in words': (part, random) => part.replace(/\p{L}{4,}/gu, (word) => random.shuffle([...word]).join('')),
   'random words of any length': (part, random) => part.replace(/\p{L}+/gu, () => randomLetters(random, CYRILLIC)('x'.repeat(5 + random.below(7)))),
@@ -61,9 +64,39 @@ export const PLACES: Readonly<Record<string, (text: string, share: number, rando
   },
 };
 
-const INSERTS = ['АКЦИЯ! Скидка только сегодня', 'Распродажа, успейте купить', 'Новинка сезона 2026', 'Доставка в подарок', 'Хит продаж', 'SALE -50%', 'Звоните: +7 900 123-45-67', 'Лучшая цена на рынке!!!'];
-const WORDS = ['уценка', 'реплика', 'подделка', 'витринный', 'дефект', 'детский', 'автомобильный', 'бывший', 'импортный', 'оптом', 'женский', 'запчасть', 'ремонт', 'брак', 'распродажа'];
-const OTHER_TEXTS = ['Товар временно не описан, обратитесь к продавцу за подробностями.', 'Оригинальное изделие от производителя. Быстрая отправка со склада в Москве, возврат в течение 30 дней.', 'Best choice for your family. Easy to use and easy to clean.', 'Уточняйте наличие у менеджера.'];
+const INSERTS = [
+  'АКЦИЯ! Скидка только сегодня',
+  'Распродажа, успейте купить',
+  'Новинка сезона 2026',
+  'Доставка в подарок',
+  'Хит продаж',
+  'SALE -50%',
+  'Звоните: +7 900 123-45-67',
+  'Лучшая цена на рынке!!!',
+];
+const WORDS = [
+  'уценка',
+  'реплика',
+  'подделка',
+  'витринный',
+  'дефект',
+  'детский',
+  'автомобильный',
+  'бывший',
+  'импортный',
+  'оптом',
+  'женский',
+  'запчасть',
+  'ремонт',
+  'брак',
+  'распродажа',
+];
+const OTHER_TEXTS = [
+  'Товар временно не описан, обратитесь к продавцу за подробностями.',
+  'Оригинальное изделие от производителя. Быстрая отправка со склада в Москве, возврат в течение 30 дней.',
+  'Best choice for your family. Easy to use and easy to clean.',
+  'Уточняйте наличие у менеджера.',
+];
 
 /** Honest, readable changes that are nobody else's text. */
 export const EDITORS: Readonly<Record<string, (text: string, random: Random) => string>> = {

@@ -25,10 +25,7 @@ const FONT_FILES: ReadonlySet<unknown> = new Set(Object.values(fonts).flatMap((f
 
 /** Controls have no glyph and long words no place to break; both are common in garbled texts. */
 function printable(text: string): string {
-  const shown = text
-     
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f\ud800-\udfff]/g, '\u00b7')
-    .replace(/(\S{28})(?=\S)/g, '$1\u200b');
+  const shown = text.replace(/[\u0000-\u0008\u000b-\u001f\u007f\ud800-\udfff]/g, '\u00b7').replace(/(\S{28})(?=\S)/g, '$1\u200b');
   return shown.length > LONGEST_TEXT ? `${shown.slice(0, LONGEST_TEXT)}… (полностью — в pack.json)` : shown;
 }
 
