@@ -16,9 +16,9 @@ const onStage = () => (stage ??= Stage.open(tell));
 const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Outcome>>> = {
   sweep: async (options) => benchSweep(await onStage(), options, tell),
   'sweep-wal': async (options) => benchSweepWal(await onStage(), options, tell),
-  'sweep-memory': async (options) => benchSweepMemory(await onStage(), options, tell),
-  'edit-under-sweep': async (options) => benchEditUnderSweep(await onStage(), options, tell),
-  'repair-cycle': (options) => benchRepairCycle(options, tell),
+  'sweep-memory': async ({ cards, longRounds }) => benchSweepMemory(await onStage(), { cards, rounds: longRounds }, tell),
+  'edit-under-sweep': async ({ cards, longRounds }) => benchEditUnderSweep(await onStage(), { cards, rounds: longRounds }, tell),
+  'repair-cycle': ({ cards, longRounds }) => benchRepairCycle({ cards, rounds: longRounds }, tell),
 };
 
 function options(): BenchOptions {

@@ -4,11 +4,15 @@ export interface BenchOptions {
   /** Names of the benches to run; all when empty. */
   readonly only: readonly string[];
   readonly rounds: number;
+  /** For benches whose single round takes half a minute or more. */
+  readonly longRounds: number;
   /** Cards of the large account. */
   readonly cards: number;
 }
 
 const FEWEST_ROUNDS = 1;
+/** With fewer rounds than this the run is a quick look, and benches whose rounds are long take one. */
+const WHOLE_RUN = 5;
 
 /** Reads the command line. Throws with a sentence that names the option and the remedy. */
 export function readOptions(args: readonly string[], known: readonly string[]): BenchOptions {
@@ -29,5 +33,6 @@ export function readOptions(args: readonly string[], known: readonly string[]): 
   const only = values.only?.split(',').map((name) => name.trim()) ?? [];
   const unknown = only.find((name) => !known.includes(name));
   if (unknown !== undefined) throw new Error(`--only does not know "${unknown}". Known: ${known.join(', ')}.`);
-  return { only, rounds: whole('rounds', values.rounds, FEWEST_ROUNDS), cards: whole('cards', values.cards, 1000) };
+  const rounds = whole('rounds', values.rounds, FEWEST_ROUNDS);
+  return { only, rounds, longRounds: rounds < WHOLE_RUN ? 1 : rounds, cards: whole('cards', values.cards, 1000) };
 }
