@@ -140,7 +140,8 @@ export interface Receipt {
 /** `done` is the task's end, not the proof: that is an observation. `lost`: the channel no longer knows the task. */
 export type Confirmation =
   | { readonly kind: 'running' }
-  | { readonly kind: 'done'; readonly diagnostics: readonly Diagnostic[]; readonly answer?: unknown }
+  /** `refusals`: the values of it that the channel erased, cut or declined; other diagnostics are only told. */
+  | { readonly kind: 'done'; readonly diagnostics: readonly Diagnostic[]; readonly refusals: readonly Diagnostic[]; readonly answer?: unknown }
   | { readonly kind: 'refused'; readonly diagnostics: readonly Diagnostic[]; readonly answer?: unknown }
   | { readonly kind: 'lost'; readonly why: string };
 

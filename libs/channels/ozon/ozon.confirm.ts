@@ -1,7 +1,7 @@
 import { BrokenContract } from '#kernel';
 import type { ChannelPorts, Confirmation, Receipt, Run } from '#channels/contract';
 import type { OzonClient } from './ozon.client.js';
-import { type OzonProblem, passesByItself, problemDiagnostic } from './ozon.diagnostics.js';
+import { type OzonProblem, passesByItself, problemDiagnostic, refusesValue } from './ozon.diagnostics.js';
 import { isNotFound } from './ozon.errors.js';
 import { type Doc, readDoc, readId, readList, readText, sendId } from './ozon.reading.js';
 
@@ -47,7 +47,7 @@ function verdict(item: Doc, ports: Pick<ChannelPorts, 'budget' | 'clock' | 'onBr
       return { kind: 'running' };
     case 'imported':
     case 'skipped':
-      return { kind: 'done', diagnostics, answer: item };
+      return { kind: 'done', diagnostics, refusals: problems.filter(refusesValue).map(problemDiagnostic), answer: item };
     case 'failed':
       if (problems.some((problem) => /^item_limit_exceeded$/i.test(problem.code))) return quotaSpent(item, ports);
       if (problems.length > 0 && problems.every(passesByItself)) {

@@ -103,8 +103,9 @@ function pushesOf(entries: readonly RecordedEvidence[], facet: Facet, name: stri
       newest = entry.intentId;
       continue;
     }
-    // A healed drift is an observation of the wanted value: it verifies the newest write even where that was never told apart.
-    const id = entry.kind === 'drift.healed' && entry.facet === facet ? newest : entry.intentId;
+    // An observation of the wanted value verifies the newest write of the facet: it does not know which call it owes that to.
+    const observed = (entry.kind === 'drift.healed' && entry.facet === facet) || (entry.kind === 'push.verified' && entry.intentId === undefined);
+    const id = observed ? newest : entry.intentId;
     const story = id === undefined ? undefined : stories.get(id);
     if (id !== undefined && story !== undefined) stories.set(id, entry.kind === 'drift.healed' ? seen(story, entry) : after(story, entry, facet, name));
   }

@@ -32,6 +32,8 @@ export interface Judgement {
   readonly healed: { readonly listing: ListingView; readonly row: FacetRow; readonly live: FacetValue }[];
   /** Cards without a master product, seen for the first time. */
   readonly orphans: { readonly listing: ListingView; readonly row: FacetRow; readonly live: FacetValue }[];
+  /** Rows whose pushed value was seen for the first time. */
+  readonly verified: { readonly listing: ListingView; readonly row: FacetRow }[];
   /** Documents whose value is new and counted. */
   readonly documents: { readonly listingId: string; readonly facet: string; readonly part: string; readonly print: string; readonly value: FacetValue }[];
   /** Listings with a facet whose reading did not count: their page print must not be kept. */
@@ -50,7 +52,7 @@ export async function judgeListings(
 ): Promise<Judgement> {
   const pictures = await picturesFor(client, ctx, listings, readings);
   const uncounted = new Set<string>();
-  const judgement: Judgement = { changed: [], deviations: [], healed: [], orphans: [], documents: [], refusals: [], uncounted, pictures };
+  const judgement: Judgement = { changed: [], deviations: [], healed: [], verified: [], orphans: [], documents: [], refusals: [], uncounted, pictures };
   const now = ctx.clock.now();
   for (const listing of listings) {
     if (listing.productId !== null && listing.plannedRules !== rulesStamp(ctx)) {
@@ -104,6 +106,7 @@ function apply(verdict: Verdict, { listing, row, live, print, desired, now, judg
     case 'pin':
     case 'in-sync':
     case 'consumed':
+      if (verdict !== 'consumed' && row.settleUntil !== null) judgement.verified.push({ listing, row });
       row.expected = print;
       row.expectedFor = row.desired;
       row.settleUntil = null;

@@ -8,6 +8,7 @@ import { addOrphans, listingIdsByKey, lockListings, type ListingView } from './l
 import { openDrifts } from './open-drifts.js';
 import { forgetRefusedParts } from '../repair/forget-refused-parts.js';
 import { refusedPaths } from '../repair/refused-paths.js';
+import { proveVerified } from './prove-verified.js';
 import { closeHealed } from './close-healed.js';
 import { cardPrint, facetDocuments } from './projection.js';
 
@@ -90,6 +91,7 @@ export async function rejudge(ctx: AccountContext, listingIds: readonly string[]
 async function persist(client: PoolClient, ctx: AccountContext, judgement: Judgement, sweepNumber: string | undefined): Promise<void> {
   await saveDocuments(client, ctx, judgement);
   await openDrifts(client, ctx, judgement, sweepNumber);
+  await proveVerified(client, ctx, judgement.verified);
   await closeHealed(client, ctx, judgement.healed);
   await saveFacetRows(client, ctx.account.id, [...new Set<FacetRow>(judgement.changed)]);
 }

@@ -5,7 +5,7 @@ import { inTransaction } from '../account/in-transaction.js';
 import { appendEvidence, type EvidenceEntry } from '../evidence/index.js';
 import { saveFacetRows, type FacetRow } from '../observe/facet-row.js';
 import { lockListings } from '../observe/listing-view.js';
-import { backToWaiting, refuse } from './facet-outcomes.js';
+import { refuse } from './facet-outcomes.js';
 import { dueIntents, postpone, type Intent } from './intent.js';
 import { forgetRefusedParts } from './forget-refused-parts.js';
 import { endIntents } from './record-answers.js';
@@ -64,14 +64,12 @@ async function recordVerdicts(ctx: AccountContext, ended: readonly { readonly in
           row.intentId = null;
           row.pushEndedAt = Date.now();
         }
-        refusals.push({ listingId: intent.listingId, diagnostics: verdict.diagnostics });
+        refusals.push({ listingId: intent.listingId, diagnostics: verdict.refusals });
         ends.push({ id: intent.id, phase: 'done', answer: verdict.answer, dueAt: null });
         entries.push({ ...subject, kind: 'push.confirmed', body: { receipt: intent.receipt ?? undefined, diagnostics: verdict.diagnostics, answer: verdict.answer } });
       } else if (verdict.kind === 'refused') {
-        const quota = verdict.diagnostics.some((d) => d.code === 'quota-spent');
-        if (quota) backToWaiting(rows, { now, dueAt: ctx.budget.closedUntil(quotaBucket(intent), false) ?? now + 60_000, reason: 'quota', failed: false });
-        else refuse(rows, now);
-        if (!quota) refusals.push({ listingId: intent.listingId, diagnostics: verdict.diagnostics });
+        refuse(rows, now);
+        refusals.push({ listingId: intent.listingId, diagnostics: verdict.diagnostics });
         ends.push({ id: intent.id, phase: 'refused', answer: verdict.answer ?? verdict.diagnostics, dueAt: null });
         entries.push({ ...subject, kind: 'push.refused', body: { diagnostics: verdict.diagnostics, answer: verdict.answer } });
       } else {
@@ -86,5 +84,3 @@ async function recordVerdicts(ctx: AccountContext, ended: readonly { readonly in
     await appendEvidence(client, ctx.account.id, entries);
   });
 }
-
-const quotaBucket = (intent: Intent) => (intent.facets.some((facet) => facet.facet === 'presence') ? 'daily_create' : 'daily_update');
