@@ -97,6 +97,7 @@ if (missing !== undefined) process.stderr.write(`skip: the console in a browser 
     expect(await held.innerText()).toContain('1');
     await held.click();
     await page.locator('.ag-row', { hasText: 'SKU-2817' }).waitFor();
+    await page.locator('.ag-row').nth(1).waitFor({ state: 'detached' });
     expect(await page.locator('.ag-row').count()).toBe(1);
   });
 
@@ -106,6 +107,8 @@ if (missing !== undefined) process.stderr.write(`skip: the console in a browser 
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');
     await page.waitForURL(`**/drifts/${drift}`);
+    await page.locator('.words.live-side ins').first().waitFor();
+    await page.locator('.why-waits').waitFor();
     expect(await page.locator('.words.expected del').allInnerTexts()).toEqual(['Верный']);
     expect(await page.locator('.words.live-side ins').allInnerTexts()).toEqual(['Чужой']);
     expect(await page.locator('.why-waits').innerText()).toContain('наблюдение');
