@@ -40,6 +40,7 @@ export class CreateReconcile1790000000300 implements MigrationInterface {
         seen_at timestamptz NOT NULL,
         PRIMARY KEY (listing_id, facet, part)
       );
+      CREATE INDEX observed_document_media ON observed_document USING gin (body) WHERE facet = 'media';
       CREATE TABLE picture (
         account_id bigint NOT NULL,
         url text NOT NULL,

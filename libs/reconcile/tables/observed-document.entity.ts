@@ -1,7 +1,9 @@
-import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
 /** The last document seen of a facet on the channel, behind the fingerprint its facet row holds. */
 @Entity('observed_document')
+// Which cards show a picture: over JSON and partial, which TypeORM cannot describe.
+@Index('observed_document_media', { synchronize: false })
 export class ObservedDocument {
   @ForeignKey('listing', { name: 'observed_document_listing_id_fkey', onDelete: 'CASCADE' })
   @PrimaryColumn({ name: 'listing_id', type: 'bigint' })
