@@ -106,7 +106,21 @@ describe('a master edit', () => {
     await world.edit(sku, { title: 'Название из мастера' });
     await world.untilInSync(CARDS);
     expect(JSON.stringify((await world.card(sku)).facets.title.value)).toContain('Название из мастера');
-    expect((await world.drifts()).filter((drift) => drift.key === sku)).toMatchObject([{ facet: 'title', state: 'healed' }]);
+    const drifts = (await world.drifts()).filter((drift) => drift.key === sku);
+    expect(drifts[0]).toMatchObject({ facet: 'title', state: 'healed' });
+    expect(drifts.every((drift) => drift.state === 'healed')).toBe(true);
+    expect(await world.breaches()).toEqual([]);
+  }, 60_000);
+
+  it('just after a repair does not wait for the next day', async () => {
+    const sku = skus[10] ?? '';
+    await world.foreignWrite(sku, { 4180: 'Чужое название' });
+    await world.untilInSync(CARDS);
+    await world.foreignWrite(sku, { 4180: 'Опять чужое название' });
+    await world.lane('sweep', true);
+    await world.edit(sku, { title: 'Новое название из мастера' });
+    await world.untilInSync(CARDS);
+    expect(JSON.stringify((await world.card(sku)).facets.title.value)).toContain('Новое название из мастера');
     expect(await world.breaches()).toEqual([]);
   }, 60_000);
 });

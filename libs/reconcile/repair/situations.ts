@@ -17,7 +17,8 @@ export interface CardFacts {
   readonly presence: Situation['presence'];
   readonly status: StatusValue | undefined;
   readonly frozenUntil: number | null;
-  readonly moderatedRepairAt: number | null;
+  /** The newest repair that the channel moderated, and the revision it carried. */
+  readonly moderatedRepair: { readonly at: number; readonly revision: number } | null;
   readonly repairs: ReadonlyMap<string, number>;
   /** Operation id → times it was sent to this card, newest last (account clock). */
   readonly sent: ReadonlyMap<string, readonly number[]>;
@@ -30,7 +31,7 @@ interface StoredFacts {
   presence: Presence | null;
   status: StatusValue | null;
   frozen_until: Date | null;
-  sent: { operation: string; at: string; purpose: string; phase: string; facets: readonly IntentFacet[] }[] | null;
+  sent: { operation: string; at: string; purpose: string; phase: string; revision: number | null; facets: readonly IntentFacet[] }[] | null;
 }
 
 export async function cardFacts(
@@ -44,7 +45,7 @@ export async function cardFacts(
     `SELECT l.id, l.frozen_until,
        (SELECT d.body #>> '{}' FROM observed_document d WHERE d.listing_id = l.id AND d.facet = 'presence') AS presence,
        (SELECT d.body FROM observed_document d WHERE d.listing_id = l.id AND d.facet = 'status') AS status,
-       (SELECT jsonb_agg(jsonb_build_object('operation', i.operation, 'at', i.sent_at, 'purpose', i.purpose, 'phase', i.phase, 'facets', i.facets) ORDER BY i.sent_at)
+       (SELECT jsonb_agg(jsonb_build_object('operation', i.operation, 'at', i.sent_at, 'purpose', i.purpose, 'phase', i.phase, 'revision', i.revision, 'facets', i.facets) ORDER BY i.sent_at)
           FROM push_intent i WHERE i.listing_id = l.id AND i.sent_at > $2) AS sent
      FROM listing l WHERE l.id = ANY($1::bigint[])`,
     [listingIds, dayAgo],
@@ -54,12 +55,12 @@ export async function cardFacts(
     rows.map((row) => {
       const sent = new Map<string, number[]>();
       const repairs = new Map<string, number>();
-      let moderatedRepairAt: number | null = null;
+      let moderatedRepair: CardFacts['moderatedRepair'] = null;
       for (const entry of row.sent ?? []) {
         const at = Date.parse(entry.at);
         sent.set(entry.operation, [...(sent.get(entry.operation) ?? []), at]);
         if (entry.purpose !== 'repair' || !LEFT.has(entry.phase)) continue;
-        if (moderating.has(entry.operation)) moderatedRepairAt = at;
+        if (moderating.has(entry.operation)) moderatedRepair = { at, revision: entry.revision ?? 0 };
         for (const { facet, part } of entry.facets) repairs.set(`${facet}/${part}`, (repairs.get(`${facet}/${part}`) ?? 0) + 1);
       }
       return [
@@ -68,7 +69,7 @@ export async function cardFacts(
           presence: row.presence ?? 'unknown',
           status: row.status ?? undefined,
           frozenUntil: row.frozen_until?.getTime() ?? null,
-          moderatedRepairAt,
+          moderatedRepair,
           repairs,
           sent,
           busy: busy.get(row.id) ?? new Set(),
@@ -97,11 +98,16 @@ export function situationOf(ctx: AccountContext, listing: ListingView, row: Face
     status: facts.status,
     curesUnderway: listing.rows.some((other) => other.facet !== 'status' && other.facet !== 'stock' && ['drifted', 'sending', 'settling', 'pending'].includes(other.state)),
     repairsToday: facts.repairs.get(`${row.facet}/${row.part}`) ?? 0,
-    moderatedRepairAt: moderates ? facts.moderatedRepairAt : null,
+    moderatedRepairAt: moderates && !editedSince(row, facts) ? (facts.moderatedRepair?.at ?? null) : null,
     sweepOver,
     picturesUnseen: moderates && listing.rows.some((other) => other.facet === 'media' && other.state === 'unverified'),
     moderating: moderates && row.settleUntil !== null && row.settleUntil > ctx.clock.now() && facts.status?.moderation === 'pending',
     unread: row.observed === null && listing.externalId !== null && !listing.rows.some((other) => other.facet === 'presence' && other.pushEndedAt !== null),
     picturesReachable: ctx.freshPictureUrl('') !== undefined,
   };
+}
+
+/** A person's newer value is not one more repair of the same: it does not wait for the next day. */
+function editedSince(row: FacetRow, { moderatedRepair }: CardFacts): boolean {
+  return moderatedRepair !== null && row.desiredRevision !== null && row.desiredRevision > moderatedRepair.revision;
 }
