@@ -89,6 +89,20 @@ describe('guards between a difference and a call', () => {
     await world.untilInSync(CARDS);
   }, 60_000);
 
+  it('a repair that is moderated waits for the next day, a price repair of the same card does not', async () => {
+    const sku = skus[6] ?? '';
+    const from = await world.ledgerEnd();
+    await world.foreignWrite(sku, { 4180: 'Чужое название' });
+    await world.untilInSync(CARDS);
+    await world.foreignWrite(sku, { 4180: 'Снова чужое название' });
+    await spoilPrice(sku, 1_000);
+    await world.until(async () => (await world.facet(sku, 'price')).state === 'in_sync', 'the price is repaired');
+    expect(await world.facet(sku, 'title')).toMatchObject({ state: 'drifted', reason: 'moderated-today' });
+    expect((await world.ledger(from, 'A')).map((entry) => entry.method)).toEqual(['/v1/product/attributes/update', '/v1/product/import/prices']);
+    await world.jump(24 * 3600);
+    await world.untilInSync(CARDS);
+  }, 60_000);
+
   it('flap: after three repairs a day a case is opened and nothing more is sent', async () => {
     const sku = skus[5] ?? '';
     const from = await world.ledgerEnd();

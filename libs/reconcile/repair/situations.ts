@@ -81,7 +81,9 @@ export async function cardFacts(
 
 /** The guards' view of one waiting facet row. */
 export function situationOf(ctx: AccountContext, listing: ListingView, row: FacetRow, facts: CardFacts, sweepOver: boolean): Situation {
-  const moderates = ctx.module.descriptor.operations.some((operation) => operation.moderates && operation.writes.includes(row.facet));
+  // A facet with a call of its own that is not moderated (a price) never waits for moderation, though a wider call could set it too.
+  const writers = ctx.module.descriptor.operations.filter((operation) => operation.writes.includes(row.facet));
+  const moderates = writers.length > 0 && writers.every((operation) => operation.moderates);
   return {
     now: ctx.clock.now(),
     facet: row.facet,
