@@ -75,6 +75,8 @@ class RecordCollector {
   private characters = 0;
   private sinceEvent = 0;
   private sawRoot = false;
+  /** Where the parser stood when the newest record was closed. */
+  private readyAt = -1;
 
   constructor(private readonly reading: XmlReading) {
     this.limits = reading.limits ?? XML_LIMITS;
@@ -115,6 +117,8 @@ class RecordCollector {
     try {
       work();
     } catch (error) {
+      // The parser closes what a wrong tag left open before it tells of the fault.
+      if (this.readyAt === this.parser.position) this.ready.pop();
       fault = error instanceof UnreadableXml ? error : this.fault(readable(error instanceof Error ? error : new Error(String(error))));
     }
     yield* this.ready;
@@ -158,6 +162,7 @@ class RecordCollector {
     const element = this.open.pop();
     if (element !== undefined && this.open.length === 0) {
       this.ready.push({ path: [...this.path], above: [...this.above], element });
+      this.readyAt = this.parser.position;
       this.elements = 0;
       this.characters = 0;
     }
