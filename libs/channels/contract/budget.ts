@@ -26,6 +26,6 @@ export interface Budget {
   take(spends: readonly Spend[], priority: Priority, signal?: AbortSignal): Promise<void>;
   /** The channel says: nothing from `bucket` before `until` (account clock, ms). */
   block(bucket: string, until: number): void;
-  /** The channel's own figures replace ours. `used` counts since the last reset; limit -1 is unlimited. */
-  learn(bucket: string, limit: number, used?: number): void;
+  /** The channel's own figures replace ours. `used` counts since the last reset; limit -1 is unlimited; `perMs` for rates only. */
+  learn(bucket: string, limit: number, used?: number, perMs?: number): void;
 }

@@ -47,6 +47,8 @@ export interface WriteOperation {
   readonly moderates: boolean;
   /** Answers at once: no task to follow. */
   readonly immediate: boolean;
+  /** The body holds live parts of the card that no facet speaks of: the card is always read just before. */
+  readonly needsDocument?: true;
 }
 
 export interface ChannelDescriptor {
@@ -91,6 +93,8 @@ export interface ObservedCard {
   readonly externalId: string;
   readonly ids: Readonly<Record<string, string>>;
   readonly values: CardValues;
+  /** The card in the channel's own words, from `peek` only, for calls that replace what no facet speaks of. Never compared or stored. */
+  readonly document?: unknown;
 }
 
 /** One page of a bulk read. `startedAt` is wall time (ms) when the request started; `cursor` resumes after this page. */
@@ -114,6 +118,8 @@ export interface PushItem {
   readonly ids: Readonly<Record<string, string>>;
   readonly values: CardValues;
   readonly carry: CardValues;
+  /** The live card in the channel's own words, read just before: unknown parts of it go back as they are. */
+  readonly document?: unknown;
   /** Public picture URLs standing in for `values.media` (fresh ones: channels skip URLs they know). */
   readonly mediaUrls?: readonly string[];
   /** Facts a body needs that are not compared (VAT, brand, model…). */

@@ -73,9 +73,9 @@ export class AccountBudget implements Budget {
     this.serve();
   }
 
-  learn(bucket: string, limit: number, used?: number): void {
+  learn(bucket: string, limit: number, used?: number, perMs?: number): void {
     const known = this.buckets.get(bucket);
-    if (known) known.learn(limit, used, this.clock.now());
+    if (known) known.learn(limit, used, this.clock.now(), perMs);
     this.serve();
   }
 

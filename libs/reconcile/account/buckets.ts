@@ -8,7 +8,7 @@ export interface Bucket {
   delay(cost: number, now: number, repair: boolean): number;
   take(cost: number, now: number): void;
   block(until: number): void;
-  learn(limit: number, used: number | undefined, now: number): void;
+  learn(limit: number, used: number | undefined, now: number, perMs?: number): void;
   closedUntil(now: number, repair: boolean): number | undefined;
 }
 
@@ -23,7 +23,7 @@ export class RateBucket implements Bucket {
 
   constructor(
     public limit: number,
-    private readonly perMs: number,
+    private perMs: number,
   ) {}
 
   room(now: number): number {
@@ -54,8 +54,9 @@ export class RateBucket implements Bucket {
     this.blockedUntil = Math.max(this.blockedUntil, until);
   }
 
-  learn(limit: number): void {
+  learn(limit: number, _used?: number, _now?: number, perMs = this.perMs): void {
     this.limit = limit;
+    this.perMs = perMs;
   }
 
   closedUntil(): number | undefined {

@@ -32,6 +32,8 @@ export interface Situation {
   /** A card we did not make, of which this facet was never read: nothing may be overwritten unseen. */
   readonly unread: boolean;
   readonly picturesReachable: boolean;
+  /** Some call of the channel can set this facet of a card that is already there. */
+  readonly writable: boolean;
 }
 
 export type Decision = { readonly kind: 'send' } | { readonly kind: 'hold'; readonly reason: string } | { readonly kind: 'wait'; readonly reason: string; readonly until: number };
@@ -85,6 +87,7 @@ function guardCard(s: Situation): Decision {
   if (s.unread) return wait('unread', s.now + 30_000);
   if (s.facet === 'media' && !s.picturesReachable) return hold('pictures-unreachable');
   if (s.facet === 'status') return guardStatus(s);
+  if (!s.writable && s.presence === 'listed') return hold('not-writable');
   if (s.facet !== 'presence' && s.presence === 'absent' && s.everListed) return wait('card-missing', s.now + 60_000);
   if ((s.facet === 'stock' || s.facet === 'price' || s.facet === 'barcodes') && s.presence !== 'absent' && s.presence !== 'unknown' && notBornYet(s.status))
     return wait('not-created', s.now + 15_000);
@@ -98,7 +101,9 @@ function guardStatus(s: Situation): Decision {
   const deadly = causes.find((code) => !CURABLE.has(code) && code !== 'no-stock' && code !== 'no-price');
   if (deadly === 'archived' || deadly === 'moderation-pending' || deadly === 'not-created') return wait(deadly, s.now + 30_000);
   if (deadly !== undefined) return hold(deadly);
-  return causes.some((code) => CURABLE.has(code)) ? send : wait('no-stock', s.now + 60_000);
+  const curable = causes.find((code) => CURABLE.has(code));
+  if (curable !== undefined && !s.writable) return hold(curable);
+  return curable !== undefined ? send : wait('no-stock', s.now + 60_000);
 }
 
 function notBornYet(status: StatusValue | undefined): boolean {

@@ -81,7 +81,7 @@ function draft(
   const writes = rows.filter((row) => operation.writes.includes(row.facet) || work.creates);
   if (writes.length === 0 || writeSet(operation, rows).some((facet) => busy.has(facet))) return undefined;
   const card = live.cards.get(work.key);
-  const carries = operation.replaces.some((facet) => !rows.some((row) => row.facet === facet));
+  const carries = operation.needsDocument === true || operation.replaces.some((facet) => !rows.some((row) => row.facet === facet));
   if (!work.creates && carries && !card) return undefined;
   const alongside = work.creates ? listing.rows.filter((row) => operation.partly?.includes(row.facet) && waiting(row)) : [];
   // Accepted and not shown yet: the live value is still the old one, and carrying it would undo our own change.
@@ -95,6 +95,7 @@ function draft(
     values,
     // Whole facets, also those that are set: of attributes only ours are ours, the rest of the live ones goes back as it is.
     carry: pick(card?.values ?? {}, operation.replaces),
+    ...(card?.document === undefined ? {} : { document: card.document }),
     ...(mediaUrls ? { mediaUrls } : {}),
     product: products.get(listing.productId),
   };

@@ -16,7 +16,7 @@ const NOTHING: LiveCards = { cards: new Map(), absent: new Set() };
  * creation (unknown is not absent). What is read counts as an observation: a drift that ended by itself is not repaired.
  */
 export async function readBefore(ctx: AccountContext, operation: WriteOperation, work: readonly Work[]): Promise<LiveCards> {
-  const carries = work.some((one) => operation.replaces.some((facet) => !one.facets.includes(facet)));
+  const carries = operation.needsDocument === true || work.some((one) => operation.replaces.some((facet) => !one.facets.includes(facet)));
   if (!carries && !work.some((one) => one.creates)) return NOTHING;
   const facets: Facet[] = [...new Set<Facet>([...operation.replaces, 'presence', 'status'])];
   const answer = await ctx.channel.peek(

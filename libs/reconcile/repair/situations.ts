@@ -106,6 +106,7 @@ export function situationOf(ctx: AccountContext, listing: ListingView, row: Face
     moderating: moderates && row.settleUntil !== null && row.settleUntil > ctx.clock.now() && facts.status?.moderation === 'pending',
     unread: row.observed === null && listing.externalId !== null && !listing.rows.some((other) => other.facet === 'presence' && other.pushEndedAt !== null),
     picturesReachable: ctx.freshPictureUrl('') !== undefined,
+    writable: writers.some((operation) => operation.when !== 'absent'),
   };
 }
 
