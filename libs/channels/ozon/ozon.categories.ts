@@ -1,5 +1,4 @@
-import { BrokenContract } from '#kernel';
-import { type Doc, readDoc, readFlag, readId, readList, readText } from './ozon.reading.js';
+import { BrokenContract, type Doc, readDoc, readFlag, readId, readList, readText, nameForm } from '#kernel';
 
 /** A place for cards: the last category level with one of its types. `id` is "category:type", `names` root first. */
 export interface CategoryLeaf {
@@ -26,11 +25,6 @@ function walk(node: Doc, parent: string, names: readonly string[], disabled: boo
   const id = readId(node['description_category_id'], 'tree.description_category_id');
   const path = [...names, readText(node['category_name'])];
   for (const child of readList(node['children'], 'tree.children')) walk(readDoc(child, 'tree.children'), id, path, off, out);
-}
-
-/** A name as it is compared: case, ё and spacing do not matter. */
-export function nameForm(name: string): string {
-  return name.normalize('NFC').toLowerCase().replace(/ё/g, 'е').replace(/\s+/g, ' ').trim();
 }
 
 interface TreeIndex {

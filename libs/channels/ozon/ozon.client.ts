@@ -1,7 +1,6 @@
-import { BrokenContract, RetryLater, Throttled } from '#kernel';
+import { BrokenContract, RetryLater, Throttled, type Doc, readDoc } from '#kernel';
 import type { ChannelPorts, Run, Spend } from '#channels/contract';
 import { ozonError } from './ozon.errors.js';
-import { type Doc, readDoc } from './ozon.reading.js';
 
 interface Endpoint {
   readonly path: string;

@@ -1,7 +1,6 @@
-import { type Diagnostic, Refused, Unsupported, formatMoney } from '#kernel';
+import { type Diagnostic, Refused, Unsupported, formatMoney, sendId } from '#kernel';
 import type { AttributeValue, FacetValues, PriceValue, PushItem } from '#channels/contract';
 import { ATTRIBUTE, CARRIED, SAFE_ATTRIBUTES } from './ozon.attribute-ids.js';
-import { sendId } from './ozon.reading.js';
 
 /* The exact body for one card and one call. What must not change but is replaced by the call comes from `carry`. */
 

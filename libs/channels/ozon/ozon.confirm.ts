@@ -1,9 +1,8 @@
-import { BrokenContract } from '#kernel';
+import { BrokenContract, type Doc, readDoc, readId, readList, readText, sendId } from '#kernel';
 import type { ChannelPorts, Confirmation, Receipt, Run } from '#channels/contract';
 import type { OzonClient } from './ozon.client.js';
 import { type OzonProblem, passesByItself, problemDiagnostic, refusesValue } from './ozon.diagnostics.js';
 import { isNotFound } from './ozon.errors.js';
-import { type Doc, readDoc, readId, readList, readText, sendId } from './ozon.reading.js';
 
 /** Where tasks stand: one question for each task, one answer for each receipt. */
 export async function confirm(client: OzonClient, ports: ChannelPorts, receipts: readonly Receipt[], run: Run): Promise<readonly Confirmation[]> {

@@ -1,5 +1,4 @@
-import { type ChannelError, type Diagnostic, BrokenContract, Refused, RetryLater, Throttled, Unauthorised, Unsupported } from '#kernel';
-import { readDocOrEmpty, readText } from './ozon.reading.js';
+import { type ChannelError, type Diagnostic, BrokenContract, Refused, RetryLater, Throttled, Unauthorised, Unsupported, readDocOrEmpty, readText } from '#kernel';
 
 export interface OzonFailure {
   readonly path: string;

@@ -1,7 +1,6 @@
-import { type Diagnostic, Unauthorised } from '#kernel';
+import { type Diagnostic, Unauthorised, type Doc, readDoc, readDocOrEmpty, readList, readNumber, readText } from '#kernel';
 import type { ChannelPorts, HealthReport, Run } from '#channels/contract';
 import { ENDPOINTS, type OzonClient } from './ozon.client.js';
-import { type Doc, readDoc, readDocOrEmpty, readList, readNumber, readText } from './ozon.reading.js';
 import { sellerOf } from './ozon.references.js';
 
 /** A key lives three months; a warning is due this long before its end. */

@@ -1,33 +1,5 @@
+import { line, paragraphs } from '#kernel';
 import type { AttributeValue, Dimensions, Facet, FacetValue, FacetValues, PriceValue, StatusValue } from '#channels/contract';
-
-/**
- * Text that is canonical as it stands: characters that composition (NFC) leaves alone, words parted by single blanks.
- * Nearly every text of a sweep is, and looking is many times cheaper than composing and replacing.
- */
-const PLAIN =
-  /^(?:[!-~\u00a1-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2116]+(?: [!-~\u00a1-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2116]+)*)?$/;
-
-/** One line as it is compared: NFC, every run of spaces (no-break ones too) a single space, trimmed. */
-export function line(text: string): string {
-  return PLAIN.test(text)
-    ? text
-    : text
-        .normalize('NFC')
-        .replace(/[\s\u00a0\ufeff]+/g, ' ')
-        .trim();
-}
-
-/** Text of several lines: lines cleaned one by one, ends trimmed, never more than one empty line in a row. */
-export function paragraphs(text: string): string {
-  if (PLAIN.test(text)) return text;
-  return text
-    .normalize('NFC')
-    .split(/\r\n|[\n\r\u2028\u2029]/)
-    .map(line)
-    .join('\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim();
-}
 
 type Attributes = FacetValues['attributes'];
 

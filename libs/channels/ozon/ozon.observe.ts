@@ -1,8 +1,7 @@
-import { BrokenContract, parseMoney } from '#kernel';
+import { BrokenContract, parseMoney, type Doc, readDoc, readFlag, readId, readKey, readList, readNumber, readText, readTexts, line, paragraphs } from '#kernel';
 import type { AttributeValue, CardValues, Dimensions, Facet, ObservedCard, PriceValue } from '#channels/contract';
 import { ATTRIBUTE, CARRIED, complexKey } from './ozon.attribute-ids.js';
-import { LAST_INDEX, attributesInOrder, attributeValue, holdsSomething, line, normalise, paragraphs } from './ozon.normalise.js';
-import { type Doc, readDoc, readFlag, readId, readKey, readList, readNumber, readText, readTexts } from './ozon.reading.js';
+import { LAST_INDEX, attributesInOrder, attributeValue, holdsSomething, normalise } from './ozon.normalise.js';
 import { statusOf } from './ozon.status.js';
 
 /* Answers → observed cards. Values are built in the order of FACETS and already in their canonical form. */

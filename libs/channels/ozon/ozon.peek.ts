@@ -1,9 +1,9 @@
+import { readDoc, readKey, readList } from '#kernel';
 import type { CardValues, Facet, ObservedCard, Run } from '#channels/contract';
 import { CONTENT_FACETS, FACETS } from '#channels/contract';
 import type { OzonClient } from './ozon.client.js';
 import { isNotFound } from './ozon.errors.js';
 import { contentCard, infoCard } from './ozon.observe.js';
-import { readDoc, readKey, readList } from './ozon.reading.js';
 import { type OfferReads, PAGE } from './ozon.sweep.js';
 
 export interface Peeked {

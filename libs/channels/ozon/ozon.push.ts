@@ -1,9 +1,8 @@
-import { BrokenContract, ChannelError, type Diagnostic, Refused, RetryLater, Unsupported } from '#kernel';
+import { BrokenContract, ChannelError, type Diagnostic, Refused, RetryLater, Unsupported, type Doc, readDoc, readFlag, readId, readKey, readList, readText } from '#kernel';
 import type { PushCall, PushOutcome, Run } from '#channels/contract';
 import { batchOf, spendsOf } from './ozon.channel.js';
 import type { EndpointName, OzonClient } from './ozon.client.js';
 import { type OzonProblem, passesByItself, problemDiagnostic } from './ozon.diagnostics.js';
-import { type Doc, readDoc, readFlag, readId, readKey, readList, readText } from './ozon.reading.js';
 
 interface Writing {
   readonly endpoint: EndpointName;

@@ -1,8 +1,7 @@
-import { BrokenContract } from '#kernel';
+import { BrokenContract, type Doc, readDoc, readDocOrEmpty, readFlag, readId, readKey, readList, readNumber, readText, sendId } from '#kernel';
 import type { Run } from '#channels/contract';
 import { treeOf } from './ozon.categories.js';
 import type { OzonClient } from './ozon.client.js';
-import { type Doc, readDoc, readDocOrEmpty, readFlag, readId, readKey, readList, readNumber, readText, sendId } from './ozon.reading.js';
 import { readWarehouses } from './ozon.stock-reading.js';
 
 /** One attribute of a category and type. `dictionaryId` is '' for free text; `maxValues` 0 means no limit is given. */

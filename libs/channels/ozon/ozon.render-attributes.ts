@@ -1,12 +1,10 @@
-import type { Diagnostic } from '#kernel';
+import { type Diagnostic, nameWithoutUnit, nameForm } from '#kernel';
 import type { AccountRules, AttributeValue, MasterAttribute, ProductSnapshot, References } from '#channels/contract';
 import { ATTRIBUTE } from './ozon.attribute-ids.js';
-import { nameForm } from './ozon.categories.js';
 import { hashtags } from './ozon.hashtags.js';
 import { attributesInOrder } from './ozon.normalise.js';
 import { type AttributeSchema, type Dictionary, referenceKey } from './ozon.references.js';
 import { dictionaryValues, textsOf, valuesOf } from './ozon.render-values.js';
-import { nameWithoutUnit } from './ozon.units.js';
 
 /** A master attribute beside the attribute of the channel that it fills. */
 export interface Filling {

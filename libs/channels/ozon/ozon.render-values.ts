@@ -1,10 +1,7 @@
-import type { Diagnostic } from '#kernel';
+import { type Diagnostic, convert, measureOf, numberText, unitOfName, line, nameForm } from '#kernel';
 import type { AttributeValue, MasterAttribute, References } from '#channels/contract';
 import { ATTRIBUTE } from './ozon.attribute-ids.js';
-import { nameForm } from './ozon.categories.js';
-import { line } from './ozon.normalise.js';
 import { type AttributeSchema, type Dictionary, type DictionaryValue, referenceKey } from './ozon.references.js';
-import { convert, measureOf, numberText, unitOfName } from './ozon.units.js';
 
 interface Found {
   readonly values: readonly AttributeValue[];

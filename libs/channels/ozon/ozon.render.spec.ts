@@ -1,3 +1,4 @@
+import { convert, measureOf, numberText } from '#kernel';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { AccountRules, ProductSnapshot } from '#channels/contract';
@@ -6,7 +7,6 @@ import { ozon } from './index.js';
 import { hashtags } from './ozon.hashtags.js';
 import { descriptionHtml } from './ozon.description-html.js';
 import { needs, render } from './ozon.render.js';
-import { convert, measureOf, numberText } from './ozon.units.js';
 
 const CATEGORY = '17039631:94968';
 const attribute = (id: string, name: string, part: Record<string, unknown> = {}) => ({

@@ -1,9 +1,9 @@
-import type { Diagnostic } from '#kernel';
+import { type Diagnostic, line, paragraphs } from '#kernel';
 import type { AccountRules, CardValues, PriceValue, ProductSnapshot, References, Rendered, StatusValue } from '#channels/contract';
 import { type CategoryTree, findLeaf, leafById, suggestCategories } from './ozon.categories.js';
 import { VAT } from './ozon.compose.js';
 import { descriptionHtml } from './ozon.description-html.js';
-import { line, normalise, paragraphs } from './ozon.normalise.js';
+import { normalise } from './ozon.normalise.js';
 import { priceDiagnostics } from './ozon.price-rules.js';
 import { type AttributeSchema, type SellerFacts, referenceKey } from './ozon.references.js';
 import { dictionaryKeys, planAttributes, renderAttributes } from './ozon.render-attributes.js';

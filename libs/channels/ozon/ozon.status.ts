@@ -1,6 +1,6 @@
+import { type Doc, readDoc, readDocOrEmpty, readFlag, readId, readList, readText } from '#kernel';
 import type { StatusCause, StatusValue } from '#channels/contract';
 import { type OzonProblem, problemDiagnostic, refusesValue } from './ozon.diagnostics.js';
-import { type Doc, readDoc, readDocOrEmpty, readFlag, readId, readList, readText } from './ozon.reading.js';
 
 /*
  * Ozon does not enumerate the strings of `statuses`. Those below were met in the field (docs/channels/ozon.md, "Status");

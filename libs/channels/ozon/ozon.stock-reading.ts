@@ -1,8 +1,7 @@
-import { BrokenContract } from '#kernel';
+import { BrokenContract, type Doc, readDoc, readFlag, readId, readList, readNumber, readText } from '#kernel';
 import type { ObservedCard, Run } from '#channels/contract';
 import type { OzonClient } from './ozon.client.js';
 import { freeStock, stockCard } from './ozon.observe.js';
-import { type Doc, readDoc, readFlag, readId, readList, readNumber, readText } from './ozon.reading.js';
 
 export interface Warehouse {
   readonly id: string;

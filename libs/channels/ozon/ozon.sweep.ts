@@ -1,9 +1,8 @@
-import { BrokenContract } from '#kernel';
+import { BrokenContract, readDoc, readId, readList, readText } from '#kernel';
 import type { ObservationPage, ObservedCard, Run } from '#channels/contract';
 import type { OzonClient } from './ozon.client.js';
 import { isNotFound } from './ozon.errors.js';
 import { contentCard, infoCard, listedCard } from './ozon.observe.js';
-import { readDoc, readId, readList, readText } from './ozon.reading.js';
 import type { StockReader } from './ozon.stock-reading.js';
 
 export const PAGE = 1000;

@@ -1,7 +1,7 @@
-import { BrokenContract } from '#kernel';
+import { BrokenContract } from './errors.js';
 
 /*
- * Narrow readers for answers. Only what is used is checked; Ozon sends ids and counts now as numbers, now as decimal
+ * Narrow readers for answers. Only what is used is checked; channels send ids and counts now as numbers, now as decimal
  * text, and null for whatever is empty.
  */
 
@@ -15,7 +15,7 @@ export function readDoc(value: unknown, where: string): Doc {
   return value as Doc;
 }
 
-/** A JSON object, or an empty one for null, a list or nothing (Ozon writes an empty object in all three ways). */
+/** A JSON object, or an empty one for null, a list or nothing (channels write an empty object in all three ways). */
 export function readDocOrEmpty(value: unknown): Doc {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Doc) : {};
 }
@@ -63,7 +63,7 @@ export function readFlag(value: unknown): boolean {
   return value === true || value === 'true';
 }
 
-/** One text or a list of texts: the main picture is a text in some answers and a list in others. */
+/** One text or a list of texts: some members are a text in one answer and a list in another. */
 export function readTexts(value: unknown, where: string): readonly string[] {
   if (typeof value === 'string') return value === '' ? [] : [value];
   return readList(value, where)

@@ -47,7 +47,7 @@ export function convert(value: number, from: string, to: string): number | undef
   return Number((((family[source] ?? 1) * value) / (family[target] ?? 1)).toFixed(6));
 }
 
-/** A number as Ozon writes it: point, no zeros at the end, no exponent. */
+/** A number as channels write it: point, no zeros at the end, no exponent. */
 export function numberText(value: number): string {
   const text = value.toFixed(6);
   return text.includes('.') ? text.replace(/0+$/, '').replace(/\.$/, '') : text;
