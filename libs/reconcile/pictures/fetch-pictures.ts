@@ -90,13 +90,18 @@ async function listingsShowing(ctx: AccountContext, urls: readonly string[]): Pr
   return rows.map((row) => row.listing_id);
 }
 
-/** Once a day (account clock): asks for a hundredth of the known URLs again. Their cards stay in sync until the bytes say otherwise. */
+/**
+ * Once a day (account clock): asks for a hundredth of the known URLs again, those looked at longest ago, so that every one has its
+ * turn. Their cards stay in sync until the bytes say otherwise.
+ */
 export async function sampleKnownPictures(ctx: AccountContext, lastSample: number): Promise<number> {
   const now = ctx.clock.now();
   if (now < lastSample + DAY_MS) return lastSample;
   await ctx.pool.query(
-    `UPDATE picture SET state = 'recheck', due_at = $2, attempts = 0 WHERE account_id = $1 AND state = 'known' AND fetched_at < $3
-       AND random() < $4`,
+    `UPDATE picture p SET state = 'recheck', due_at = $2, attempts = 0
+     FROM (SELECT url FROM picture WHERE account_id = $1 AND state = 'known' AND fetched_at < $3 ORDER BY fetched_at
+           LIMIT ceil($4::float8 * (SELECT count(*) FROM picture WHERE account_id = $1 AND state = 'known'))::bigint) AS oldest
+     WHERE p.account_id = $1 AND p.url = oldest.url`,
     [ctx.account.id, new Date(now), new Date(now - DAY_MS), SAMPLE],
   );
   return now;
