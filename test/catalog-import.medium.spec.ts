@@ -96,7 +96,7 @@ describe('importing a CSV file', () => {
       [9, 'failed', 'title'],
     ]);
     for (const note of result.report) expect(note.reason.length * note.remedy.length).toBeGreaterThan(0);
-    const { rows } = await pool.query('SELECT state, counts FROM import_job WHERE id = $1', [result.jobId]);
+    const { rows } = await pool.query('SELECT state, counts FROM catalog_job WHERE id = $1', [result.jobId]);
     expect(rows).toEqual([{ state: 'done', counts: { rows: 8, created: 2, updated: 0, unchanged: 0, failed: 4, skipped: 2 } }]);
   });
 

@@ -47,7 +47,7 @@ describe('an import file that lost most of its rows, or empties the shop', () =>
     const empties = await importer.run(await goods('goods.csv', 200, 0), by);
     expect(empties).toMatchObject({ rows: 200, skipped: 200, held: { reason: 'mass-change', emptied: 200 } });
     expect(await revisions()).toBe(before);
-    const { rows } = await pool.query<{ state: string }>('SELECT state FROM import_job ORDER BY id DESC LIMIT 2');
+    const { rows } = await pool.query<{ state: string }>('SELECT state FROM catalog_job ORDER BY id DESC LIMIT 2');
     expect(rows.map((row) => row.state)).toEqual(['held', 'held']);
   });
 

@@ -1,8 +1,9 @@
 import { catalogEntities } from './entities/catalog-entities.js';
 import { Catalog1790000000100 } from './migrations/1790000000100-catalog.js';
+import { Jobs1790000001200 } from './migrations/1790000001200-jobs.js';
 
 export { catalogEntities };
-export const catalogMigrations = [Catalog1790000000100];
+export const catalogMigrations = [Catalog1790000000100, Jobs1790000001200];
 
 export { ProductService, type PatchRequest, type ReplaceRequest, type Saved } from './product.service.js';
 export { ProductReader, type ProductFilter, type ProductPage, type ProductSnapshotRow, type StoredProduct, type StoredRevision } from './read/product-reader.js';
@@ -41,3 +42,6 @@ export { pictureFingerprint, type PictureFingerprint } from './media/picture-fin
 export { colourDistance, hammingDistance, samePicture, type ComparablePicture } from './media/same-picture.js';
 export { CsvImport, type CsvImportOptions, type ImportResult, type RowNote } from './import/csv-import.js';
 export { exportProducts } from './read/export-products.js';
+export { JobCancelled, JobLost, type JobCounts, type JobEnd, type JobKind, type JobProgress, type JobRun, type JobState, type StoredJob } from './jobs/job.js';
+export { JobRunner, type JobRunnerOptions } from './jobs/job-runner.js';
+export { JobStore } from './jobs/job-store.js';

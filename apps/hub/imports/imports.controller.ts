@@ -69,16 +69,19 @@ export class ImportsController {
   @Requires('read')
   @Get('imports')
   async list(): Promise<object> {
-    const { rows } = await this.parts.pool.query('SELECT id, file_name, author, state, counts, started_at, finished_at FROM import_job ORDER BY id DESC LIMIT 100');
+    const { rows } = await this.parts.pool.query(
+      `SELECT id, request ->> 'name' AS file_name, author, state, counts, started_at, finished_at FROM catalog_job WHERE kind = 'import' ORDER BY id DESC LIMIT 100`,
+    );
     return { items: rows };
   }
 
   @Requires('read')
   @Get('imports/:id')
   async one(@Param('id', IdPipe) id: string): Promise<object> {
-    const { rows } = await this.parts.pool.query<Record<string, unknown>>('SELECT id, file_name, author, state, counts, started_at, finished_at FROM import_job WHERE id = $1', [
-      id,
-    ]);
+    const { rows } = await this.parts.pool.query<Record<string, unknown>>(
+      `SELECT id, request ->> 'name' AS file_name, author, state, counts, started_at, finished_at FROM catalog_job WHERE kind = 'import' AND id = $1`,
+      [id],
+    );
     if (rows[0] === undefined) throw notFound('The import', 'id', id);
     const report = await this.parts.pool.query('SELECT "row", outcome, sku, field, value, reason, remedy FROM import_row_result WHERE job_id = $1 ORDER BY position LIMIT 10000', [
       id,

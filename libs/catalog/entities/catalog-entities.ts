@@ -1,5 +1,5 @@
 import { CategoryEntity } from './category.entity.js';
-import { ImportJobEntity } from './import-job.entity.js';
+import { JobEntity } from '../jobs/job.entity.js';
 import { ImportRowResultEntity } from './import-row-result.entity.js';
 import { MediaEntity } from './media.entity.js';
 import { OutboxEntity } from './outbox.entity.js';
@@ -16,6 +16,6 @@ export const catalogEntities = [
   CategoryEntity,
   MediaEntity,
   OutboxEntity,
-  ImportJobEntity,
+  JobEntity,
   ImportRowResultEntity,
 ];

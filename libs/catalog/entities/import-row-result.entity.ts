@@ -1,5 +1,5 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
-import { ImportJobEntity } from './import-job.entity.js';
+import { JobEntity } from '../jobs/job.entity.js';
 
 /** Why a row of an imported file failed, was passed over, or was taken only in part. */
 @Entity('import_row_result')
@@ -16,7 +16,7 @@ export class ImportRowResultEntity {
   @Column('text') reason!: string;
   @Column('text') remedy!: string;
 
-  @ManyToOne(() => ImportJobEntity)
+  @ManyToOne(() => JobEntity)
   @JoinColumn({ name: 'job_id', foreignKeyConstraintName: 'import_row_result_job_fkey' })
-  job?: ImportJobEntity;
+  job?: JobEntity;
 }

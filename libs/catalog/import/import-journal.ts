@@ -31,10 +31,10 @@ export class ImportJournal {
   ) {}
 
   static async start(pool: Pool, fileName: string, author: string): Promise<ImportJournal> {
-    const { rows } = await pool.query<{ id: string }>(`INSERT INTO import_job (file_name, author, state, counts) VALUES ($1, $2, 'running', '{}') RETURNING id`, [
-      fileName,
-      author,
-    ]);
+    const { rows } = await pool.query<{ id: string }>(
+      `INSERT INTO catalog_job (kind, request, author, state, started_at) VALUES ('import', jsonb_build_object('name', $1::text), $2, 'running', now()) RETURNING id`,
+      [fileName, author],
+    );
     return new ImportJournal(pool, rows[0]?.id ?? '');
   }
 
@@ -50,6 +50,6 @@ export class ImportJournal {
   }
 
   async finish(state: 'done' | 'failed' | 'held', counts: ImportCounts): Promise<void> {
-    await this.pool.query('UPDATE import_job SET state = $2, counts = $3, finished_at = now() WHERE id = $1', [this.jobId, state, JSON.stringify(counts)]);
+    await this.pool.query('UPDATE catalog_job SET state = $2, counts = $3, finished_at = now() WHERE id = $1', [this.jobId, state, JSON.stringify(counts)]);
   }
 }

@@ -36,7 +36,7 @@ export function heldImport(forecast: ImportForecast, previousRows: number, produ
 
 export async function lastImport(pool: Pool, fileName: string): Promise<{ previousRows: number; products: number }> {
   const { rows } = await pool.query<{ rows: number; products: number }>(
-    `SELECT coalesce((SELECT (counts ->> 'rows')::integer FROM import_job WHERE file_name = $1 AND state = 'done' ORDER BY id DESC LIMIT 1), 0) AS rows,
+    `SELECT coalesce((SELECT (counts ->> 'rows')::integer FROM catalog_job WHERE kind = 'import' AND request ->> 'name' = $1 AND state = 'done' ORDER BY id DESC LIMIT 1), 0) AS rows,
        (SELECT count(*)::integer FROM product WHERE NOT archived) AS products`,
     [fileName],
   );
