@@ -1,11 +1,5 @@
-/** One fault of one value, addressed to the person who gave it. `field` is its place in the document. */
-export interface ValidationIssue {
-  readonly field: string;
-  /** The value as given, shortened for showing. */
-  readonly value: string;
-  readonly reason: string;
-  readonly remedy: string;
-}
+import type { FaultCode, FaultParams } from './faults/fault-texts.js';
+import type { ValidationIssue } from './faults/validation-issue.js';
 
 /** A field that somebody else changed meanwhile: what the write was based on, what stands now, what was wanted. */
 export interface StaleField {
@@ -23,9 +17,10 @@ export interface BarcodeClash {
   readonly sku: string;
 }
 
-/** Expected refusals of the catalog; `code` is stable and keys the translated text. */
+/** Expected refusals of the catalog; `code` is stable and with `params` gives the text in any language (`explainFault`). */
 export abstract class CatalogError extends Error {
-  abstract readonly code: string;
+  abstract readonly code: FaultCode;
+  abstract readonly params: FaultParams;
   override get name(): string {
     return this.constructor.name;
   }
@@ -33,34 +28,42 @@ export abstract class CatalogError extends Error {
 
 export class InvalidProduct extends CatalogError {
   readonly code = 'invalid-product';
+  readonly params: FaultParams;
   constructor(
     readonly sku: string,
     readonly issues: readonly ValidationIssue[],
   ) {
     super(`Product "${sku}" was not saved: ${issues.map((i) => `${i.field} (${i.value}): ${i.reason}; ${i.remedy}`).join(' · ')}`);
+    this.params = { sku };
   }
 }
 
 export class ProductNotFound extends CatalogError {
-  readonly code = 'product-not-found';
+  readonly code: 'product-not-found' | 'revision-not-found';
+  readonly params: FaultParams;
   constructor(
     readonly sku: string,
     readonly revision?: number,
   ) {
     super(revision === undefined ? `There is no product "${sku}"` : `Product "${sku}" has no revision ${revision}`);
+    this.code = revision === undefined ? 'product-not-found' : 'revision-not-found';
+    this.params = { sku, ...(revision !== undefined && { revision }) };
   }
 }
 
 export class SkuTaken extends CatalogError {
   readonly code = 'sku-taken';
+  readonly params: FaultParams;
   constructor(readonly sku: string) {
     super(`Product "${sku}" exists already; change it, or choose another SKU`);
+    this.params = { sku };
   }
 }
 
 /** The write was based on a revision that is no longer the newest. */
 export class StaleRevision extends CatalogError {
   readonly code = 'stale-revision';
+  readonly params: FaultParams;
   constructor(
     readonly sku: string,
     readonly current: number,
@@ -68,16 +71,26 @@ export class StaleRevision extends CatalogError {
     readonly fields: readonly StaleField[],
   ) {
     super(`Product "${sku}" is at revision ${current}, the change was based on ${base}; read it again and repeat the change`);
+    this.params = { sku, current, base };
   }
 }
 
 export class BarcodeConflict extends CatalogError {
   readonly code = 'barcode-conflict';
+  /** Of the first clash; `clashes` has them all. */
+  readonly params: FaultParams;
   constructor(readonly clashes: readonly BarcodeClash[]) {
     super(clashes.map((c) => `Barcode ${c.barcode} of "${c.sku}" belongs to "${c.ownerSku}"; remove it from one of the two`).join(' · '));
+    const [first] = clashes;
+    this.params = first ? { barcode: first.barcode, sku: first.sku, owner: first.ownerSku } : {};
   }
 }
 
 export class PictureRefused extends CatalogError {
   readonly code = 'picture-refused';
+  readonly params: FaultParams;
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.params = { message };
+  }
 }

@@ -13,10 +13,13 @@ export { type WriteOptions, type WriteOutcome } from './write/write-documents.js
 export { type UpsertItem, type UpsertOptions, type UpsertOutcome } from './write/bulk-upsert.js';
 export {
   DOCUMENT_FIELDS,
+  MEDIA_ROLES,
   type AttributeValue,
+  type BundleComponent,
   type ChannelOverride,
   type DocumentField,
   type MediaRef,
+  type MediaRole,
   type ProductDocument,
   type ProductInput,
   type ProductPatch,
@@ -25,18 +28,10 @@ export { viewForChannel, type ProductView } from './document/product-view.js';
 export { documentDigest } from './document/canonical-document.js';
 export { validateDocument } from './document/validate-document.js';
 export { barcodeFault, checkDigit } from './document/barcode.js';
-export {
-  BarcodeConflict,
-  CatalogError,
-  InvalidProduct,
-  PictureRefused,
-  ProductNotFound,
-  SkuTaken,
-  StaleRevision,
-  type BarcodeClash,
-  type StaleField,
-  type ValidationIssue,
-} from './catalog-error.js';
+export { BarcodeConflict, CatalogError, InvalidProduct, PictureRefused, ProductNotFound, SkuTaken, StaleRevision, type BarcodeClash, type StaleField } from './catalog-error.js';
+export { explainFault, LANGUAGES, type FaultCode, type FaultParams, type Language } from './faults/fault-texts.js';
+export { issueOf, type ValidationIssue } from './faults/validation-issue.js';
+export { outcomeIssues } from './write/outcome-issues.js';
 export { MediaStore, type OpenPicture, type StoredPicture } from './media/media-store.js';
 export { pictureFingerprint, type PictureFingerprint } from './media/picture-fingerprint.js';
 export { colourDistance, hammingDistance, samePicture, type ComparablePicture } from './media/same-picture.js';

@@ -5,6 +5,7 @@ import { sameValue } from './document/canonical-document.js';
 import { patchDocument, patchedPaths, takeFields, valueAt } from './document/patch-document.js';
 import { ProductReader, type ProductSnapshotRow, type StoredProduct } from './read/product-reader.js';
 import { upsertProducts, writeAndSettle, type UpsertItem, type UpsertOptions, type UpsertOutcome } from './write/bulk-upsert.js';
+import { outcomeIssues } from './write/outcome-issues.js';
 import { inTransaction } from './write/in-transaction.js';
 import { checkedDocument } from './write/prepare-document.js';
 import type { WriteOptions, WriteOutcome } from './write/write-documents.js';
@@ -133,10 +134,7 @@ export class ProductService {
       case 'barcode-taken':
         throw new BarcodeConflict(outcome.clashes);
       case 'unknown-media':
-        throw new InvalidProduct(
-          sku,
-          outcome.digests.map((digest) => ({ field: 'media', value: digest, reason: 'no such picture is stored', remedy: 'upload the picture first' })),
-        );
+        throw new InvalidProduct(sku, outcomeIssues(outcome));
       default:
         throw new Error(`Product "${sku}" got no outcome from the write`);
     }

@@ -82,9 +82,9 @@ describe('validation', () => {
   it.each<[string, object, string]>([
     ['an empty title', { title: '   ' }, 'title'],
     ['a NUL', { description: 'a\u0000' }, 'description'],
-    ['half a surrogate pair in an attribute', { attributes: { Цвет: '\ud800' } }, 'attributes'],
-    ['an attribute without a value', { attributes: { Цвет: '' } }, 'attributes'],
-    ['a number that is none', { attributes: { Вес: { value: Number.NaN } } }, 'attributes'],
+    ['half a surrogate pair in an attribute', { attributes: { Цвет: '\ud800' } }, 'attributes.Цвет'],
+    ['an attribute without a value', { attributes: { Цвет: '' } }, 'attributes.Цвет'],
+    ['a number that is none', { attributes: { Вес: { value: Number.NaN } } }, 'attributes.Вес'],
     ['a fraction of a kopeck', { price: { minor: 0.5, currency: 'RUB' } }, 'price'],
     ['a negative price', { minPrice: { minor: -1, currency: 'RUB' } }, 'minPrice'],
     ['a currency in words', { oldPrice: { minor: 1, currency: 'руб' } }, 'oldPrice'],
@@ -93,13 +93,36 @@ describe('validation', () => {
     ['a weight below 0', { weight: -5 }, 'weight'],
     ['a wrong check digit', { barcodes: ['8809288404088'] }, 'barcodes'],
     ['one barcode twice', { barcodes: ['8809288404089', '8809288404089'] }, 'barcodes'],
-    ['pieces that are not whole', { stock: { main: 1.5 } }, 'stock'],
+    ['pieces that are not whole', { stock: { main: 1.5 } }, 'stock.main'],
     ['a rate that does not exist', { vat: 19 }, 'vat'],
     ['a digest that is none', { media: [{ digest: 'xyz' }] }, 'media'],
     ['a category with an empty name', { category: 'Дом /  / Кружка' }, 'category'],
     ['a sku with spaces around', { sku: ' MG-1' }, 'sku'],
     ['a field nobody knows', { colour: 'red' }, 'colour'],
-    ['an override of an unknown field', { overrides: { ozon: { weight: 1 } } }, 'overrides'],
+    ['an override of an unknown field', { overrides: { ozon: { colour: 1 } } }, 'overrides.ozon.colour'],
+    ['a role no picture has', { media: [{ digest: 'a'.repeat(64), role: 'poster' }] }, 'media.0.role'],
+    [
+      'two main pictures',
+      {
+        media: [
+          { digest: 'a'.repeat(64), role: 'main' },
+          { digest: 'b'.repeat(64), role: 'main' },
+        ],
+      },
+      'media.1.role',
+    ],
+    ['half a component', { components: [{ sku: 'A', quantity: 0.5 }] }, 'components.0'],
+    [
+      'a component twice',
+      {
+        components: [
+          { sku: 'A', quantity: 1 },
+          { sku: 'A', quantity: 2 },
+        ],
+      },
+      'components.1',
+    ],
+    ['a weight of a channel that is none', { overrides: { ozon: { weight: -1 } } }, 'overrides.ozon.weight'],
     ['axes that are no list', { model: { code: 'M', axes: 'Цвет' } }, 'model.axes'],
   ])('refuses %s, naming field, value and remedy', (_, change, field) => {
     const issues = validateDocument({ ...mug, ...change });

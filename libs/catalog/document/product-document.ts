@@ -3,19 +3,40 @@ import type { Money } from '#kernel';
 /** Text, yes/no, several texts, or a number with its unit as the seller wrote it. */
 export type AttributeValue = string | boolean | readonly string[] | { readonly value: number; readonly unit?: string };
 
+/** What a picture is for. Channels are shown all but documents, the main one first. */
+export const MEDIA_ROLES = ['main', 'gallery', 'size-chart', 'package', 'document'] as const;
+export type MediaRole = (typeof MEDIA_ROLES)[number];
+
 export interface MediaRef {
   /** SHA-256 of the picture's bytes, hex; a row of the media store. */
   readonly digest: string;
+  /** Absent: gallery. At most one is `main`; without one the first picture is. */
+  readonly role?: MediaRole;
+}
+
+/** A product that is part of a bundle, and how many pieces of it one bundle takes. */
+export interface BundleComponent {
+  readonly sku: string;
+  readonly quantity: number;
 }
 
 /** What one channel is told differently; a field that is absent follows the master. */
 export interface ChannelOverride {
   readonly title?: string;
   readonly description?: string;
+  readonly brand?: string;
   readonly category?: string;
+  readonly country?: string;
+  readonly vat?: number;
+  /** One by one: an attribute that is not named here follows the master. */
   readonly attributes?: Readonly<Record<string, AttributeValue>>;
   readonly media?: readonly MediaRef[];
+  readonly dimensions?: ProductDocument['dimensions'];
+  readonly weight?: number;
+  readonly barcodes?: readonly string[];
   readonly price?: Money;
+  readonly oldPrice?: Money;
+  readonly minPrice?: Money;
 }
 
 /**
@@ -45,6 +66,8 @@ export interface ProductDocument {
   readonly stock: Readonly<Record<string, number>>;
   /** Variants of one model share `code` and differ by the attributes named in `axes`. */
   readonly model?: { readonly code: string; readonly axes: readonly string[]; readonly title?: string };
+  /** A bundle: its own stock is not kept but follows from that of its components. */
+  readonly components?: readonly BundleComponent[];
   /** Titles and descriptions in other languages, by language code. */
   readonly translations?: Readonly<Record<string, { readonly title?: string; readonly description?: string }>>;
   /** Ids of this product in the seller's other systems, e.g. `{"1c": "bd8c4e15-…"}`. */
@@ -83,6 +106,7 @@ export const DOCUMENT_FIELDS = [
   'minPrice',
   'stock',
   'model',
+  'components',
   'translations',
   'externalIds',
   'overrides',

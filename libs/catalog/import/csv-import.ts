@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 import type { Pool } from 'pg';
-import type { ValidationIssue } from '../catalog-error.js';
 import { completeDocument, patchDocument } from '../document/patch-document.js';
 import type { ProductInput } from '../document/product-document.js';
 import type { ProductService } from '../product.service.js';
 import type { UpsertOutcome } from '../write/bulk-upsert.js';
+import { outcomeIssues } from '../write/outcome-issues.js';
 import { columnMeaning, type ColumnMeaning } from './column-meaning.js';
 import { ImportJournal, type ImportCounts, type RowNote } from './import-journal.js';
 import { readCsv, UnreadableCsv } from './read-csv.js';
@@ -176,7 +176,7 @@ class ImportRun {
   }
 
   private settle({ row, sku, warnings }: PendingRow, outcome: UpsertOutcome | undefined): void {
-    for (const issue of outcome ? issuesOf(outcome) : []) this.note({ row, sku, outcome: 'failed', ...issue });
+    for (const issue of outcome ? outcomeIssues(outcome) : []) this.note({ row, sku, outcome: 'failed', ...issue });
     for (const warning of warnings) this.note({ row, sku, outcome: 'warning', ...warning });
     if (outcome?.kind === 'created' || outcome?.kind === 'updated' || outcome?.kind === 'unchanged') this.counts[outcome.kind]++;
     else this.counts.failed++;
@@ -195,21 +195,4 @@ class ImportRun {
 
 function pieces(document: Pick<ProductInput, 'stock'>): number {
   return Object.values(document.stock ?? {}).reduce((sum, n) => sum + n, 0);
-}
-
-function issuesOf(outcome: UpsertOutcome): readonly ValidationIssue[] {
-  switch (outcome.kind) {
-    case 'invalid':
-      return outcome.issues;
-    case 'stale':
-      return [{ field: 'row', value: outcome.sku, reason: 'the product was changed while the file was read', remedy: 'import the file again' }];
-    case 'repeated':
-      return [{ field: 'sku', value: outcome.sku, reason: 'the product stands in the file twice', remedy: 'keep one row a product' }];
-    case 'barcode-taken':
-      return outcome.clashes.map((c) => ({ field: 'barcodes', value: c.barcode, reason: `the barcode belongs to "${c.ownerSku}"`, remedy: 'remove it from one of the two' }));
-    case 'unknown-media':
-      return outcome.digests.map((digest) => ({ field: 'media', value: digest, reason: 'no such picture is stored', remedy: 'upload the picture first' }));
-    default:
-      return [];
-  }
 }

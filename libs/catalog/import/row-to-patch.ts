@@ -1,16 +1,17 @@
 import { parseMoney } from '#kernel';
-import type { ValidationIssue } from '../catalog-error.js';
 import { barcodeFault } from '../document/barcode.js';
 import type { AttributeValue, ProductPatch } from '../document/product-document.js';
-import { MAX_GRAMS, MAX_SIZE } from '../document/product-document.dto.js';
-import { shown } from '../document/validate-document.js';
+import { MAX_GRAMS, MAX_SIZE } from '../document/value-checks.js';
+import { shown, type ValidationIssue } from '../faults/validation-issue.js';
 import type { ColumnMeaning } from './column-meaning.js';
+
+type Warning = Pick<ValidationIssue, 'field' | 'value' | 'reason' | 'remedy'>;
 
 export interface MappedRow {
   readonly sku: string;
   readonly patch: ProductPatch;
   /** Values that were not taken; the product keeps what it had there. */
-  readonly warnings: readonly ValidationIssue[];
+  readonly warnings: readonly Warning[];
 }
 
 const VAT: Readonly<Record<string, number>> = { 'без ндс': 0, 'не облагается': 0, '0': 0, '5': 5, '7': 7, '10': 10, '20': 20, '22': 22 };
@@ -19,7 +20,7 @@ const LARGEST = { length: MAX_SIZE, width: MAX_SIZE, height: MAX_SIZE, weight: M
 
 /** Turns the cells of one row into a change of one product. An empty cell leaves the product as it is. */
 export function rowToPatch(columns: readonly ColumnMeaning[], cells: readonly string[], currency: string): MappedRow {
-  const warnings: ValidationIssue[] = [];
+  const warnings: Warning[] = [];
   const patch: Record<string, unknown> = {};
   const attributes: Record<string, AttributeValue> = {};
   const stock: Record<string, number> = {};

@@ -1,5 +1,5 @@
 import { DatabaseError, type Pool } from 'pg';
-import type { ValidationIssue } from '../catalog-error.js';
+import type { ValidationIssue } from '../faults/validation-issue.js';
 import type { ProductInput } from '../document/product-document.js';
 import { inTransaction } from './in-transaction.js';
 import { prepareDocument } from './prepare-document.js';

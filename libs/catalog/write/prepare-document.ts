@@ -1,7 +1,8 @@
-import { InvalidProduct, type ValidationIssue } from '../catalog-error.js';
+import { InvalidProduct } from '../catalog-error.js';
 import type { ProductDocument, ProductInput } from '../document/product-document.js';
 import { completeDocument } from '../document/patch-document.js';
 import { safeDescription } from '../document/safe-text.js';
+import type { ValidationIssue } from '../faults/validation-issue.js';
 import { validateDocument } from '../document/validate-document.js';
 
 export type Prepared = { readonly document: ProductDocument } | { readonly issues: readonly ValidationIssue[] };
