@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import * as shapes from '../apps/sandbox/control/shapes.js';
+import { clockShape, controlShapes } from '../apps/sandbox/control/shapes.js';
+import { GREMLIN_KINDS } from '../apps/sandbox/gremlins/kinds.js';
+import { cabinetShape } from '../apps/sandbox/ozon/control/cabinet-shape.js';
+import { FAULT_KINDS } from '../apps/sandbox/ozon/faults.js';
 import { item, runSandbox, type TestSandbox } from '../apps/sandbox/testing/running.js';
 
 interface Operation {
@@ -66,11 +69,12 @@ describe('the control surface and its document', () => {
 
   it('agree on what every request may hold', () => {
     const { schemas } = document.components;
-    expect(schemas.ResetRequest).toEqual(shapes.resetShape);
-    expect(schemas.SeedRequest).toEqual(shapes.seedShape);
-    expect(schemas.ClockRequest).toEqual(shapes.clockShape);
-    expect(schemas.FaultsRequest).toEqual(shapes.faultsShape);
-    expect(schemas.GremlinsRequest).toEqual(shapes.gremlinsShape);
+    const shapes = controlShapes({ cabinetShape, faultKinds: FAULT_KINDS, gremlinKinds: GREMLIN_KINDS });
+    expect(schemas.ResetRequest).toEqual(shapes.reset);
+    expect(schemas.SeedRequest).toEqual(shapes.seed);
+    expect(schemas.ClockRequest).toEqual(clockShape);
+    expect(schemas.FaultsRequest).toEqual(shapes.faults);
+    expect(schemas.GremlinsRequest).toEqual(shapes.gremlins);
   });
 
   it('show a buyer the card with everything escaped', async () => {

@@ -1,93 +1,84 @@
 import type { Logger } from 'pino';
 import { ChannelClock, type ClockState } from './clock.js';
-import { InjectionBook } from './gremlins/injections.js';
-import { Ledger } from './ledger.js';
-import { CabinetOffice } from './ozon/cabinet.js';
-import { CardBook } from './ozon/cards.js';
-import { FaultBoard } from './ozon/faults.js';
-import { Limits } from './ozon/limits.js';
-import type { Market } from './ozon/market.js';
-import { watchModeration } from './ozon/moderation.js';
-import { PictureHouse } from './ozon/pictures.js';
-import { TaskOffice } from './ozon/tasks.js';
+import type { Market, MarketFrame, MarketKind } from './market.js';
 import { Schedule } from './schedule.js';
-import { Stats } from './stats.js';
-import { Store } from './store.js';
+import { StateFolder } from './store.js';
 
-/** Everything one process holds: state on disk, the marketplace, and what the control surface counts. */
+/** A market at work, with what it was given. */
+export interface OpenMarket {
+  readonly market: Market;
+  readonly frame: MarketFrame;
+  /** Forgets everything of this market. */
+  reset(seed: string): Promise<void>;
+}
+
+/** Everything one process holds: one folder, one clock, its markets. */
 export interface Sandbox {
-  market: Market;
-  tasks: TaskOffice;
-  injections: InjectionBook;
-  stats: Stats;
-  reset: (seed: string, scale: number) => Promise<void>;
-  keepClock: () => void;
-  close: () => Promise<void>;
+  readonly clock: ChannelClock;
+  readonly markets: readonly OpenMarket[];
+  setClock(change: { scale?: number; jumpMs?: number; set?: number }): Promise<void>;
+  /** Runs what is due in every market. */
+  advance(): void;
+  /** Forgets everything of every market and opens anew. */
+  reset(seed: string, scale: number): Promise<void>;
+  close(): Promise<void>;
 }
 
 export interface SandboxOptions {
-  dataDir: string;
-  seed: string;
-  scale: number;
-  logger: Logger;
+  readonly dataDir: string;
+  readonly seed: string;
+  readonly scale: number;
+  readonly logger: Logger;
+  /** Where the process answers; asked only when something is served. */
+  readonly baseUrl: () => string;
 }
 
-export function openSandbox(options: SandboxOptions): Sandbox {
-  const store = new Store(options.dataDir);
-  const saved = store.get<ClockState>('meta', 'clock');
+export function openSandbox(options: SandboxOptions, kinds: readonly MarketKind[]): Sandbox {
+  const folder = new StateFolder(options.dataDir);
+  const own = folder.room('frame');
+  // Folders made when there was one market keep the clock among its tables.
+  const saved = own.get<ClockState>('meta', 'clock') ?? folder.room('').get<ClockState>('meta', 'clock');
   const clock = saved ? new ChannelClock(saved) : ChannelClock.fresh(options.scale);
-  let seed = store.get<string>('meta', 'seed') ?? options.seed;
-  const keepClock = (): void => {
-    store.put('meta', 'clock', clock.state());
-    store.put('meta', 'seed', seed);
-  };
+  const keepClock = (): void => own.put('meta', 'clock', clock.state());
   keepClock();
-  const cabinet = new CabinetOffice(store, clock.now());
-  const cards = new CardBook(store);
-  const market: Market = {
-    seed: () => seed,
-    clock,
-    store,
-    schedule: new Schedule(clock),
-    cabinet,
-    cards,
-    pictures: new PictureHouse(store),
-    limits: new Limits(clock, cabinet, store),
-    ledger: new Ledger(store),
-    faults: new FaultBoard(clock, seed),
-    logger: options.logger,
-  };
-  for (const card of cards.all()) watchModeration(market, card);
-  const tasks = new TaskOffice(market);
-  const injections = new InjectionBook(market);
-  const stats = new Stats();
+  const markets = kinds.map((kind) => openMarket(kind, folder, clock, options));
   return {
-    market,
-    tasks,
-    injections,
-    stats,
-    keepClock,
-    reset: async (newSeed, scale) => {
-      await store.clear();
-      seed = newSeed;
-      market.schedule.clear();
-      cards.reset();
-      tasks.reset();
-      injections.reset();
-      market.ledger.reset();
-      market.pictures.reset();
-      market.limits.reset();
-      market.faults.set([], seed);
-      stats.reset();
-      clock.reset(scale);
-      market.limits.reset();
-      cabinet.reset(clock.now());
+    clock,
+    markets,
+    advance: () => markets.forEach(({ frame }) => frame.schedule.advance()),
+    setClock: async (change) => {
+      clock.change(change);
       keepClock();
-      await store.flush();
+      await folder.flush();
+    },
+    reset: async (seed, scale) => {
+      clock.reset(scale);
+      keepClock();
+      for (const market of markets) await market.reset(seed);
     },
     close: async () => {
-      market.schedule.close();
-      await store.close();
+      for (const { frame } of markets) frame.schedule.close();
+      await folder.close();
+    },
+  };
+}
+
+function openMarket(kind: MarketKind, folder: StateFolder, clock: ChannelClock, options: SandboxOptions): OpenMarket {
+  const store = folder.room(kind.room ?? kind.id, kind.tables);
+  let seed = store.get<string>('meta', 'seed') ?? options.seed;
+  store.put('meta', 'seed', seed);
+  const frame: MarketFrame = { clock, store, schedule: new Schedule(clock), logger: options.logger, seed: () => seed, baseUrl: options.baseUrl };
+  const market = kind.open(frame);
+  return {
+    market,
+    frame,
+    reset: async (newSeed) => {
+      frame.schedule.clear();
+      await store.clear();
+      seed = newSeed;
+      store.put('meta', 'seed', seed);
+      market.reset();
+      await store.flush();
     },
   };
 }

@@ -1,9 +1,8 @@
 import fastify from 'fastify';
 import pino, { type Logger } from 'pino';
-import { serveBuyer } from './buyer/page.js';
-import { serveControl } from './control/http.js';
-import { serveCdn } from './ozon/cdn.js';
-import { serveOzon } from './ozon/http.js';
+import { serveControl } from './control/serve-control.js';
+import type { MarketKind } from './market.js';
+import { MARKETS } from './markets.js';
 import { openSandbox } from './sandbox.js';
 
 export interface StartOptions {
@@ -15,6 +14,8 @@ export interface StartOptions {
   scale?: number;
   logger?: Logger;
   host?: string;
+  /** All there are when absent. */
+  markets?: readonly MarketKind[];
 }
 
 export interface RunningSandbox {
@@ -22,15 +23,12 @@ export interface RunningSandbox {
   close: () => Promise<void>;
 }
 
-/** Starts the marketplace and answers once it listens. Throws when the port is taken or the folder is not usable. */
+/** Starts the markets on one port and answers once they listen. Throws when the port is taken or the folder is not usable. */
 export async function startSandbox(options: StartOptions): Promise<RunningSandbox> {
   const logger = options.logger ?? pino({ level: 'silent' });
-  const sandbox = openSandbox({
-    dataDir: options.dataDir,
-    seed: String(options.seed ?? 1),
-    scale: options.scale ?? 20,
-    logger,
-  });
+  const host = options.host ?? '127.0.0.1';
+  let url = '';
+  const sandbox = openSandbox({ dataDir: options.dataDir, seed: String(options.seed ?? 1), scale: options.scale ?? 20, logger, baseUrl: () => url }, options.markets ?? MARKETS);
   const app = fastify({
     forceCloseConnections: true,
     bodyLimit: 20 * 1024 * 1024,
@@ -48,20 +46,17 @@ export async function startSandbox(options: StartOptions): Promise<RunningSandbo
     if (status >= 500) logger.error({ err: error }, 'request failed');
     void reply.code(status).send({ code: status === 400 ? 3 : 13, message: error.message, details: [] });
   });
-  serveOzon(app, sandbox.market, sandbox.tasks, sandbox.stats);
-  serveCdn(app, sandbox.market);
-  serveBuyer(app, sandbox.market);
+  for (const { market } of sandbox.markets) market.routes(app);
   serveControl(app, sandbox);
   try {
-    await app.listen({ port: options.port, host: options.host ?? '127.0.0.1' });
+    await app.listen({ port: options.port, host });
   } catch (error) {
     await sandbox.close();
     throw error;
   }
   const address = app.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : options.port;
-  const url = `http://${options.host ?? '127.0.0.1'}:${port}`;
-  sandbox.market.pictures.servedAt(url);
+  url = `http://${host}:${port}`;
   logger.info({ url }, 'sandbox listens');
   return {
     url,

@@ -1,7 +1,7 @@
-import type { Market } from '../ozon/market.js';
-import { digest, meaning } from '../ozon/meaning.js';
-import type { Card, FacetName } from '../ozon/model.js';
-import { facetValue } from '../ozon/truth.js';
+import type { ChannelClock } from '../clock.js';
+import { digest } from '../digest.js';
+import type { Store } from '../store.js';
+import type { Breakable } from './breakable.js';
 import type { GremlinKind } from './kinds.js';
 
 /** One scramble, with what the facet meant before it; the sandbox itself judges whether it was put right. */
@@ -9,7 +9,7 @@ export interface Injection {
   id: number;
   offerId: string;
   kind: GremlinKind;
-  facet: FacetName;
+  facet: string;
   partnerOfferId: string;
   /** Channel time, ms. */
   at: number;
@@ -27,7 +27,7 @@ export interface InjectionView {
   id: number;
   offer_id: string;
   kind: GremlinKind;
-  facet: FacetName;
+  facet: string;
   partner_offer_id?: string;
   at: string;
   detail: string;
@@ -39,19 +39,22 @@ export interface InjectionView {
   live_digest: string;
 }
 
-export class InjectionBook {
+export class InjectionBook<Card extends object> {
   private readonly list: Injection[] = [];
   private readonly byOffer = new Map<string, Injection[]>();
 
-  constructor(private readonly market: Market) {
-    for (const injection of market.store.all<Injection>('injections')) this.index(injection);
-    market.cards.onChange((card) => this.look(card));
+  constructor(
+    private readonly frame: { readonly clock: ChannelClock; readonly store: Store },
+    private readonly cards: Breakable<Card>,
+  ) {
+    for (const injection of frame.store.all<Injection>('injections')) this.index(injection);
+    cards.onChange((card) => this.look(card));
   }
 
   add(injection: Omit<Injection, 'id' | 'restoredAt' | 'relapsedAt' | 'ownDelaySeconds'>): Injection {
     const full = { id: this.list.length + 1, ...injection, restoredAt: null, relapsedAt: null, ownDelaySeconds: 0 };
     this.index(full);
-    this.market.store.put('injections', full.id, full);
+    this.frame.store.put('injections', full.id, full);
     return full;
   }
 
@@ -98,20 +101,20 @@ export class InjectionBook {
   }
 
   private liveMeaning(i: Injection): string {
-    const card = this.market.cards.byOfferId(i.offerId);
-    return card ? meaning(card, i.facet) : 'absent';
+    const card = this.cards.find(i.offerId);
+    return card ? this.cards.meaning(card, i.facet) : 'absent';
   }
 
   private look(card: Card): void {
-    for (const i of this.of(card.offerId)) {
+    for (const i of this.of(this.cards.keyOf(card))) {
       const restored = this.isRestored(i);
       if (restored && i.restoredAt === null) {
-        i.restoredAt = this.market.clock.now();
-        i.ownDelaySeconds = card.lastTaskSeconds + card.lastModerationSeconds;
+        i.restoredAt = this.frame.clock.now();
+        i.ownDelaySeconds = this.cards.ownDelay(card);
       } else if (!restored && i.restoredAt !== null && i.relapsedAt === null) {
-        i.relapsedAt = this.market.clock.now();
+        i.relapsedAt = this.frame.clock.now();
       } else continue;
-      this.market.store.put('injections', i.id, i);
+      this.frame.store.put('injections', i.id, i);
     }
   }
 
@@ -121,9 +124,4 @@ export class InjectionBook {
     if (known) known.push(injection);
     else this.byOffer.set(injection.offerId, [injection]);
   }
-}
-
-/** The values to remember of a facet that is about to be scrambled. */
-export function remembered(market: Market, card: Card, facet: FacetName): { beforeMeaning: string; beforeValue: unknown } {
-  return { beforeMeaning: meaning(card, facet), beforeValue: structuredClone(facetValue(market, card, facet)) };
 }

@@ -1,5 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { spoilAnswer } from '../faults/spoil-answer.js';
+import { onTheWay, strikeAnswer } from '../faults/strike.js';
 import type { Stats } from '../stats.js';
 import { authorise } from './auth.js';
 import { DEAD_METHODS } from './dead-methods.js';
@@ -11,7 +13,7 @@ import { offerMethods } from './methods/offers.js';
 import { presenceMethods } from './methods/presence.js';
 import { readingMethods } from './methods/reading.js';
 import { Problem } from './problem.js';
-import { onTheWay, strikeAfter, strikeBefore } from './strike.js';
+import { strikeBefore } from './strike.js';
 import type { TaskOffice } from './tasks.js';
 
 const PREFIX = '/ozon';
@@ -70,10 +72,10 @@ async function handle(method: Method, market: Market, tasks: TaskOffice, stats: 
     if (request.validationError) throw new Problem(400, 3, `Request validation error: ${request.validationError.message}`);
     const pageFault = fault?.kind === 'truncated_page' || fault?.kind === 'duplicate_page' ? fault.kind : undefined;
     const result = method.run({ market, tasks, key, pageFault }, (request.body ?? {}) as never);
-    const bytes = Buffer.isBuffer(result) ? result : Buffer.from(JSON.stringify(result));
+    const bytes = spoilAnswer(fault, Buffer.isBuffer(result) ? result : Buffer.from(JSON.stringify(result)));
     await market.store.flush();
     if (fault?.kind === 'slow_answer') await onTheWay(market, fault.seconds);
-    if (strikeAfter(fault?.kind, bytes, reply)) return;
+    if (strikeAnswer(fault?.kind, bytes, reply)) return;
     stats.answered(200);
     void reply.type('application/json; charset=utf-8');
     if (market.cabinet.current.gzip && /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) {

@@ -1,12 +1,8 @@
 import type { ChannelClock } from '../clock.js';
+import { TokenBuckets } from '../limits/token-buckets.js';
 import type { Store } from '../store.js';
 import type { CabinetOffice } from './cabinet.js';
 import { Problem } from './problem.js';
-
-interface Bucket {
-  tokens: number;
-  at: number;
-}
 
 interface Day {
   day: string;
@@ -23,7 +19,7 @@ const CIRCLE_MS = 120_000;
 
 /** Everything that answers 429, on the channel's clock. */
 export class Limits {
-  private readonly buckets = new Map<string, Bucket>();
+  private readonly buckets: TokenBuckets;
   private readonly refusals = new Map<string, { since: number; count: number }>();
   private readonly openCircles = new Map<string, number>();
   private readonly priceTimes = new Map<number, number[]>();
@@ -36,6 +32,7 @@ export class Limits {
     private readonly cabinet: CabinetOffice,
     private readonly store: Store,
   ) {
+    this.buckets = new TokenBuckets(clock);
     this.day = store.get<Day>('meta', 'day') ?? this.freshDay();
   }
 
@@ -49,7 +46,7 @@ export class Limits {
     const open = this.openCircles.get(method);
     if (open !== undefined && open > this.clock.now()) this.circle();
     const rps = this.cabinet.current.rps;
-    if (!this.take('rps', 1, rps, rps / 1000)) {
+    if (!this.buckets.take('rps', 1, rps, rps / 1000)) {
       this.refused.rate++;
       this.noteRefusal(method);
       throw new Problem(429, 8, 'You have reached request rate limit per second', {
@@ -58,7 +55,7 @@ export class Limits {
       });
     }
     const perMinute = method === '/v2/products/stocks' ? STOCK_CALLS_PER_MINUTE : method === '/v1/barcode/add' ? BARCODE_CALLS_PER_MINUTE : 0;
-    if (perMinute > 0 && !this.take(`method:${method}`, 1, perMinute, perMinute / 60_000)) {
+    if (perMinute > 0 && !this.buckets.take(`method:${method}`, 1, perMinute, perMinute / 60_000)) {
       this.refused.method++;
       this.noteRefusal(method);
       throw new Problem(429, 8, 'You have reached request rate limit per second', {
@@ -72,8 +69,8 @@ export class Limits {
   items(count: number): void {
     if (this.off) return;
     const limit = this.cabinet.current.per_minute;
-    if (this.take('items', count, limit, limit / 60_000)) return;
-    const left = this.peek('items', limit, limit / 60_000);
+    if (this.buckets.take('items', count, limit, limit / 60_000)) return;
+    const left = this.buckets.left('items', limit, limit / 60_000);
     throw this.itemsProblem(Math.ceil(((count - left) / limit) * 60), 1, Math.floor(left));
   }
 
@@ -174,22 +171,6 @@ export class Limits {
       this.openCircles.set(method, now + CIRCLE_MS);
       this.refusals.delete(method);
     }
-  }
-
-  private peek(name: string, capacity: number, perMs: number): number {
-    const now = this.clock.now();
-    const bucket = this.buckets.get(name) ?? { tokens: capacity, at: now };
-    bucket.tokens = Math.min(capacity, bucket.tokens + Math.max(0, now - bucket.at) * perMs);
-    bucket.at = now;
-    this.buckets.set(name, bucket);
-    return bucket.tokens;
-  }
-
-  private take(name: string, count: number, capacity: number, perMs: number): boolean {
-    if (this.peek(name, capacity, perMs) + 1e-9 < count) return false;
-    const bucket = this.buckets.get(name);
-    if (bucket) bucket.tokens -= count;
-    return true;
   }
 
   private today(): Day {

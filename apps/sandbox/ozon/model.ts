@@ -1,5 +1,9 @@
 /** Shapes of the marketplace's own state. Money in kopecks, times in channel milliseconds. */
 
+import type { Picture } from '../pictures/picture-house.js';
+
+export type { Picture };
+
 export interface AttributeValue {
   dictionary_value_id: number;
   value: string;
@@ -9,17 +13,6 @@ export interface Attribute {
   id: number;
   complex_id: number;
   values: AttributeValue[];
-}
-
-/** A hosted picture: `hash` names the original bytes, `cdn` the address it is served under, `source` where it came from. */
-export interface Picture {
-  cdn: string;
-  hash: string;
-  source: string;
-  /** JPEG quality it is served with, 1..100. */
-  quality: number;
-  /** Served at half width and height. */
-  half: boolean;
 }
 
 export interface Content {

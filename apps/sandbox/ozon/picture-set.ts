@@ -1,7 +1,7 @@
 import { contentError, warning } from './content-errors.js';
 import type { Market } from './market.js';
 import type { Card, CardError, Picture } from './model.js';
-import type { Fetched } from './pictures.js';
+import type { Fetched } from '../pictures/picture-house.js';
 
 export interface PictureSet {
   pictures: Picture[];

@@ -1,6 +1,6 @@
 import { contentError } from './content-errors.js';
 import type { CardError } from './model.js';
-import type { Fetched } from './pictures.js';
+import type { Fetched } from '../pictures/picture-house.js';
 import type { TaskItem } from './requests.js';
 
 export type TaskKind = 'import' | 'attributes' | 'pictures';

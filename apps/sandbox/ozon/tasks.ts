@@ -1,6 +1,6 @@
 import { seeded } from '../random.js';
 import type { Market } from './market.js';
-import type { Fetched } from './pictures.js';
+import type { Fetched } from '../pictures/picture-house.js';
 import { writeCard } from './import.js';
 import { neededUrls, writeAttributes, writePictures } from './partial-writes.js';
 import type { TaskItem } from './requests.js';

@@ -1,7 +1,7 @@
-import type { Market } from '../ozon/market.js';
-import { attributeText } from '../ozon/meaning.js';
-import { ATTR_DESCRIPTION, type Card, type Picture } from '../ozon/model.js';
-import type { Random } from '../random.js';
+import type { Market } from '../market.js';
+import { attributeText } from '../meaning.js';
+import { ATTR_DESCRIPTION, type Card, type Picture } from '../model.js';
+import type { Random } from '../../random.js';
 import { inSlot, refill } from './photos.js';
 import type { Strike } from './strike.js';
 import { setAttribute, setTitle } from './texts.js';

@@ -1,8 +1,8 @@
-import { allTypes, attributeSchema, dictionary, type AttributeSchema } from '../ozon/categories.js';
-import type { Market } from '../ozon/market.js';
-import { ATTR_DESCRIPTION, ATTR_HASHTAGS, ATTR_MODEL, ATTR_RICH, ATTR_TITLE, type Attribute, type AttributeValue, type Card } from '../ozon/model.js';
-import { drawnPicture } from '../ozon/pictures.js';
-import { seeded, type Random } from '../random.js';
+import { allTypes, attributeSchema, dictionary, type AttributeSchema } from '../categories.js';
+import type { Market } from '../market.js';
+import { ATTR_DESCRIPTION, ATTR_HASHTAGS, ATTR_MODEL, ATTR_RICH, ATTR_TITLE, type Attribute, type AttributeValue, type Card } from '../model.js';
+import { drawnPicture } from '../../pictures/drawn-picture.js';
+import { seeded, type Random } from '../../random.js';
 
 const SENTENCES = [
   'Подходит для ежедневного использования и легко моется.',

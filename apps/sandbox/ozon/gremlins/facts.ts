@@ -1,8 +1,8 @@
-import { allTypes, attributeOf, dictionary, findType } from '../ozon/categories.js';
-import { contentError } from '../ozon/content-errors.js';
-import { ATTR_DESCRIPTION, ATTR_MODEL, ATTR_RICH, ATTR_TITLE, SAFE_ATTRIBUTES, type Attribute, type Content } from '../ozon/model.js';
-import { isBuyable } from '../ozon/status.js';
-import type { Random } from '../random.js';
+import { allTypes, attributeOf, dictionary, findType } from '../categories.js';
+import { contentError } from '../content-errors.js';
+import { ATTR_DESCRIPTION, ATTR_MODEL, ATTR_RICH, ATTR_TITLE, SAFE_ATTRIBUTES, type Attribute, type Content } from '../model.js';
+import { isBuyable } from '../status.js';
+import type { Random } from '../../random.js';
 import type { Gremlin } from './strike.js';
 
 const TEXTS = new Set([ATTR_TITLE, ATTR_DESCRIPTION, ATTR_RICH]);

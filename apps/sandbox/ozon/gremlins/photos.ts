@@ -1,7 +1,7 @@
-import type { Market } from '../ozon/market.js';
-import type { Card, Picture } from '../ozon/model.js';
-import { drawnPicture } from '../ozon/pictures.js';
-import type { Random } from '../random.js';
+import type { Market } from '../market.js';
+import type { Card, Picture } from '../model.js';
+import { drawnPicture } from '../../pictures/drawn-picture.js';
+import type { Random } from '../../random.js';
 import type { Gremlin } from './strike.js';
 
 /** The picture that now stands in a slot: it answers to the slot's old address, so sending that address changes nothing. */

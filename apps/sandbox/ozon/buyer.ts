@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import sanitizeHtml from 'sanitize-html';
-import { attributeSchema, findType } from '../ozon/categories.js';
-import type { Market } from '../ozon/market.js';
-import { attributeText, plainText } from '../ozon/meaning.js';
-import { ATTR_DESCRIPTION, ATTR_RICH, ATTR_TITLE, type Card } from '../ozon/model.js';
-import { formatMoney } from '../ozon/money.js';
-import { isBuyable } from '../ozon/status.js';
+import { attributeSchema, findType } from './categories.js';
+import type { Market } from './market.js';
+import { attributeText, plainText } from './meaning.js';
+import { ATTR_DESCRIPTION, ATTR_RICH, ATTR_TITLE, type Card } from './model.js';
+import { formatMoney } from './money.js';
+import { isBuyable } from './status.js';
 
 const STYLE = `body{margin:0;font:16px/1.5 system-ui,sans-serif;color:#1b2530;background:#f4f6f9}main{max-width:1040px;margin:24px auto;padding:28px;background:#fff;border-radius:16px;box-shadow:0 2px 16px #0001}
 nav{color:#7a8794;font-size:13px}h1{font-size:24px;line-height:1.3;margin:8px 0 20px}.top{display:grid;grid-template-columns:minmax(260px,460px) 1fr;gap:32px}.big{width:100%;aspect-ratio:1;object-fit:contain;border-radius:12px;background:#f0f2f5}

@@ -1,12 +1,10 @@
-import { attributeOf } from '../ozon/categories.js';
-import { attributeText } from '../ozon/meaning.js';
-import { ATTR_DESCRIPTION, ATTR_HASHTAGS, ATTR_MODEL, ATTR_RICH, ATTR_TITLE, type Content } from '../ozon/model.js';
-import type { Random } from '../random.js';
-import { garble } from './garble.js';
+import { attributeOf } from '../categories.js';
+import { attributeText } from '../meaning.js';
+import { ATTR_DESCRIPTION, ATTR_HASHTAGS, ATTR_MODEL, ATTR_RICH, ATTR_TITLE, type Content } from '../model.js';
+import { garble } from '../../gremlins/garble.js';
+import { foreignSentence, replaceWords } from '../../gremlins/words.js';
 import type { Gremlin } from './strike.js';
 
-const FOREIGN_WORDS = ['уценка', 'реплика', 'подделка', 'витринный', 'дефект', 'детский', 'автомобильный', 'бывший', 'импортный'];
-const FOREIGN_SENTENCES = ['Внимание: комплектация может отличаться от описания.', 'Товар поставляется без гарантии производителя.', 'Заказывайте только оптом от десяти штук!'];
 /** Attributes whose text is somebody else's business: garbling them is seen by nobody. */
 const NOT_GARBLED = new Set([ATTR_TITLE, ATTR_DESCRIPTION, ATTR_RICH, ATTR_HASHTAGS, ATTR_MODEL]);
 
@@ -49,21 +47,14 @@ export const textChanged: Gremlin = (_market, draft, random) => {
   const { live } = draft;
   const facet = random.next() < 0.6 ? 'description' : 'title';
   const before = facet === 'title' ? live.name : attributeText(live, ATTR_DESCRIPTION);
-  const words = before.split(' ');
-  if (words.length < 2) return undefined;
+  if (!before.includes(' ')) return undefined;
   if (facet === 'description' && random.next() < 0.4) {
-    setAttribute(live, ATTR_DESCRIPTION, `${before} ${random.pick(FOREIGN_SENTENCES)}`);
+    setAttribute(live, ATTR_DESCRIPTION, `${before} ${foreignSentence(random)}`);
     return { facet, detail: 'a sentence added' };
   }
-  const count = Math.min(words.length - 1, random.int(1, facet === 'title' ? 2 : 6));
-  for (let i = 0; i < count; i++) replaceWord(words, random);
-  const after = words.join(' ');
-  if (facet === 'title') setTitle(live, after);
-  else setAttribute(live, ATTR_DESCRIPTION, after);
-  return { facet, detail: `${count} word(s) replaced` };
+  const changed = replaceWords(before, facet === 'title' ? 2 : 6, random);
+  if (!changed) return undefined;
+  if (facet === 'title') setTitle(live, changed.text);
+  else setAttribute(live, ATTR_DESCRIPTION, changed.text);
+  return { facet, detail: `${changed.count} word(s) replaced` };
 };
-
-function replaceWord(words: string[], random: Random): void {
-  const plain = words.flatMap((word, i) => (/[<>&]/.test(word) ? [] : [i]));
-  if (plain.length > 0) words[random.pick(plain)] = random.pick(FOREIGN_WORDS);
-}

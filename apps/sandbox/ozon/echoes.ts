@@ -1,13 +1,11 @@
-import type { Market } from '../ozon/market.js';
-import { attributeText } from '../ozon/meaning.js';
-import { ATTR_DESCRIPTION, type Card } from '../ozon/model.js';
+import { spacedHtml, spacedTitle, withEntities, withoutTags } from '../echoes/text-echoes.js';
 import type { Random } from '../random.js';
-import { setAttribute, setTitle } from '../gremlins/texts.js';
+import { setAttribute, setTitle } from './gremlins/texts.js';
+import type { Market } from './market.js';
+import { attributeText } from './meaning.js';
+import { ATTR_DESCRIPTION, type Card } from './model.js';
 
-/** Changes how a card is shown without changing what it says; false when this card offers nothing to change. */
-export type Echo = (market: Market, draft: Card, random: Random) => boolean;
-
-const ENTITIES: Record<string, string> = { '«': '&laquo;', '»': '&raquo;', '—': '&mdash;', '–': '&ndash;', '"': '&quot;', '№': '&#8470;' };
+type OzonEcho = (market: Market, draft: Card, random: Random) => boolean;
 
 function rehosted(market: Market, draft: Card, change: { quality?: number; half?: boolean }): boolean {
   if (draft.live.pictures.length === 0) return false;
@@ -23,25 +21,15 @@ function rewritten(draft: Card, rewrite: (text: string) => string): boolean {
   return true;
 }
 
-/** Only what stands between tags and outside entities. */
-function betweenTags(html: string, change: (text: string) => string): string {
-  return html.replace(/(<[^>]*>|&[#\w]+;)|([^<&]+)/g, (_all, kept: string | undefined, text: string | undefined) => kept ?? change(text ?? ''));
-}
-
-export const ECHOES: Record<string, Echo> = {
+export const ECHOES: Readonly<Record<string, OzonEcho>> = {
   'new-cdn-url': (market, draft) => rehosted(market, draft, {}),
   'jpeg-quality': (market, draft, random) => rehosted(market, draft, { quality: random.int(55, 95) }),
   resized: (market, draft) => rehosted(market, draft, { half: true }),
-  'html-entities': (_market, draft, random) =>
-    rewritten(draft, (html) => {
-      const marked = betweenTags(html, (text) => text.replace(/[«»—–"№]/g, (c) => ENTITIES[c] ?? c));
-      return marked !== html ? marked : betweenTags(html, (text) => text.replace(/\p{L}/gu, (c) => (random.next() < 0.1 ? `&#${c.codePointAt(0)};` : c)));
-    }),
-  'tags-lost': (_market, draft) => rewritten(draft, (html) => html.replace(/<\/?(?:b|i|strong|em)>/g, '').replace(/<[^>]*>/g, ' ')),
+  'html-entities': (_market, draft, random) => rewritten(draft, (html) => withEntities(html, random)),
+  'tags-lost': (_market, draft) => rewritten(draft, withoutTags),
   whitespace: (_market, draft, random) => {
-    const spaced = (text: string): string => text.replace(/ /g, () => (random.next() < 0.4 ? random.pick(['\u00a0', '  ', '\u202f']) : ' '));
-    setTitle(draft.live, `${spaced(draft.live.name)} `);
-    return rewritten(draft, (html) => `${betweenTags(html, spaced)}\n`);
+    setTitle(draft.live, spacedTitle(draft.live.name, random));
+    return rewritten(draft, (html) => spacedHtml(html, random));
   },
   'other-units': (_market, draft) => {
     const { live } = draft;

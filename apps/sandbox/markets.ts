@@ -1,0 +1,5 @@
+import type { MarketKind } from './market.js';
+import { ozon } from './ozon/index.js';
+
+/** Every simulated channel of this process. The first one's control surface also answers under `/_control`. */
+export const MARKETS: readonly MarketKind[] = [ozon];
