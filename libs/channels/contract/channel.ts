@@ -156,6 +156,8 @@ export interface HealthReport {
   /** When the key expires, account clock ms. */
   readonly expiresAt?: number;
   readonly diagnostics: readonly Diagnostic[];
+  /** Daily quotas the channel told: how many cards may be planned a day, the reserve for repairs aside; -1 is unlimited. */
+  readonly quotas?: readonly { readonly bucket: string; readonly of: 'create' | 'update'; readonly perDay: number }[];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type Diagnostic, Unauthorised, type Doc, readDoc, readDocOrEmpty, readList, readNumber, readText } from '#kernel';
 import type { ChannelPorts, HealthReport, Run } from '#channels/contract';
+import { descriptor } from './ozon.channel.js';
 import { ENDPOINTS, type OzonClient } from './ozon.client.js';
 import { sellerOf } from './ozon.references.js';
 
@@ -16,10 +17,11 @@ export async function health(client: OzonClient, ports: ChannelPorts, run: Run):
     if (expiry !== undefined && expiry - ports.clock.now() < WARN_MS) {
       diagnostics.push({ severity: 'warning', path: '', code: 'ozon.key-expires', params: { at: new Date(expiry).toISOString() } });
     }
-    diagnostics.push(...learnLimits((await client.call('limits', {}, run)).body, ports));
+    const limits = (await client.call('limits', {}, run)).body;
+    diagnostics.push(...learnLimits(limits, ports));
     const { currency } = sellerOf((await client.call('seller', {}, run)).body);
     if (currency === '') diagnostics.push({ severity: 'warning', path: 'price', code: 'ozon.currency-unknown' });
-    return { ok: !diagnostics.some((diagnostic) => diagnostic.severity === 'error'), expiresAt: expiry, diagnostics };
+    return { ok: !diagnostics.some((diagnostic) => diagnostic.severity === 'error'), expiresAt: expiry, diagnostics, quotas: quotasOf(limits) };
   } catch (error) {
     if (!(error instanceof Unauthorised)) throw error;
     return { ok: false, diagnostics: [{ severity: 'error', path: '', code: 'ozon.key-refused', params: { message: error.message } }] };
@@ -34,6 +36,16 @@ function missingMethods(roles: Doc): readonly Diagnostic[] {
     .map((endpoint) => endpoint.path)
     .filter((path) => !allowed.has(path))
     .map((path) => ({ severity: 'error', path: '', code: 'ozon.role-missing', params: { method: path } }));
+}
+
+function quotasOf(limits: Doc): NonNullable<HealthReport['quotas']> {
+  return (['create', 'update'] as const).map((of) => {
+    const bucket = `daily_${of}`;
+    const limit = readNumber(readDoc(limits[bucket], bucket)['limit'], `${bucket}.limit`);
+    const spec = descriptor.buckets.find((one) => one.name === bucket);
+    const reserve = spec?.kind === 'daily' ? spec.reserve : 0;
+    return { bucket, of, perDay: limit < 0 ? -1 : limit - Math.ceil(limit * reserve) };
+  });
 }
 
 function learnLimits(body: Doc, ports: ChannelPorts): readonly Diagnostic[] {

@@ -46,6 +46,7 @@ const TABLE: readonly (readonly [string, Situation, string])[] = [
   ['to be approved', situation({ mode: 'approve' }), 'hold approval'],
   ['approved', situation({ mode: 'approve', approved: true }), 'send'],
   ['brake holds repairs', situation({ accountState: 'braked' }), 'hold brake'],
+  ['a vanished card is held as such under a brake too', situation({ accountState: 'braked', facet: 'presence', presence: 'absent' }), 'hold missing'],
   ['brake lets changes go', change({ accountState: 'braked' }), 'send'],
   ['brake lets an approved repair go', situation({ accountState: 'braked', approved: true }), 'send'],
   ['how many drifted is not known yet', situation({ sweepOver: false }), 'wait sweep-running'],

@@ -70,9 +70,10 @@ function guardChange(s: Situation): Decision {
 function guardRepair(s: Situation): Decision {
   if (!s.sweepOver) return wait('sweep-running', s.now + 1_000);
   if (!s.approved) {
-    if (s.accountState === 'braked') return hold('brake');
+    // What needs a person's word of its own comes before the brake: releasing a brake is no word for making or archiving cards.
     if (s.facet === 'presence' && s.presence === 'absent') return hold('missing');
     if (s.facet === 'presence' && s.wantsArchive) return hold('archive-needs-approval');
+    if (s.accountState === 'braked') return hold('brake');
     if (s.repairsToday >= FLAP_REPAIRS) return hold('flap');
   }
   const card = guardCard(s);

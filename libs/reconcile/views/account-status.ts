@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { Diagnostic } from '#kernel';
 import type { Facet, SweepLane } from '#channels/contract';
 import type { Account } from '#listings';
 import { addCounts, emptyCounts, LISTING_STATES, type ListingCounts, type ListingState } from './counts.js';
@@ -13,6 +14,8 @@ export type AccountStatus = ListingCounts & {
   readonly state: Account['state'];
   readonly state_reason: string | null;
   readonly sweep_age_seconds: SweepAges;
+  /** What the last look at the account's health found: a key near its end, a missing role, a full assortment. Worst first. */
+  readonly alarms: readonly Diagnostic[];
 };
 
 export type HubStatus = ListingCounts & { readonly accounts: readonly AccountStatus[] };
@@ -44,6 +47,13 @@ async function lastSweeps(pool: Pool): Promise<Map<string, number>> {
   return new Map(rows.map((row) => [`${row.account_id}/${row.lane}`, row.at.getTime()]));
 }
 
+async function healthAlarms(pool: Pool): Promise<Map<string, readonly Diagnostic[]>> {
+  const { rows } = await pool.query<{ id: string; diagnostics: readonly Diagnostic[] }>(
+    `SELECT id, health -> 'diagnostics' AS diagnostics FROM channel_account WHERE jsonb_typeof(health -> 'diagnostics') = 'array'`,
+  );
+  return new Map(rows.map((row) => [row.id, [...row.diagnostics].sort((a, b) => a.severity.localeCompare(b.severity))]));
+}
+
 function agesOf(subject: StatusSubject, sweeps: ReadonlyMap<string, number>): SweepAges {
   const ages: Partial<Record<Facet, number | null>> = {};
   for (const lane of subject.lanes) {
@@ -59,7 +69,7 @@ function agesOf(subject: StatusSubject, sweeps: ReadonlyMap<string, number>): Sw
 
 /** The figures of every account and their sums under the same names. */
 export async function hubStatus(pool: Pool, subjects: readonly StatusSubject[]): Promise<HubStatus> {
-  const [counts, sweeps] = await Promise.all([countsByAccount(pool), lastSweeps(pool)]);
+  const [counts, sweeps, alarms] = await Promise.all([countsByAccount(pool), lastSweeps(pool), healthAlarms(pool)]);
   const accounts = subjects.map((subject): AccountStatus => ({
     id: subject.account.id,
     channel: subject.account.channel,
@@ -68,6 +78,7 @@ export async function hubStatus(pool: Pool, subjects: readonly StatusSubject[]):
     state_reason: subject.account.stateReason,
     ...(counts.get(subject.account.id) ?? emptyCounts()),
     sweep_age_seconds: agesOf(subject, sweeps),
+    alarms: alarms.get(subject.account.id) ?? [],
   }));
   return { ...addCounts(accounts), accounts };
 }
