@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import pino from 'pino';
+import { describeMarket } from './describe-market.js';
 import { startSandbox } from './start.js';
 
-const USAGE = 'usage: sandbox --port N --data DIR [--seed S] [--scale 20] [--log-level info] [--until-stdin-closes]';
+const USAGE = 'usage: sandbox --port N --data DIR [--seed S] [--scale 20] [--log-level info] [--until-stdin-closes] | --describe MARKET';
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -13,8 +14,13 @@ async function main(): Promise<void> {
       scale: { type: 'string', default: '20' },
       'log-level': { type: 'string', default: 'warn' },
       'until-stdin-closes': { type: 'boolean', default: false },
+      describe: { type: 'string' },
     },
   });
+  if (values.describe !== undefined) {
+    process.stdout.write(`${JSON.stringify(await describeMarket(values.describe), null, 2)}\n`);
+    return;
+  }
   const port = Number(values.port);
   const scale = Number(values.scale);
   if (!values.data || !Number.isInteger(port) || port < 0 || port > 65535 || !Number.isFinite(scale) || scale < 0) {
