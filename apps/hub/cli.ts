@@ -3,14 +3,26 @@ import { CommanderError } from 'commander';
 import { describeFatalStart, errorText, FatalStartError, loadConfig } from '#platform';
 import { backupTo } from './backup/backup.js';
 import { restoreFrom } from './backup/restore.js';
+import { CliFault, HubRefusal } from './cli/cli-fault.js';
+import { languageOfCommand, type Say, sayIn, usageText } from './cli/cli-texts.js';
 import { buildCommands } from './cli/commands.js';
-import { CliFault } from './cli/hub-client.js';
+
+function described(error: unknown, say: Say): string {
+  if (error instanceof CommanderError) return usageText(error, say);
+  if (error instanceof CliFault) return `${say(`fault.${error.code}.message`, error.params)}\n→ ${say(`fault.${error.code}.remedy`, error.params)}`;
+  if (error instanceof HubRefusal) return error.remedy === undefined ? error.message : `${error.message}\n→ ${error.remedy}`;
+  return error instanceof FatalStartError ? describeFatalStart(error) : errorText(error);
+}
 
 /** 0: all is well; 1: something else was found; 2: a wrong command, or the hub does not answer. */
 async function run(): Promise<number> {
   let code: 0 | 1 | 2 = 0;
+  const language = languageOfCommand(process.argv.slice(2));
+  const say = sayIn(language);
   const program = buildCommands({
     config: () => loadConfig(),
+    language,
+    say,
     out: (text) => void process.stdout.write(`${text}\n`),
     backup: (file, withKey) => backupTo(loadConfig(), file, { withKey }),
     restore: (file) => restoreFrom(loadConfig(), file),
@@ -20,14 +32,8 @@ async function run(): Promise<number> {
     await program.parseAsync(process.argv);
     return code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    process.stderr.write(
-      error instanceof FatalStartError
-        ? `${describeFatalStart(error)}\n`
-        : error instanceof CliFault
-          ? `${error.message}\n${error.remedy === undefined ? '' : `→ ${error.remedy}\n`}`
-          : `${errorText(error)}\n`,
-    );
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    process.stderr.write(`${described(error, say)}\n`);
     return 2;
   }
 }

@@ -6,7 +6,7 @@ import { appendEvidence, inTransaction, pauseAccount, releaseBrake, resumeAccoun
 import { Caller } from '../auth/caller.js';
 import { Requires } from '../auth/policy.js';
 import type { Principal } from '../auth/scopes.js';
-import { invalid } from '../http/problem.js';
+import { faulty } from '../http/problem.js';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
 import { AccountDirectory } from './account-directory.js';
@@ -54,15 +54,8 @@ export class AccountsController {
   async add(@Body() body: AddAccountDto, @Caller() caller: Principal): Promise<object> {
     const module = this.parts.channels.all().find((known) => known.descriptor.id === body.channel);
     if (module === undefined) {
-      throw invalid(
-        'channel',
-        body.channel,
-        'is not a channel of this hub',
-        `Use one of ${this.parts.channels
-          .all()
-          .map((known) => known.descriptor.id)
-          .join(', ')}.`,
-      );
+      const known = this.parts.channels.all().map(({ descriptor }) => descriptor.id);
+      throw faulty({ field: 'channel', value: body.channel, code: 'unknown-channel', params: { known: known.join(', ') } });
     }
     const credentials = checkedCredentials(module, body.credentials);
     assertPublicAddresses(credentials);
@@ -158,7 +151,7 @@ export class AccountsController {
     const account = await this.accounts.find(where.account);
     const facets = this.facetsOf(account);
     const chosen = where.facet === 'all' ? facets : facets.filter((facet) => facet === where.facet);
-    if (chosen.length === 0) throw invalid('facet', where.facet, 'is not a facet of this channel', `Use one of ${facets.join(', ')}.`);
+    if (chosen.length === 0) throw faulty({ field: 'facet', value: where.facet, code: 'unknown-facet', params: { known: facets.join(', ') } });
     const modes: Partial<Record<Facet, PolicyMode>> = Object.fromEntries(chosen.map((facet) => [facet, body.mode]));
     const released = await setPolicy(this.parts.pool, account.id, modes, await this.by(account, caller));
     return { account: account.id, modes: this.modesOf(await this.accounts.get(account.id)), released };

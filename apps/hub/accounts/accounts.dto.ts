@@ -54,18 +54,18 @@ export class FacetParamDto {
   readonly facet!: (typeof FACETS)[number] | 'all';
 
   @ApiProperty()
-  @Matches(/^.{1,200}$/, { message: 'must be an account' })
+  @Matches(/^.{1,200}$/, { message: 'must be an account', context: { code: 'name' } })
   readonly account!: string;
 }
 
 export class QuietHoursDto {
   @ApiProperty({ example: '22:00', nullable: true, description: 'UTC on the account’s clock; both null: none' })
   @ValidateIf((body: QuietHoursDto) => body.from !== null || body.to !== null)
-  @Matches(HOUR, { message: 'must be a time such as 22:00' })
+  @Matches(HOUR, { message: 'must be a time such as 22:00', context: { code: 'hour' } })
   readonly from!: string | null;
 
   @ApiProperty({ example: '06:00', nullable: true })
   @ValidateIf((body: QuietHoursDto) => body.from !== null || body.to !== null)
-  @Matches(HOUR, { message: 'must be a time such as 06:00' })
+  @Matches(HOUR, { message: 'must be a time such as 06:00', context: { code: 'hour' } })
   readonly to!: string | null;
 }

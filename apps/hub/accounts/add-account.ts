@@ -16,15 +16,15 @@ export function checkedCredentials(module: ChannelModule, given: Readonly<Record
   const checked: Record<string, string> = {};
   for (const key of Object.keys(given)) {
     if (!credentials.some((field) => field.key === key)) {
-      faults.push({ field: `credentials.${key}`, message: 'is not a field of this channel', remedy: `Use ${credentials.map((field) => field.key).join(', ')}.` });
+      faults.push({ field: `credentials.${key}`, code: 'credential-unknown', params: { known: credentials.map((field) => field.key).join(', ') } });
     }
   }
   for (const { key, required } of credentials) {
     const value = given[key];
     if (value === undefined || value === '') {
-      if (required) faults.push({ field: `credentials.${key}`, message: 'is missing' });
+      if (required) faults.push({ field: `credentials.${key}`, code: 'missing' });
     } else if (typeof value !== 'string' || value.length > 2000 || /[\u0000-\u001f]/.test(value)) {
-      faults.push({ field: `credentials.${key}`, message: 'must be a text of at most 2000 characters on one line' });
+      faults.push({ field: `credentials.${key}`, code: 'credential-text' });
     } else checked[key] = value.trim();
   }
   if (faults.length > 0) throw new Problem(422, 'invalid', 'The account has a fault', { errors: faults });
@@ -39,9 +39,7 @@ export function assertPublicAddresses(credentials: Readonly<Record<string, strin
       assertPublicUrl(value);
     } catch {
       throw new Problem(422, 'address-refused', 'This address is not taken', {
-        errors: [
-          { field: `credentials.${key}`, message: 'does not lead to a public http(s) address', remedy: 'Give the address of the marketplace itself, or leave the field empty.' },
-        ],
+        errors: [{ field: `credentials.${key}`, code: 'address' }],
       });
     }
   }

@@ -57,7 +57,7 @@ export class AuthController {
   @Post('password')
   @HttpCode(204)
   async changePassword(@Body() body: ChangePasswordDto, @Caller() caller: Principal, @Req() request: FastifyRequest): Promise<void> {
-    if (caller.kind !== 'user') throw new Problem(403, 'not-allowed', 'A token has no password');
+    if (caller.kind !== 'user') throw new Problem(403, 'token-has-no-password', 'A token has no password');
     if ((await this.checked(caller.name, body.current, request.ip)) === undefined) throw new Problem(401, 'wrong-sign-in', 'The current password is wrong');
     await this.users.setPassword(caller.name, body.password);
   }
@@ -97,8 +97,7 @@ export class AuthController {
     const verdict = await this.attempts.begin(plainName(name), address);
     if (!verdict.allowed) {
       throw new Problem(429, 'too-many-sign-ins', 'Too many sign-ins failed', {
-        detail: `Try again in ${Math.ceil(verdict.retryAfterSeconds / 60)} minutes.`,
-        remedy: 'On the machine of the hub, `npm run -s etalon -- password <name>` sets a new password at once.',
+        params: { minutes: Math.ceil(verdict.retryAfterSeconds / 60) },
         headers: { 'retry-after': String(verdict.retryAfterSeconds) },
       });
     }

@@ -26,13 +26,10 @@ export class AuthGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const principal = await this.identify(request);
     if (principal === undefined) {
-      throw new Problem(401, 'not-signed-in', 'Sign in first', {
-        remedy: 'POST /api/auth/login, or send an API token: Authorization: Bearer …',
-        headers: { 'www-authenticate': 'Bearer' },
-      });
+      throw new Problem(401, 'not-signed-in', 'Sign in first', { headers: { 'www-authenticate': 'Bearer' } });
     }
     if (!mayDo(principal, policy.scope)) {
-      throw new Problem(403, 'not-allowed', 'This caller may not do that', { detail: `The scope "${policy.scope}" is needed.`, remedy: 'Ask an administrator for it.' });
+      throw new Problem(403, 'not-allowed', 'This caller may not do that', { params: { scope: policy.scope } });
     }
     request.principal = principal;
     return true;

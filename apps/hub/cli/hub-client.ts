@@ -2,39 +2,31 @@ import { createReadStream } from 'node:fs';
 import { request } from 'node:http';
 import { type AppConfig, errorCode } from '#platform';
 import { readHubFile } from '../start/hub-file.js';
-
-/** Something the caller must put right: a wrong command, or a hub that does not answer. Ends with exit code 2. */
-export class CliFault extends Error {
-  override readonly name = 'CliFault';
-  constructor(
-    message: string,
-    readonly remedy?: string,
-  ) {
-    super(message);
-  }
-}
+import type { Language } from '../texts/language.js';
+import { CliFault, HubRefusal } from './cli-fault.js';
 
 export interface HubAnswer {
   readonly status: number;
   readonly body: unknown;
 }
 
-const START = 'Запустите хаб: npm start (или укажите тот же DATA_DIR, с которым он запущен).';
-
 /** Talks to the hub that runs on this data folder, with the token that only the owner of the folder can read. */
 export class HubClient {
   readonly #url: string;
   readonly #token: string;
 
-  /** @throws CliFault when no hub runs */
-  constructor(config: AppConfig) {
+  /** Answers come in `language`. @throws CliFault when no hub runs */
+  constructor(
+    config: AppConfig,
+    private readonly language: Language,
+  ) {
     const file = readHubFile(config.dataDir);
-    if (file === undefined) throw new CliFault('Хаб не запущен.', START);
+    if (file === undefined) throw new CliFault('not-running');
     this.#url = file.url;
     this.#token = file.token;
   }
 
-  /** @throws CliFault for a hub that does not answer or refuses */
+  /** @throws CliFault for a hub that does not answer, HubRefusal for one that refuses */
   get(path: string): Promise<unknown> {
     return this.call('GET', path);
   }
@@ -55,7 +47,7 @@ export class HubClient {
       { 'content-type': 'text/csv' },
       (out) =>
         void createReadStream(file)
-          .on('error', (error) => out.destroy(error))
+          .on('error', () => out.destroy(new CliFault('no-file', { file })))
           .pipe(out),
     );
   }
@@ -66,7 +58,7 @@ export class HubClient {
       const out = request(`${this.#url}${path}`, { headers: { authorization: `Bearer ${this.#token}` } }, (answer) => {
         if (answer.statusCode !== 200) {
           answer.resume();
-          reject(new CliFault(`Хаб ответил кодом ${answer.statusCode ?? 0}.`));
+          reject(new CliFault('hub-status', { status: answer.statusCode ?? 0 }));
           return;
         }
         answer.on('error', reject).on('end', resolve).pipe(sink, { end: false });
@@ -82,7 +74,7 @@ export class HubClient {
 
   private async send(method: string, path: string, headers: Readonly<Record<string, string>>, write: (out: ReturnType<typeof request>) => void): Promise<unknown> {
     const answer = await new Promise<HubAnswer>((resolve, reject) => {
-      const out = request(`${this.#url}${path}`, { method, headers: { ...headers, authorization: `Bearer ${this.#token}` } }, (incoming) => {
+      const out = request(`${this.#url}${path}`, { method, headers: { ...headers, 'accept-language': this.language, authorization: `Bearer ${this.#token}` } }, (incoming) => {
         const parts: Buffer[] = [];
         incoming
           .on('data', (chunk: Buffer) => parts.push(chunk))
@@ -108,9 +100,9 @@ function parsed(text: string): unknown {
 }
 
 function connectionFault(error: unknown): unknown {
+  if (error instanceof CliFault) return error;
   const code = errorCode(error);
-  if (code === 'ENOENT' || code === 'EISDIR') return new CliFault('Файл не найден или не читается.', 'Проверьте путь к файлу.');
-  if (code === 'ECONNREFUSED' || code === 'ECONNRESET' || code === 'EPIPE' || code === 'ETIMEDOUT') return new CliFault('Хаб не отвечает.', START);
+  if (code === 'ECONNREFUSED' || code === 'ECONNRESET' || code === 'EPIPE' || code === 'ETIMEDOUT') return new CliFault('not-answering');
   return error;
 }
 
@@ -118,17 +110,16 @@ function field(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
 
-function refusal({ status, body }: HubAnswer): CliFault {
-  const title = field(body, 'detail') ?? field(body, 'title') ?? `Хаб ответил кодом ${status}.`;
+function refusal({ status, body }: HubAnswer): Error {
+  const title = field(body, 'title');
+  if (typeof title !== 'string') return new CliFault('hub-status', { status });
   const errors = field(body, 'errors');
-  const faults = Array.isArray(errors)
-    ? errors
-        .map(
-          (fault: unknown) =>
-            `\n  ${String(field(fault, 'field'))}: ${String(field(fault, 'message'))}${field(fault, 'remedy') === undefined ? '' : ` — ${String(field(fault, 'remedy'))}`}`,
-        )
-        .join('')
-    : '';
+  const faults = (Array.isArray(errors) ? errors : []).map((fault: unknown) => {
+    const remedy = field(fault, 'remedy');
+    return `\n  ${String(field(fault, 'field'))}: ${String(field(fault, 'message'))}${remedy === undefined ? '' : ` — ${String(remedy)}`}`;
+  });
+  const detail = field(body, 'detail');
+  const more = faults.length > 0 ? faults.join('') : typeof detail === 'string' ? `: ${detail}` : '';
   const remedy = field(body, 'remedy');
-  return new CliFault(`${String(title)}${faults}`, typeof remedy === 'string' ? remedy : undefined);
+  return new HubRefusal(`${title}${more}`, typeof remedy === 'string' ? remedy : undefined);
 }

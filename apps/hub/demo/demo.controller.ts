@@ -48,9 +48,7 @@ export class DemoController {
   async scramble(@Body() body: ScrambleDto): Promise<object> {
     const url = this.parts.demo()?.sandboxUrl();
     if (url === undefined) {
-      throw new Problem(409, 'no-demo', 'There is no demo to scramble', {
-        remedy: this.parts.config.demo.enabled ? 'Wait until the sandbox is up.' : 'Start with ETALON_DEMO=on.',
-      });
+      throw new Problem(409, 'no-demo', 'There is no demo to scramble');
     }
     const seed = body.seed ?? Date.now() % 2_147_483_647;
     return { seed, ...(await new SandboxControl(url).scramble({ seed, cards: body.cards, echo_cards: body.echoes })) };

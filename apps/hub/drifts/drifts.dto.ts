@@ -10,7 +10,7 @@ const listOf = ({ value }: { value: unknown }): unknown => (typeof value === 'st
 export class DriftQueryDto extends PagingDto {
   @ApiPropertyOptional({ description: 'account id' })
   @IsOptional()
-  @Matches(/^[1-9]\d{0,17}$/, { message: 'must be an account id' })
+  @Matches(/^[1-9]\d{0,17}$/, { message: 'must be an account id', context: { code: 'id' } })
   readonly account?: string;
 
   @ApiPropertyOptional({ enum: DRIFT_STATES, isArray: true, description: 'comma separated; without it everything that is not over' })
@@ -62,12 +62,12 @@ export class IgnoreDriftDto {
 
 export class IgnoreRuleDto extends IgnoreDriftDto {
   @ApiProperty()
-  @Matches(/^[1-9]\d{0,17}$/, { message: 'must be an account id' })
+  @Matches(/^[1-9]\d{0,17}$/, { message: 'must be an account id', context: { code: 'id' } })
   readonly account!: string;
 
   @ApiPropertyOptional({ description: 'only this card' })
   @IsOptional()
-  @Matches(/^[1-9]\d{0,17}$/, { message: 'must be a listing id' })
+  @Matches(/^[1-9]\d{0,17}$/, { message: 'must be a listing id', context: { code: 'id' } })
   readonly listing?: string;
 
   @ApiProperty({ enum: FACETS })

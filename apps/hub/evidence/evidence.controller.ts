@@ -21,7 +21,7 @@ export class LocaleDto {
 
 export class PackDto {
   @ApiProperty()
-  @Matches(/^[1-9]\d{0,17}$/, { message: 'must be an account id' })
+  @Matches(/^[1-9]\d{0,17}$/, { message: 'must be an account id', context: { code: 'id' } })
   readonly account!: string;
 
   @ApiPropertyOptional({ type: [String], description: 'drift ids; or skus' })
@@ -29,7 +29,7 @@ export class PackDto {
   @IsArray({ message: 'must be a list of drift ids (or give skus)' })
   @ArrayNotEmpty({ message: 'must not be empty' })
   @ArrayMaxSize(MOST_INCIDENTS, { message: `must have at most ${MOST_INCIDENTS} entries` })
-  @Matches(/^[1-9]\d{0,17}$/, { each: true, message: 'must be drift ids' })
+  @Matches(/^[1-9]\d{0,17}$/, { each: true, message: 'must be drift ids', context: { code: 'id' } })
   readonly drifts?: string[];
 
   @ApiPropertyOptional({ type: [String] })

@@ -1,4 +1,4 @@
-import { invalid } from './problem.js';
+import { faulty } from './problem.js';
 
 /** Opaque keyset cursors: what stood last on the page, as base64url JSON. */
 export function writeCursor(last: readonly (string | number)[]): string {
@@ -8,7 +8,7 @@ export function writeCursor(last: readonly (string | number)[]): string {
 /** @throws Problem when the text is not a cursor of `length` parts */
 export function readCursor(text: string | undefined, length: number): string[] | undefined {
   if (text === undefined || text === '') return undefined;
-  const fault = (): Error => invalid('cursor', text.slice(0, 100), 'is not a cursor of this list', 'Use next_cursor of the page before, or leave it out.');
+  const fault = (): Error => faulty({ field: 'cursor', value: text.slice(0, 100), code: 'cursor' });
   let parsed: unknown;
   try {
     parsed = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
@@ -22,6 +22,6 @@ export function readCursor(text: string | undefined, length: number): string[] |
 /** The cursor of a list ordered by one 64-bit id. */
 export function readIdCursor(text: string | undefined): string | undefined {
   const id = readCursor(text, 1)?.[0];
-  if (id !== undefined && !/^\d{1,18}$/.test(id)) throw invalid('cursor', text, 'is not a cursor of this list', 'Use next_cursor of the page before.');
+  if (id !== undefined && !/^\d{1,18}$/.test(id)) throw faulty({ field: 'cursor', value: text?.slice(0, 100), code: 'cursor' });
   return id;
 }

@@ -7,7 +7,7 @@ import { catchError, from, mergeMap, type Observable, of } from 'rxjs';
 import '../auth/caller.js';
 import { NOT_REMEMBERED } from '../auth/policy.js';
 import { POOL } from '../parts/tokens.js';
-import { invalid, Problem } from './problem.js';
+import { faulty, Problem } from './problem.js';
 import { Upload } from './upload.js';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -44,7 +44,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const key = request.headers['idempotency-key'];
     if (key === undefined || SAFE.has(request.method) || request.principal === undefined) return next.handle();
     if (this.reflector.get<boolean | undefined>(NOT_REMEMBERED, context.getHandler()) === true) return next.handle();
-    if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)) throw invalid('Idempotency-Key', undefined, 'must be 1 to 200 visible ASCII characters', 'Use a UUID.');
+    if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)) throw faulty({ field: 'Idempotency-Key', code: 'idempotency-key' });
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const principal = `${request.principal.kind}:${request.principal.id}`;
     const first = await this.claim(principal, key, hashOf(request));
@@ -71,7 +71,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     );
     const row = rows[0];
     if (row !== undefined && !row.request_hash.equals(hash)) {
-      throw new Problem(422, 'idempotency-key-reused', 'This Idempotency-Key was used for another request', { remedy: 'Make a new key for each new request.' });
+      throw new Problem(422, 'idempotency-key-reused', 'This Idempotency-Key was used for another request');
     }
     if (row === undefined || row.busy) {
       throw new Problem(409, 'still-running', 'The first request with this Idempotency-Key is still running', { headers: { 'retry-after': '2' } });

@@ -4,8 +4,10 @@ import type { Logger } from 'pino';
 import { nanoid } from 'nanoid';
 import { errorCode } from '#platform';
 import { LOGGER } from '../parts/tokens.js';
+import { languageOf } from '../texts/language.js';
 import { knownProblem } from './known-problem.js';
 import { Problem } from './problem.js';
+import { problemBody } from './problem-texts.js';
 
 const DATABASE_AWAY = new Set(['57P01', '57P02', '57P03', '08000', '08003', '08006', '53300', 'ECONNREFUSED', 'ECONNRESET']);
 
@@ -25,7 +27,7 @@ const TITLES: Readonly<Record<number, readonly [string, string]>> = {
 
 function plainProblem(status: number, detail?: string): Problem {
   const [code, title] = TITLES[status] ?? ['refused', 'The request was refused'];
-  return new Problem(status, code, title, { detail });
+  return new Problem(status, code, title, { detail, ...(status === 404 ? { params: { thing: 'address' } } : {}) });
 }
 
 /** Turns every error into application/problem+json; what is not meant for a caller is logged under a reference and hidden. */
@@ -39,10 +41,17 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = this.problemOf(error, request);
     if (reply.sent || reply.raw.headersSent) return;
+    const language = languageOf(request.headers['accept-language']);
     void reply
       .status(problem.status)
-      .headers({ ...problem.parts.headers, 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store' })
-      .send(JSON.stringify(problem.body(request.url.split('?')[0] ?? '')));
+      .headers({
+        ...problem.parts.headers,
+        'content-type': 'application/problem+json; charset=utf-8',
+        'content-language': language,
+        vary: 'accept-language',
+        'cache-control': 'no-store',
+      })
+      .send(JSON.stringify(problemBody(problem, language, request.url.split('?')[0] ?? '')));
   }
 
   private problemOf(error: unknown, request: FastifyRequest): Problem {
@@ -55,8 +64,8 @@ export class ProblemFilter implements ExceptionFilter {
     const reference = nanoid(10);
     this.logger.error({ err: error, reference, method: request.method, url: request.routeOptions.url }, 'request failed');
     if (DATABASE_AWAY.has(errorCode(error) ?? '') || (error instanceof Error && /timeout exceeded when trying to connect|Connection terminated/.test(error.message))) {
-      return new Problem(503, 'database-away', 'The database does not answer', { remedy: 'Try again in a few seconds.', headers: { 'retry-after': '5' }, more: { reference } });
+      return new Problem(503, 'database-away', 'The database does not answer', { headers: { 'retry-after': '5' }, more: { reference } });
     }
-    return new Problem(500, 'internal', 'Something went wrong inside', { remedy: 'The log of the hub has the details under this reference.', more: { reference } });
+    return new Problem(500, 'internal', 'Something went wrong inside', { params: { reference }, more: { reference } });
   }
 }

@@ -1,12 +1,21 @@
-/** One fault of a request: which field, what was found there (never a secret), and what to do. */
+/**
+ * One fault of a request: which field, what was found there (never a secret), and what to do. `code` names the text that says it in the
+ * reader's language, with `params` in it; `message` and `remedy` are said where there is no such text.
+ */
 export interface FieldFault {
   readonly field: string;
   readonly value?: unknown;
-  readonly message: string;
+  readonly code?: string;
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly message?: string;
   readonly remedy?: string;
 }
 
 export interface ProblemParts {
+  /** Values in the texts of this problem. */
+  readonly params?: Readonly<Record<string, unknown>>;
+  /** What exactly stands in the way, where one code has several causes; stable, like the code. */
+  readonly reason?: string;
   readonly detail?: string;
   readonly remedy?: string;
   readonly errors?: readonly FieldFault[];
@@ -15,7 +24,10 @@ export interface ProblemParts {
   readonly more?: Readonly<Record<string, unknown>>;
 }
 
-/** An error that is answered as it stands (RFC 9457). `code` is stable and is what programs and translations go by. */
+/**
+ * An error that is answered to the caller (RFC 9457). `code` is stable and is what programs go by; readers get the text of the code in
+ * their language, logs get `title`.
+ */
 export class Problem extends Error {
   override readonly name = 'Problem';
 
@@ -27,15 +39,16 @@ export class Problem extends Error {
   ) {
     super(parts.detail ?? title);
   }
-
-  body(instance: string): Record<string, unknown> {
-    const { detail, remedy, errors, more } = this.parts;
-    return { type: `/api/problems#${this.code}`, title: this.title, status: this.status, code: this.code, detail, remedy, instance, errors, ...more };
-  }
 }
 
+/** `what` names the thing ("The account"); its texts stand under that name. */
 export function notFound(what: string, field: string, value: unknown): Problem {
-  return new Problem(404, 'not-found', `${what} was not found`, { errors: [{ field, value, message: `${what} was not found` }] });
+  return new Problem(404, 'not-found', `${what} was not found`, { params: { thing: what }, errors: [{ field, value, code: 'not-found', message: `${what} was not found` }] });
+}
+
+/** A request whose faults have texts by their codes. */
+export function faulty(...errors: readonly (FieldFault & { readonly code: string })[]): Problem {
+  return new Problem(422, 'invalid', 'The request has a fault', { detail: errors.map(({ field, code }) => `${field}: ${code}`).join('; '), errors });
 }
 
 export function invalid(field: string, value: unknown, message: string, remedy?: string): Problem {

@@ -64,7 +64,7 @@ async function receive(body: Readable, folder: string, name: string): Promise<Up
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length;
       hash.update(chunk);
-      done(bytes > MOST_BYTES ? new Problem(413, 'too-large', 'The file is too large', { detail: `At most ${MOST_BYTES / 1_048_576} MB.` }) : null, chunk);
+      done(bytes > MOST_BYTES ? new Problem(413, 'too-large', 'The file is too large') : null, chunk);
     },
   });
   const file = join(folder, name);

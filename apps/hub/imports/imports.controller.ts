@@ -37,7 +37,7 @@ export class ImportQueryDto {
 
   @ApiPropertyOptional({ default: 'RUB', description: 'currency of the prices in the file' })
   @IsOptional()
-  @Matches(/^[A-Z]{3}$/, { message: 'must be three capital letters, e.g. RUB' })
+  @Matches(/^[A-Z]{3}$/, { message: 'must be three capital letters, e.g. RUB', context: { code: 'currency' } })
   readonly currency?: string;
 }
 

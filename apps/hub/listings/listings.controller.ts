@@ -31,7 +31,7 @@ import { facetDiffs } from './facet-diff.js';
 export class ListingQueryDto extends PagingDto {
   @ApiPropertyOptional()
   @IsOptional()
-  @Matches(/^[1-9]\d{0,17}$/, { message: 'must be an account id' })
+  @Matches(/^[1-9]\d{0,17}$/, { message: 'must be an account id', context: { code: 'id' } })
   readonly account?: string;
 
   @ApiPropertyOptional({ enum: LISTING_STATES })
@@ -69,7 +69,7 @@ export class FreezeDto {
 export class CaseQueryDto extends PagingDto {
   @ApiPropertyOptional()
   @IsOptional()
-  @Matches(/^[1-9]\d{0,17}$/, { message: 'must be an account id' })
+  @Matches(/^[1-9]\d{0,17}$/, { message: 'must be an account id', context: { code: 'id' } })
   readonly account?: string;
 
   @ApiPropertyOptional({ enum: ['open', 'closed'] })

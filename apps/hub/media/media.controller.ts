@@ -21,7 +21,7 @@ export class MediaController {
   @Post('api/media')
   async upload(@Req() request: FastifyRequest): Promise<object> {
     if (!Buffer.isBuffer(request.body) || request.body.length === 0) {
-      throw new Problem(415, 'unsupported-type', 'Send the bytes of one picture', { remedy: 'Use Content-Type image/jpeg, image/png or image/webp.' });
+      throw new Problem(415, 'unsupported-type', 'Send the bytes of one picture');
     }
     const { digest, mime, width, height, bytes } = await this.parts.media.put(request.body);
     return { digest, mime, width, height, bytes, url: mediaPath(digest) };

@@ -39,7 +39,7 @@ export function releaseBrake(pool: Pool, accountId: string, by: Steerer): Promis
   return steering(pool, async (client) => {
     const account = await lockAccount(client, accountId);
     const back = await releaseFacets(client, { accountId, states: ['held'], reasons: ['brake'] }, by.now, 'approved');
-    if (account.state !== 'braked' && back.length === 0) throw new SteeringRefused('wrong-state', 'No brake is pulled on this account.');
+    if (account.state !== 'braked' && back.length === 0) throw new SteeringRefused('wrong-state', 'No brake is pulled on this account.', undefined, { code: 'no-brake' });
     if (account.state === 'braked') await setAccountState(client, accountId, 'active', null);
     await changed(client, accountId, by, 'brake', account.state_reason, 'released');
     return back.length;

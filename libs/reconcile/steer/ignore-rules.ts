@@ -39,9 +39,17 @@ const AT_MOST = 20_000;
 
 /** @throws SteeringRefused for a facet or path that cannot exist */
 function assertPlace(draft: IgnoreRuleDraft): void {
-  if (!FACETS.some((facet) => facet === draft.facet)) throw new SteeringRefused('wrong-state', `There is no facet "${draft.facet}".`, `Use one of ${FACETS.join(', ')}.`);
+  if (!FACETS.some((facet) => facet === draft.facet)) {
+    throw new SteeringRefused('wrong-state', `There is no facet "${draft.facet}".`, `Use one of ${FACETS.join(', ')}.`, {
+      code: 'unknown-facet',
+      params: { facet: draft.facet, known: FACETS.join(', ') },
+    });
+  }
   if (draft.path !== undefined && draft.path !== draft.facet && !draft.path.startsWith(`${draft.facet}.`)) {
-    throw new SteeringRefused('wrong-state', `The path "${draft.path}" does not lie in "${draft.facet}".`, `Start it with "${draft.facet}.".`);
+    throw new SteeringRefused('wrong-state', `The path "${draft.path}" does not lie in "${draft.facet}".`, `Start it with "${draft.facet}.".`, {
+      code: 'path-outside-facet',
+      params: { path: draft.path, facet: draft.facet },
+    });
   }
 }
 
@@ -103,7 +111,8 @@ export function createIgnoreRule(pool: Pool, draft: IgnoreRuleDraft, by: Steerer
     await lockAccount(client, draft.accountId);
     if (draft.listingId !== undefined) {
       const known = await client.query('SELECT 1 FROM listing WHERE id = $1 AND account_id = $2', [draft.listingId, draft.accountId]);
-      if (known.rowCount === 0) throw new SteeringRefused('not-found', `There is no listing ${draft.listingId} on this account.`);
+      if (known.rowCount === 0)
+        throw new SteeringRefused('not-found', `There is no listing ${draft.listingId} on this account.`, undefined, { code: 'not-found', thing: 'The listing' });
     }
     const { rows } = await client.query<{ id: string }>(
       `INSERT INTO ignore_rule (account_id, listing_id, facet, path, author, reason, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
@@ -161,7 +170,7 @@ export function deleteIgnoreRule(pool: Pool, ruleId: string, author: string, now
       [ruleId],
     );
     const rule = rows[0];
-    if (rule === undefined) throw new SteeringRefused('not-found', `There is no ignore rule ${ruleId}.`);
+    if (rule === undefined) throw new SteeringRefused('not-found', `There is no ignore rule ${ruleId}.`, undefined, { code: 'not-found', thing: 'The rule' });
     const now = nowOf(rule.account_id);
     const back = await releaseFacets(
       client,

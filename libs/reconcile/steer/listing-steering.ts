@@ -10,7 +10,7 @@ interface ListingPlace {
 
 async function accountOfListing(client: PoolClient, listingId: string): Promise<ListingPlace> {
   const { rows } = await client.query<ListingPlace>('SELECT account_id, frozen_until FROM listing WHERE id = $1', [listingId]);
-  if (rows[0] === undefined) throw new SteeringRefused('not-found', `There is no listing ${listingId}.`);
+  if (rows[0] === undefined) throw new SteeringRefused('not-found', `There is no listing ${listingId}.`, undefined, { code: 'not-found', thing: 'The listing' });
   return rows[0];
 }
 
@@ -51,7 +51,7 @@ export function approveListing(pool: Pool, listingId: string, facet: string | un
   return steering(pool, async (client) => {
     const listing = await accountOfListing(client, listingId);
     const back = await releaseFacets(client, { accountId: listing.account_id, listingId, states: ['held'], ...(facet === undefined ? {} : { facet }) }, by.now, 'approved');
-    if (back.length === 0) throw new SteeringRefused('wrong-state', 'Nothing of this card is held.');
+    if (back.length === 0) throw new SteeringRefused('wrong-state', 'Nothing of this card is held.', undefined, { code: 'nothing-held' });
     await approvedEvidence(client, listing.account_id, back, by, 'approved');
     return back.length;
   });
@@ -75,7 +75,7 @@ async function lockedDrift(client: PoolClient, driftId: string) {
     'SELECT account_id, listing_id, facet, part, state FROM drift WHERE id = $1',
     [driftId],
   );
-  if (rows[0] === undefined) throw new SteeringRefused('not-found', `There is no drift ${driftId}.`);
+  if (rows[0] === undefined) throw new SteeringRefused('not-found', `There is no drift ${driftId}.`, undefined, { code: 'not-found', thing: 'The drift' });
   return rows[0];
 }
 
@@ -89,7 +89,7 @@ export function approveDrift(pool: Pool, driftId: string, by: Steerer): Promise<
       by.now,
       'approved',
     );
-    if (back.length === 0) throw new SteeringRefused('wrong-state', `The drift is ${drift.state}, not held.`);
+    if (back.length === 0) throw new SteeringRefused('wrong-state', `The drift is ${drift.state}, not held.`, undefined, { code: 'not-held', params: { state: drift.state } });
     await client.query(`UPDATE case_file SET state = 'closed', closed_at = $3 WHERE listing_id = $1 AND facet = $2 AND state = 'open'`, [
       drift.listing_id,
       drift.facet,
@@ -114,7 +114,12 @@ export function retryDrift(pool: Pool, driftId: string, by: Steerer): Promise<vo
       drift.part,
       new Date(by.now),
     ]);
-    if (back.length === 0 && rowCount === 0) throw new SteeringRefused('wrong-state', `The drift is ${drift.state}; there is nothing to try again.`);
+    if (back.length === 0 && rowCount === 0) {
+      throw new SteeringRefused('wrong-state', `The drift is ${drift.state}; there is nothing to try again.`, undefined, {
+        code: 'nothing-to-retry',
+        params: { state: drift.state },
+      });
+    }
     await approvedEvidence(client, drift.account_id, back, by, 'retried');
   });
 }

@@ -7,6 +7,13 @@ export interface Steerer {
   readonly now: number;
 }
 
+/** What stands in the way, for a text in the reader's language: the thing that is not there, or the code of the cause and its values. */
+export interface SteeringObstacle {
+  readonly code: string;
+  readonly thing?: string;
+  readonly params?: Readonly<Record<string, unknown>>;
+}
+
 /** What was asked to be steered does not exist, or is not in a state that allows it. */
 export class SteeringRefused extends Error {
   override readonly name = 'SteeringRefused';
@@ -14,6 +21,7 @@ export class SteeringRefused extends Error {
     readonly reason: 'not-found' | 'wrong-state',
     message: string,
     readonly remedy?: string,
+    readonly why?: SteeringObstacle,
   ) {
     super(message);
   }
@@ -30,6 +38,6 @@ export async function lockAccount(client: PoolClient, accountId: string): Promis
     'SELECT state, state_reason, pause_until, quiet_hours FROM channel_account WHERE id = $1 FOR UPDATE',
     [accountId],
   );
-  if (rows[0] === undefined) throw new SteeringRefused('not-found', `There is no account ${accountId}.`);
+  if (rows[0] === undefined) throw new SteeringRefused('not-found', `There is no account ${accountId}.`, undefined, { code: 'not-found', thing: 'The account' });
   return rows[0];
 }

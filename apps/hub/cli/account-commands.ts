@@ -1,0 +1,90 @@
+import { CliFault } from './cli-fault.js';
+import type { CommandContext } from './command-context.js';
+import { listAt, member, textAt } from './json-reading.js';
+
+const MODES = ['observe', 'approve', 'auto'];
+
+function pairs(list: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    list.map((pair) => {
+      const at = pair.indexOf('=');
+      // What stands behind the sign may be a secret: it is never said back.
+      if (at < 1) throw new CliFault('not-pair', { text: at < 0 ? pair.slice(0, 20) : '=…' });
+      return [pair.slice(0, at), pair.slice(at + 1)];
+    }),
+  );
+}
+
+/** Accounts: connect them, say how far Etalon goes by itself, ask for work. */
+export function addAccountCommands(context: CommandContext): void {
+  const { program, say } = context;
+  const account = program.command('account').description(say('command.account'));
+  account
+    .command('add <channel>')
+    .description(say('command.account-add'))
+    .option('--title <title>', say('option.title'))
+    .option('--set <key=value...>', say('option.set'), [])
+    .action(async (channel: string, options: { title?: string; set: string[] }) => {
+      const body = { channel, credentials: pairs(options.set), ...(options.title === undefined ? {} : { title: options.title }) };
+      context.print(await context.hub().post('/api/accounts', body), (added) => say('done.added', { id: textAt(added, 'id'), title: textAt(added, 'title') }));
+    });
+  account
+    .command('credentials <account>')
+    .description(say('command.account-credentials'))
+    .option('--set <key=value...>', say('option.set'), [])
+    .action(async (name: string, options: { set: string[] }) => {
+      const answer = await context.hub().put(`/api/accounts/${encodeURIComponent(name)}/credentials`, { credentials: pairs(options.set) });
+      context.print(answer, (shown) => say('done.credentials', { id: textAt(shown, 'id') }));
+    });
+  account
+    .command('list')
+    .description(say('command.account-list'))
+    .action(async () => {
+      context.print(await context.hub().get('/api/accounts'), (page) =>
+        listAt(page, 'items')
+          .map((one) => `${textAt(one, 'id')}  ${textAt(one, 'title')}  ${textAt(one, 'state')}`)
+          .join('\n'),
+      );
+    });
+  program
+    .command('policy <account> <facet> <mode>')
+    .description(say('command.policy'))
+    .action(async (name: string, facet: string, mode: string) => {
+      if (!MODES.includes(mode)) throw new CliFault('unknown-mode', { mode: mode.slice(0, 50), known: MODES.join(', ') });
+      context.print(await context.hub().put(`/api/accounts/${encodeURIComponent(name)}/policy/${encodeURIComponent(facet)}`, { mode }), (answer) =>
+        Object.entries(Object(member(answer, 'modes')) as Record<string, unknown>)
+          .map(([one, set]) => `${one}: ${String(set)}`)
+          .join('\n'),
+      );
+    });
+  program
+    .command('pause [account]')
+    .description(say('command.pause'))
+    .option('--reason <why>', say('option.reason'), say('from-command-line'))
+    .action(async (name: string | undefined, options: { reason: string }) => {
+      context.print(await context.onAccounts(name, (client, id) => client.post(`/api/accounts/${id}/pause`, { reason: options.reason })), () => say('done.paused'));
+    });
+  program
+    .command('resume [account]')
+    .description(say('command.resume'))
+    .action(async (name: string | undefined) => {
+      context.print(await context.onAccounts(name, (client, id) => client.post(`/api/accounts/${id}/resume`)), () => say('done.resumed'));
+    });
+  for (const nudge of ['sync', 'sweep']) {
+    program
+      .command(nudge)
+      .description(say(`command.${nudge}`))
+      .option('--account <account>', say('option.account'))
+      .action(async (options: { account?: string }) => {
+        context.print(await context.onAccounts(options.account, (client, id) => client.post(`/api/accounts/${id}/${nudge}`)), () => say('done.accepted'));
+      });
+  }
+  program
+    .command('password <user>')
+    .description(say('command.password'))
+    .action(async (name: string) => {
+      context.print(await context.hub().post('/api/auth/reset-password', { name }), (answer) =>
+        say('done.password', { name: textAt(answer, 'name'), password: textAt(answer, 'password') }),
+      );
+    });
+}

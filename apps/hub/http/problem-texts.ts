@@ -1,0 +1,48 @@
+import { createRequire } from 'node:module';
+import type enJson from '../texts/en.json';
+import type ruJson from '../texts/ru.json';
+import type zhJson from '../texts/zh.json';
+import type { Language } from '../texts/language.js';
+import { speakers } from '../texts/speaker.js';
+import type { FieldFault, Problem } from './problem.js';
+
+// A JSON import with an attribute warns on Node 20; the type-only imports above make the compiler copy the files.
+const load = createRequire(import.meta.url);
+
+export const PROBLEM_SPEAKERS = speakers({
+  ru: load('../texts/ru.json') as typeof ruJson,
+  en: load('../texts/en.json') as typeof enJson,
+  zh: load('../texts/zh.json') as typeof zhJson,
+});
+
+function spokenFault(fault: FieldFault, language: Language): FieldFault {
+  const say = PROBLEM_SPEAKERS[language];
+  const { code, params, ...rest } = fault;
+  if (code === undefined) return rest;
+  return { ...rest, code, message: say(`fault.${code}.message`, params) ?? fault.message, remedy: say(`fault.${code}.remedy`, params) ?? fault.remedy };
+}
+
+/** The answer to a problem (RFC 9457) in the reader's language; what has no text by its code is said as the source says it. */
+export function problemBody(problem: Problem, language: Language, instance: string): Record<string, unknown> {
+  const say = PROBLEM_SPEAKERS[language];
+  const { params = {}, reason, detail, remedy, errors, more } = problem.parts;
+  const spoken = errors?.map((fault) => spokenFault(fault, language));
+  const values = {
+    ...params,
+    ...(typeof params['thing'] === 'string' ? { thing: say(`thing.${params['thing']}`) ?? params['thing'] } : {}),
+    faults: (spoken ?? []).map(({ field, message }) => `${field}: ${message ?? ''}`).join('; '),
+  };
+  const text = `problem.${problem.code}`;
+  return {
+    type: `/api/problems#${problem.code}`,
+    title: say(`${text}.title`, values) ?? problem.title,
+    status: problem.status,
+    code: problem.code,
+    reason,
+    detail: (reason === undefined ? undefined : say(`reason.${reason}`, values)) ?? (spoken?.length === 0 ? undefined : say(`${text}.detail`, values)) ?? detail,
+    remedy: say(`${text}.remedy`, values) ?? remedy,
+    instance,
+    errors: spoken,
+    ...more,
+  };
+}

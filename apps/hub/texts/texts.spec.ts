@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { projectRoot } from '#platform';
+import { LANGUAGES, type Language } from './language.js';
+
+type Texts = ReadonlyMap<string, string>;
+
+function flat(node: unknown, prefix = ''): [string, string][] {
+  if (typeof node === 'string') return [[prefix, node]];
+  if (typeof node !== 'object' || node === null) throw new Error(`${prefix} is no text`);
+  return Object.entries(node).flatMap(([key, value]) => flat(value, prefix === '' ? key : `${prefix}.${key}`));
+}
+
+function textsOf(folder: string): Readonly<Record<Language, Texts>> {
+  const read = (language: Language): Texts => new Map(flat(JSON.parse(readFileSync(join(projectRoot(), folder, `${language}.json`), 'utf8'))));
+  return { ru: read('ru'), en: read('en'), zh: read('zh') };
+}
+
+function sources(folder: string): string {
+  return readdirSync(join(projectRoot(), folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts'))
+    .map((path) => readFileSync(join(projectRoot(), folder, path), 'utf8'))
+    .join('\n');
+}
+
+const found = (text: string, place: RegExp): string[] => [...new Set([...text.matchAll(place)].map(([, code]) => code ?? ''))].sort();
+const hub = sources('apps/hub');
+const FOLDERS = ['apps/hub/texts', 'apps/hub/cli/texts'];
+
+describe.each(FOLDERS)('the texts in %s', (folder) => {
+  const texts = textsOf(folder);
+
+  it('are the same keys in every language, and none is empty', () => {
+    const keys = (language: Language): string[] => [...texts[language].keys()].sort();
+    expect(keys('ru').length).toBeGreaterThan(40);
+    for (const language of LANGUAGES) {
+      expect(keys(language)).toEqual(keys('ru'));
+      expect([...texts[language]].filter(([, text]) => text.trim() === '')).toEqual([]);
+    }
+  });
+
+  it('fill in the same values in every language', () => {
+    const holes = (text = ''): string => found(text, /\{\{(\w+)\}\}/g).join();
+    for (const [key, text] of texts.ru) for (const language of LANGUAGES) expect([language, key, holes(texts[language].get(key))]).toEqual([language, key, holes(text)]);
+  });
+
+  it('are Russian in Russian and Chinese in Chinese', () => {
+    const readable = (texts: Texts, script: RegExp): string[] =>
+      [...texts].filter(([, text]) => !script.test(text.replaceAll(/\{\{\w+\}\}/g, '')) && /\p{L}{3}/u.test(text.replaceAll(/\{\{\w+\}\}/g, ''))).map(([key]) => key);
+    expect(readable(texts.ru, /\p{Script=Cyrillic}/u)).toEqual([]);
+    expect(readable(texts.zh, /\p{Script=Han}/u)).toEqual([]);
+    expect([...texts.en].filter(([, text]) => /[\p{Script=Cyrillic}\p{Script=Han}]/u.test(text))).toEqual([]);
+  });
+});
+
+describe('the answers of the doors', () => {
+  const texts = textsOf('apps/hub/texts');
+  const lacking = (keys: readonly string[]): string[] => LANGUAGES.flatMap((language) => keys.filter((key) => !texts[language].has(key)).map((key) => `${language}: ${key}`));
+
+  it('have a text for every code of a problem', () => {
+    const codes = [
+      ...found(hub, /new Problem\(\s*[\w\s.=?:']*?,\s*'([a-z-]+)'/g),
+      ...found(hub, /^ {2}\d{3}: \['([a-z-]+)',/gm),
+      ...found(hub, /\?\? \['([a-z-]+)', 'The request was refused'\]/g),
+      ...found(sources('libs/catalog'), /readonly code = '([a-z-]+)'/g),
+      ...found(sources('libs/reconcile'), /new PackRefused\('([a-z-]+)'/g),
+    ];
+    expect(codes).toEqual(expect.arrayContaining(['invalid', 'wrong-sign-in', 'stale-revision', 'nothing-found', 'too-large', 'refused']));
+    expect(lacking(codes.map((code) => `problem.${code}.title`))).toEqual([]);
+  });
+
+  it('have a text for every cause of a refused steering', () => {
+    const codes = [...found(sources('libs/reconcile/steer'), /\bcode: '([a-z-]+)'/g), ...found(hub, /refuse\('([a-z-]+)'\)/g)].filter((code) => code !== 'not-found');
+    expect(codes).toEqual(expect.arrayContaining(['nothing-held', 'no-brake', 'form-body']));
+    expect(lacking(codes.map((code) => `reason.${code}`))).toEqual([]);
+  });
+
+  it('have a text for every fault of a field', () => {
+    const named = [...found(hub, /\{ field[^{}]*?(?:`[^`]*`[^{}]*?)?\bcode: '([a-zA-Z-]+)'/g), ...found(hub, /\bcontext: \{ code: '([a-z-]+)' \}/g)];
+    expect(named).toEqual(expect.arrayContaining(['cursor', 'id', 'hour', 'credential-unknown', 'unknown-field']));
+    const helpers = new Set(['IsOptional', 'ValidateIf', 'ValidateNested', 'Matches', 'Allow', 'getMetadataStorage']);
+    const rules = found(hub, /import \{([^}]*)\} from 'class-validator'/g)
+      .flatMap((names) => names.split(','))
+      .map((name) => name.trim())
+      .filter((name) => name !== '' && !name.startsWith('type ') && !helpers.has(name))
+      .map((name) => (name === 'IsISO8601' ? 'isIso8601' : name.charAt(0).toLowerCase() + name.slice(1)));
+    expect(rules).toEqual(expect.arrayContaining(['isString', 'maxLength', 'isIn']));
+    expect(lacking([...new Set([...named, ...rules])].map((code) => `fault.${code}.message`))).toEqual([]);
+  });
+
+  it('name every pattern, which says nothing to a person', () => {
+    const bare = hub.split('\n').filter((line) => /^\s*@Matches\(/.test(line) && !/context: \{ code: '/.test(line));
+    expect(bare).toEqual([]);
+  });
+
+  it('name every thing that may not be found', () => {
+    const things = [...found(hub, /notFound\('([^']+)'/g), ...found(hub, /\bthing: '([^']+)'/g), ...found(sources('libs/reconcile/steer'), /\bthing: '([^']+)'/g)];
+    expect(things).toEqual(expect.arrayContaining(['The account', 'The drift', 'address']));
+    expect(lacking(things.map((thing) => `thing.${thing}`))).toEqual([]);
+  });
+});
