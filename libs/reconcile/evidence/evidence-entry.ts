@@ -81,6 +81,7 @@ export interface EvidenceBodies {
   'account.changed': { readonly what: string; readonly from: unknown; readonly to: unknown; readonly author: string };
   'brake.pulled': { readonly code: string; readonly count: number; readonly of: number; readonly sweep?: string };
   'case.opened': { readonly caseId: string; readonly code: string; readonly details?: unknown };
+  'case.closed': { readonly caseId: string; readonly code: string; readonly author: string; readonly reason: string };
   /** A backup was put back: what the kept head knew beyond it is named, so that the loss stands in the record. */
   'restore.done': { readonly author: string; readonly from: string; readonly lostSeq?: string; readonly lostHash?: string };
   'evidence.pruned': { readonly recordedBefore: string; readonly bodies: number };

@@ -69,6 +69,8 @@ function textOf(entry: RecordedEvidence): StoryText {
       return { key: entry.kind, params: { count: entry.body.count, of: entry.body.of } };
     case 'case.opened':
       return { key: entry.kind, params: { caseId: entry.body.caseId, code: entry.body.code } };
+    case 'case.closed':
+      return { key: entry.kind, params: { author: entry.body.author, caseId: entry.body.caseId, reason: entry.body.reason } };
     case 'restore.done':
       return { key: entry.kind, params: { author: entry.body.author, from: entry.body.from } };
     case 'evidence.pruned':

@@ -36,6 +36,7 @@ interface OpenFacet {
 }
 
 const AT_MOST = 20_000;
+const DIFFERING = ['drifted', 'held', 'failing'];
 
 /** @throws SteeringRefused for a facet or path that cannot exist */
 function assertPlace(draft: IgnoreRuleDraft): void {
@@ -53,21 +54,21 @@ function assertPlace(draft: IgnoreRuleDraft): void {
   }
 }
 
-async function openFacets(db: Pool | PoolClient, draft: IgnoreRuleDraft): Promise<OpenFacet[]> {
+async function facetsIn(db: Pool | PoolClient, draft: IgnoreRuleDraft, states: readonly string[]): Promise<OpenFacet[]> {
   const { rows } = await db.query<OpenFacet>(
     `SELECT f.listing_id, f.facet, f.part, f.drift_id, coalesce(p.sku, l.key) AS name
      FROM listing_facet f JOIN listing l ON l.id = f.listing_id LEFT JOIN product p ON p.id = l.product_id
-     WHERE f.account_id = $1 AND f.facet = $2 AND f.state IN ('drifted', 'held', 'failing') AND f.drift_id IS NOT NULL
+     WHERE f.account_id = $1 AND f.facet = $2 AND f.state = ANY ($4::text[]) AND f.drift_id IS NOT NULL
        AND ($3::bigint IS NULL OR f.listing_id = $3)
      ORDER BY f.listing_id LIMIT ${AT_MOST}`,
-    [draft.accountId, draft.facet, draft.listingId ?? null],
+    [draft.accountId, draft.facet, draft.listingId ?? null, states],
   );
   return rows;
 }
 
-/** Which open drifts a rule covers whole, and which only in part. */
-async function coverage(db: Pool | PoolClient, draft: IgnoreRuleDraft): Promise<{ covered: OpenFacet[]; partly: OpenFacet[] }> {
-  const open = await openFacets(db, draft);
+/** Which drifts in these states a rule covers whole, and which only in part. */
+export async function coverage(db: Pool | PoolClient, draft: IgnoreRuleDraft, states: readonly string[] = DIFFERING): Promise<{ covered: OpenFacet[]; partly: OpenFacet[] }> {
+  const open = await facetsIn(db, draft, states);
   const { path } = draft;
   if (path === undefined || path === draft.facet || path === `${draft.facet}.*`) return { covered: open, partly: [] };
   const documents = await facetDocuments(
@@ -88,7 +89,7 @@ async function coverage(db: Pool | PoolClient, draft: IgnoreRuleDraft): Promise<
   return { covered, partly };
 }
 
-function cardsOf(rows: readonly OpenFacet[]): string[] {
+export function cardsOf(rows: readonly OpenFacet[]): string[] {
   return [...new Map(rows.map((row) => [row.listing_id, row.name])).values()];
 }
 

@@ -41,7 +41,7 @@ export interface DriftFilter {
   readonly kind?: string;
   readonly cause?: string;
   readonly facet?: string;
-  /** Part of a SKU or key. */
+  /** Part of a SKU, key or title. */
   readonly text?: string;
   /** Drifts with an id below this one. */
   readonly before?: string;
@@ -67,7 +67,8 @@ export async function driftPage(pool: Pool, filter: DriftFilter, limit: number):
   if (filter.kind !== undefined) where.push(`d.kind = ${bind(filter.kind)}`);
   if (filter.cause !== undefined) where.push(`d.cause = ${bind(filter.cause)}`);
   if (filter.facet !== undefined) where.push(`d.facet = ${bind(filter.facet)}`);
-  if (filter.text !== undefined) where.push(`(l.key ILIKE ${bind(`%${filter.text.replace(/[\\%_]/g, '\\$&')}%`)} OR p.sku ILIKE $${values.length})`);
+  if (filter.text !== undefined)
+    where.push(`(l.key ILIKE ${bind(`%${filter.text.replace(/[\\%_]/g, '\\$&')}%`)} OR p.sku ILIKE $${values.length} OR p.title ILIKE $${values.length})`);
   if (filter.before !== undefined) where.push(`d.id < ${bind(filter.before)}`);
   const { rows } = await pool.query<DriftRow>(`${DRIFT_SELECT} ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''} ORDER BY d.id DESC LIMIT $1`, values);
   return { items: rows.slice(0, limit), more: rows.length > limit };

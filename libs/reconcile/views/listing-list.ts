@@ -50,7 +50,8 @@ export async function listingPage(pool: Pool, filter: ListingFilter, limit: numb
   if (filter.accountId !== undefined) where.push(`l.account_id = ${bind(filter.accountId)}`);
   if (filter.state !== undefined) where.push(`l.state = ${bind(filter.state)}`);
   if (filter.sku !== undefined) where.push(`p.sku = ${bind(filter.sku)}`);
-  if (filter.text !== undefined) where.push(`(l.key ILIKE ${bind(`%${filter.text.replace(/[\\%_]/g, '\\$&')}%`)} OR p.title ILIKE $${values.length})`);
+  if (filter.text !== undefined)
+    where.push(`(l.key ILIKE ${bind(`%${filter.text.replace(/[\\%_]/g, '\\$&')}%`)} OR p.sku ILIKE $${values.length} OR p.title ILIKE $${values.length})`);
   if (filter.after !== undefined) where.push(`l.id > ${bind(filter.after)}`);
   const { rows } = await pool.query<ListingRow>(`${SELECT} ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''} ORDER BY l.id LIMIT $1`, values);
   return { items: rows.slice(0, limit), more: rows.length > limit };

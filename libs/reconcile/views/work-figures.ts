@@ -33,6 +33,8 @@ export interface CaseRow {
   readonly account_id: string;
   readonly listing_id: string | null;
   readonly sku: string | null;
+  readonly key: string | null;
+  readonly title: string | null;
   readonly facet: string | null;
   readonly code: string;
   readonly state: string;
@@ -48,7 +50,7 @@ export async function casePage(
   limit: number,
 ): Promise<{ items: CaseRow[]; more: boolean }> {
   const { rows } = await pool.query<CaseRow>(
-    `SELECT c.id, c.account_id, c.listing_id, p.sku, c.facet, c.code, c.state, c.details, c.opened_at, c.closed_at
+    `SELECT c.id, c.account_id, c.listing_id, p.sku, l.key, p.title, c.facet, c.code, c.state, c.details, c.opened_at, c.closed_at
      FROM case_file c LEFT JOIN listing l ON l.id = c.listing_id LEFT JOIN product p ON p.id = l.product_id
      WHERE ($2::bigint IS NULL OR c.account_id = $2) AND ($3::text IS NULL OR c.state = $3) AND ($4::bigint IS NULL OR c.id < $4)
      ORDER BY c.id DESC LIMIT $1`,
