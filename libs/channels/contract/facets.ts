@@ -10,6 +10,8 @@ export const CONTENT_FACETS = ['category', 'title', 'description', 'media', 'att
 export interface AttributeValue {
   readonly id?: string;
   readonly text: string;
+  /** The channel holds it as a number; `text` is its plain decimal form. */
+  readonly number?: true;
 }
 
 /** Outer size in whole millimetres and weight in whole grams, packed. */
@@ -78,8 +80,21 @@ export interface FacetValues {
 
 export type FacetValue = FacetValues[Facet];
 
+/** What hangs on one offer of a card; `stock` by warehouse. */
+export interface OfferValues {
+  readonly barcodes?: readonly string[];
+  readonly price?: PriceValue;
+  readonly stock?: Readonly<Record<string, number>>;
+}
+
 /**
  * Values of a card keyed by facet; `stock` by warehouse, one facet row for each (its `part`).
+ * A card with several offers (sizes, variations) has `offers` instead of `barcodes`, `price` and `stock`, keyed by a name that the
+ * seller gives and that is known before the card is made (the size, the variation's article); the channel's own id of the offer, which
+ * comes with the creation, goes into the card's `ids`. Each offer, and each warehouse of it, is a row of its own.
  * Duty: built in a fixed key order and already normalised, because fingerprints are taken from its JSON text.
  */
-export type CardValues = { [F in Exclude<Facet, 'stock'>]?: FacetValues[F] } & { stock?: Readonly<Record<string, number>> };
+export type CardValues = { [F in Exclude<Facet, 'stock'>]?: FacetValues[F] } & {
+  stock?: Readonly<Record<string, number>>;
+  offers?: Readonly<Record<string, OfferValues>>;
+};

@@ -19,6 +19,7 @@ import {
 import type { KnownPictures } from '../pictures/known-pictures.js';
 import { pictureOwners, textOwners } from './find-owners.js';
 import type { Deviation } from './judge-listings.js';
+import { valueOf } from './projection.js';
 
 interface Earlier {
   readonly revision: number;
@@ -106,8 +107,8 @@ function attribute(ctx: AccountContext, { row, live, listing }: Deviation, named
     facet === 'stock' || facet === 'status' || facet === 'presence'
       ? undefined
       : older.find(({ values }) => {
-          const value = values[facet];
-          return value !== undefined && ctx.module.isEcho(facet, value, live, blind) === 'yes' && listing.desired?.[facet] !== value;
+          const value = valueOf(values, facet, row.part);
+          return value !== undefined && ctx.module.isEcho(facet, value, live, blind) === 'yes' && valueOf(listing.desired, facet, row.part) !== value;
         });
   const cause = causeOf({
     olderRevision: match?.revision,

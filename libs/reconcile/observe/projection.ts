@@ -1,30 +1,30 @@
 import { fingerprint, fingerprintOf } from '#kernel';
-import { FACETS, type AttributeValue, type CardValues, type Facet, type FacetValue, type ObservedCard } from '#channels/contract';
+import {
+  FACETS,
+  isOfferFacet,
+  offerDocuments,
+  valueOfPart,
+  type AttributeValue,
+  type CardValues,
+  type Facet,
+  type FacetDocument,
+  type FacetValue,
+  type ObservedCard,
+} from '#channels/contract';
 
-/** One facet of a card, `stock` of one warehouse. */
-export interface FacetDocument {
-  readonly facet: Facet;
-  readonly part: string;
-  readonly value: FacetValue;
-}
+export type { FacetDocument };
 
-/** Splits a card's values into facet documents; stock gives one for each warehouse. */
+/** Splits a card's values into facet documents: one for each offer and warehouse of what hangs on them. */
 export function facetDocuments(values: CardValues): FacetDocument[] {
-  const documents: FacetDocument[] = [];
-  for (const facet of FACETS) {
-    if (facet === 'stock') {
-      for (const [part, value] of Object.entries(values.stock ?? {})) documents.push({ facet, part, value });
-      continue;
-    }
+  return FACETS.flatMap((facet): FacetDocument[] => {
+    if (values.offers !== undefined && isOfferFacet(facet)) return offerDocuments(values.offers, facet);
+    if (facet === 'stock') return Object.entries(values.stock ?? {}).map(([part, value]) => ({ facet, part, value }));
     const value = values[facet];
-    if (value !== undefined) documents.push({ facet, part: '', value });
-  }
-  return documents;
+    return value === undefined ? [] : [{ facet, part: '', value }];
+  });
 }
 
-export function valueOf(values: CardValues | undefined, facet: Facet, part: string): FacetValue | undefined {
-  return facet === 'stock' ? values?.stock?.[part] : values?.[facet];
-}
+export const valueOf = valueOfPart;
 
 /** The one number that gates a card in a bulk read: the same text as last time needs no further look. */
 export function cardPrint(card: ObservedCard): string {

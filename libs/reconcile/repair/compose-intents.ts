@@ -1,7 +1,17 @@
 import type { PoolClient } from 'pg';
 import { ProductReader } from '#catalog';
 import { errorText } from '#platform';
-import type { CardValues, Facet, ProductSnapshot, PushCall, PushItem, WriteOperation } from '#channels/contract';
+import {
+  pickFacets,
+  valuesOfParts,
+  type CardValues,
+  type Facet,
+  type FacetDocument,
+  type ProductSnapshot,
+  type PushCall,
+  type PushItem,
+  type WriteOperation,
+} from '#channels/contract';
 import type { AccountContext } from '../account/account-context.js';
 import { inTransaction } from '../account/in-transaction.js';
 import { appendEvidence } from '../evidence/index.js';
@@ -94,7 +104,7 @@ function draft(
     ids: listing.ids,
     values,
     // Whole facets, also those that are set: of attributes only ours are ours, the rest of the live ones goes back as it is.
-    carry: pick(card?.values ?? {}, operation.replaces),
+    carry: pickFacets(card?.values ?? {}, operation.replaces),
     ...(card?.document === undefined ? {} : { document: card.document }),
     ...(mediaUrls ? { mediaUrls } : {}),
     product: products.get(listing.productId),
@@ -119,20 +129,13 @@ function writeSet(operation: WriteOperation, rows: readonly FacetRow[]): Facet[]
 
 /** What must become true. Stock is never raised by a repair: what was sold since stays sold. */
 function wantedValues(listing: ListingView, operation: WriteOperation, rows: readonly FacetRow[]): CardValues {
-  const values: Record<string, unknown> = {};
-  const stock: Record<string, number> = {};
-  for (const row of rows) {
+  const documents = rows.flatMap((row): FacetDocument[] => {
     const desired = valueOf(listing.desired, row.facet, row.part);
-    if (desired === undefined || !(operation.writes.includes(row.facet) || row.facet === 'presence')) continue;
-    if (row.facet === 'stock') stock[row.part] = row.state === 'drifted' ? verifiedStock(row, desired as number) : (desired as number);
-    else values[row.facet] = desiredView(row.facet, desired, listing.masks);
-  }
-  if (Object.keys(stock).length > 0) values['stock'] = stock;
-  return values as CardValues;
-}
-
-function pick(values: CardValues, facets: readonly Facet[]): CardValues {
-  return Object.fromEntries(Object.entries(values).filter(([facet]) => facets.includes(facet as Facet))) as CardValues;
+    if (desired === undefined || !(operation.writes.includes(row.facet) || row.facet === 'presence')) return [];
+    const sold = row.facet === 'stock' && row.state === 'drifted';
+    return [{ facet: row.facet, part: row.part, value: sold ? verifiedStock(row, desired as number) : desiredView(row.facet, desired, listing.masks) }];
+  });
+  return valuesOfParts(documents, listing.desired?.offers !== undefined);
 }
 
 async function snapshotsOf(ctx: AccountContext, work: readonly Work[]): Promise<Map<string, ProductSnapshot>> {

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { valueOfPart, type CardValues, type Facet } from '#channels/contract';
 
 /** The documents behind a facet row's fingerprints; undefined where none is stored (yet or any more). */
 export interface FacetDocuments {
@@ -12,15 +13,15 @@ export interface FacetDocuments {
 
 interface Row {
   listing_id: string;
-  facet: string;
+  facet: Facet;
   part: string;
-  desired: unknown;
+  rendered: CardValues | null;
   observed: unknown;
   expected: unknown;
 }
 
 /**
- * Desired, observed and expected documents of facets. A desired stock is stored under its facet by part, everything else by facet.
+ * Desired, observed and expected documents of facets.
  * With `observedPrint` that print's document is read instead of the newest (what a drift saw).
  */
 export async function facetDocuments(
@@ -28,9 +29,7 @@ export async function facetDocuments(
   wanted: readonly { readonly listingId: string; readonly facet: string; readonly part: string; readonly observedPrint?: string | null }[],
 ): Promise<FacetDocuments[]> {
   const { rows } = await db.query<Row>(
-    `SELECT w.listing_id, w.facet, w.part,
-       CASE WHEN w.part = '' THEN r.values -> w.facet ELSE r.values -> w.facet -> w.part END AS desired,
-       o.body AS observed, e.body AS expected
+    `SELECT w.listing_id, w.facet, w.part, r.values AS rendered, o.body AS observed, e.body AS expected
      FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[]) AS w (listing_id, facet, part, print)
      JOIN listing_facet f ON f.listing_id = w.listing_id AND f.facet = w.facet AND f.part = w.part
      LEFT JOIN LATERAL (
@@ -46,9 +45,9 @@ export async function facetDocuments(
      ) e ON true`,
     [wanted.map((w) => w.listingId), wanted.map((w) => w.facet), wanted.map((w) => w.part), wanted.map((w) => w.observedPrint ?? null)],
   );
-  return rows.map((row) => ({
+  return rows.map(({ rendered, ...row }) => ({
     ...row,
-    desired: row.desired ?? undefined,
+    desired: valueOfPart(rendered ?? undefined, row.facet, row.part),
     observed: row.observed ?? undefined,
     expected: row.expected ?? undefined,
   }));
