@@ -31,6 +31,8 @@ export interface SourceRow {
   readonly bytes?: number;
   /** Why the row is passed over (an empty line, a parent that is no product). It counts as skipped. */
   readonly skipped?: ValidationIssue;
+  /** Why the row is passed over when no product is found for it: it says too little to make one. It counts as skipped then. */
+  readonly unlessKnown?: ValidationIssue;
   /** Why the row cannot be taken. It counts as failed. */
   readonly faults?: readonly ValidationIssue[];
   /** Called only for rows that are looked at; `current` is the product as it stands, with what earlier parts of the set changed. */
@@ -53,6 +55,10 @@ export interface ImportSource {
   readonly partial?: boolean;
   /** Rows after the given position, in order. @throws UnreadableFile where the rest cannot be read */
   rows(after: number, signal: AbortSignal): AsyncIterable<SourceRow>;
+  /** The file on disk behind a picture's name inside the set; undefined when the set has none. */
+  pictureFile?(name: string): string | undefined;
+  /** Lets go of what was unpacked. */
+  close?(): Promise<void>;
 }
 
 /** A file on disk that is to be imported. */
