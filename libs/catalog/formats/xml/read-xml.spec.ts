@@ -61,10 +61,10 @@ describe('reading XML', () => {
   });
 
   it.each<[what: string, content: string, sentence: RegExp]>([
-    ['a text without end', `<a>${'x'.repeat(300_000)}`, /longer than 100000/],
-    ['an attribute without end', `<a b="${'x'.repeat(300_000)}`, /longer than 100000/],
-    ['a comment without end', `<a><!--${'x'.repeat(300_000)}`, /longer than 100000/],
-    ['a document type without end', `<!DOCTYPE a "${'x'.repeat(300_000)}`, /longer than 100000/],
+    ['a text without end', `<a>${'x'.repeat(300_000)}`, /longer than 100000 characters/],
+    ['an attribute without end', `<a b="${'x'.repeat(300_000)}`, /longer than 100000 characters/],
+    ['a comment without end', `<a><!--${'x'.repeat(300_000)}`, /longer than 100000 characters/],
+    ['a document type without end', `<!DOCTYPE a "${'x'.repeat(300_000)}`, /longer than 100000 characters/],
     ['a record of too many elements', `<a><товар>${'<b/>'.repeat(200)}</товар></a>`, /more than 100 elements/],
     ['a record of too much text', `<a><товар>${`<b>${'x'.repeat(90)}</b>`.repeat(20)}</товар></a>`, /more than 1000 characters/],
   ])('stops at %s', async (_, content, sentence) => {

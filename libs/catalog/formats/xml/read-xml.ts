@@ -2,7 +2,8 @@ import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import iconv from 'iconv-lite';
 import { SaxesParser } from 'saxes';
-import { UnreadableXml } from './unreadable-xml.js';
+import type { FaultCode, FaultParams } from '../../faults/fault-texts.js';
+import { UnreadableFile } from '../unreadable-file.js';
 import { detectXmlEncoding } from './xml-encoding.js';
 import type { XmlElement } from './xml-element.js';
 import { XML_LIMITS, type XmlLimits } from './xml-limits.js';
@@ -35,7 +36,7 @@ interface Growing {
 /**
  * The records of an XML file as they stream in; memory holds one piece of the file and its records. Entities are never declared or
  * fetched: a document type with declarations of its own is refused, a plain one is passed over.
- * @throws UnreadableXml with one sentence: not well-formed, cut off, beyond a limit, an entity
+ * @throws UnreadableFile with one sentence: not well-formed, cut off, beyond a limit, an entity
  */
 export async function* readXml(file: string, reading: XmlReading): AsyncGenerator<XmlRecord> {
   const collector = new RecordCollector(reading);
@@ -81,11 +82,11 @@ class RecordCollector {
   constructor(private readonly reading: XmlReading) {
     this.limits = reading.limits ?? XML_LIMITS;
     this.parser.on('error', (error) => {
-      throw this.fault(readable(error));
+      throw this.parserFault(error);
     });
     this.parser.on('doctype', (doctype) => {
       this.sinceEvent = 0;
-      if (/\[/.test(doctype)) throw this.fault('it declares entities of its own, which are never read; remove the part in square brackets of <!DOCTYPE …>');
+      if (/\[/.test(doctype)) throw this.fault('xml-entities');
     });
     this.parser.on('comment', () => (this.sinceEvent = 0));
     this.parser.on('processinginstruction', () => (this.sinceEvent = 0));
@@ -100,26 +101,26 @@ class RecordCollector {
       this.sinceEvent += piece.length;
       this.parser.write(piece);
       // What the parser holds back without an event is one text, attribute, comment or document type.
-      if (this.sinceEvent > this.limits.run) throw this.fault(`a text or tag is longer than ${this.limits.run} characters`);
+      if (this.sinceEvent > this.limits.run) throw this.fault('xml-too-long', { max: this.limits.run });
     });
   }
 
   end(): Generator<XmlRecord> {
     return this.feed(() => {
-      if (!this.sawRoot && this.sinceEvent === 0) throw new UnreadableXml('the file is empty');
+      if (!this.sawRoot && this.sinceEvent === 0) throw new UnreadableFile('xml-empty');
       this.parser.close();
     });
   }
 
   /** Gives what was whole before a fault, then the fault. */
   private *feed(work: () => void): Generator<XmlRecord> {
-    let fault: UnreadableXml | undefined;
+    let fault: UnreadableFile | undefined;
     try {
       work();
     } catch (error) {
       // The parser closes what a wrong tag left open before it tells of the fault.
       if (this.readyAt === this.parser.position) this.ready.pop();
-      fault = error instanceof UnreadableXml ? error : this.fault(readable(error instanceof Error ? error : new Error(String(error))));
+      fault = error instanceof UnreadableFile ? error : this.parserFault(error);
     }
     yield* this.ready;
     this.ready = [];
@@ -130,11 +131,11 @@ class RecordCollector {
     this.sinceEvent = 0;
     this.sawRoot = true;
     const names = Object.keys(given);
-    if (names.length > this.limits.attributes) throw this.fault(`an element has more than ${this.limits.attributes} attributes`);
+    if (names.length > this.limits.attributes) throw this.fault('xml-attributes', { max: this.limits.attributes });
     const attributes = Object.fromEntries(names.map((key) => [localName(key), given[key] ?? '']));
     this.path.push(localName(name));
     this.above.push(attributes);
-    if (this.path.length > this.limits.depth) throw this.fault(`elements are nested deeper than ${this.limits.depth} levels`);
+    if (this.path.length > this.limits.depth) throw this.fault('xml-too-deep', { max: this.limits.depth });
     const parent = this.open.at(-1);
     if (parent === undefined && !this.reading.isRecord(this.path)) {
       this.reading.onOpen?.(this.path, attributes);
@@ -171,23 +172,23 @@ class RecordCollector {
   }
 
   private checkRecord(): void {
-    if (this.elements > this.limits.elements) throw this.fault(`one record has more than ${this.limits.elements} elements`);
-    if (this.characters > this.limits.recordText) throw this.fault(`one record has more than ${this.limits.recordText} characters`);
+    if (this.elements > this.limits.elements) throw this.fault('xml-record-elements', { max: this.limits.elements });
+    if (this.characters > this.limits.recordText) throw this.fault('xml-record-text', { max: this.limits.recordText });
   }
 
-  private fault(reason: string): UnreadableXml {
-    return new UnreadableXml(`line ${this.parser.line}: ${reason}`);
+  /** The parser's own words stand behind its position; the person needs the reason. */
+  private parserFault(error: unknown): UnreadableFile {
+    const message = (error instanceof Error ? error.message : String(error)).replace(/^[^:]*\d+:\d+: /, '');
+    if (/unclosed tag|document must contain a root|unexpected end/i.test(message)) return this.fault('xml-cut-off');
+    if (/undefined entity/i.test(message)) return this.fault('xml-entity');
+    return this.fault('xml-malformed', { message: message.slice(0, 120) });
+  }
+
+  private fault(code: FaultCode, params?: FaultParams): UnreadableFile {
+    return new UnreadableFile(code, params, `line ${this.parser.line}`);
   }
 }
 
 function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1);
-}
-
-/** The parser's own words stand behind its position; the person needs the reason. */
-function readable(error: Error): string {
-  const reason = error.message.replace(/^[^:]*\d+:\d+: /, '');
-  if (/unclosed tag|document must contain a root|unexpected end/i.test(reason)) return `the file is cut off (${reason}); send it again whole`;
-  if (/undefined entity/i.test(reason)) return `it uses an entity that XML does not have by itself (${reason}); write the character`;
-  return `not well-formed XML (${reason}); save or export the file anew`;
 }

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { UnreadableXml } from './unreadable-xml.js';
+import { UnreadableFile } from '../unreadable-file.js';
 
 export type XmlEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1251' | 'koi8-r' | 'windows-1252';
 
@@ -21,7 +21,7 @@ const DECLARED: Readonly<Record<string, XmlEncoding>> = {
   'iso-8859-1': 'windows-1252',
 };
 
-/** By the byte order mark, else by the width of the first characters, else as declared; UTF-8 when nothing is said. @throws UnreadableXml */
+/** By the byte order mark, else by the width of the first characters, else as declared; UTF-8 when nothing is said. @throws UnreadableFile */
 export async function detectXmlEncoding(file: string): Promise<XmlEncoding> {
   const handle = await open(file, 'r');
   const head = Buffer.alloc(HEAD_BYTES);
@@ -33,7 +33,7 @@ export async function detectXmlEncoding(file: string): Promise<XmlEncoding> {
   }
 }
 
-/** The same for the first bytes of a file. @throws UnreadableXml */
+/** The same for the first bytes of a file. @throws UnreadableFile */
 export function encodingOf(head: Buffer): XmlEncoding {
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return 'utf-8';
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
@@ -45,6 +45,6 @@ export function encodingOf(head: Buffer): XmlEncoding {
   const known = DECLARED[declared.toLowerCase()];
   // An XML declaration that can be read byte by byte is not in UTF-16, whatever it says.
   if (known === 'utf-16le' || known === 'utf-16be') return 'utf-8';
-  if (known === undefined) throw new UnreadableXml(`the encoding "${declared}" is not known; save the file as UTF-8 or windows-1251`);
+  if (known === undefined) throw new UnreadableFile('xml-encoding', { encoding: declared });
   return known;
 }
