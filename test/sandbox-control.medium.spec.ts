@@ -58,6 +58,7 @@ describe('the control surface and its document', () => {
     await check('/_control/cards/{offerId}', undefined, `/_control/cards/${encodeURIComponent('A b/1')}`);
     await check('/_control/cards/{offerId}', undefined, '/_control/cards/none');
     await check('/_control/cards/{offerId}/release', {}, `/_control/cards/${done.injected[0]?.offer_id}/release`);
+    for (const act of ['repaint', 'reserve', 'unreserve']) await check(`/_control/cards/{offerId}/${act}`, {}, `/_control/cards/${done.injected[0]?.offer_id}/${act}`);
     await check('/_control/ledger', undefined, '/_control/ledger?after=2&limit=5');
     await check('/_control/ledger', undefined, '/_control/ledger?after=x');
     await check('/_control/stats');

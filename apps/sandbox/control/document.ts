@@ -52,7 +52,9 @@ export function describeControl({ id, control }: Pick<Market, 'id' | 'control'>)
 function pathsOf(id: string, actions: readonly string[]): Record<string, object> {
   const action = '/_control/cards/{offerId}/release';
   const { [action]: act, ['/_control/clock']: _clock, ...rest } = first.paths;
-  const named = Object.entries(rest).map(([path, verbs]): [string, object] => [`/${id}${path}`, verbs]);
+  const named = Object.entries(rest)
+    .filter(([path]) => !path.includes('{offerId}/'))
+    .map(([path, verbs]): [string, object] => [`/${id}${path}`, verbs]);
   const acts = actions.map((name): [string, object] => [
     `/${id}/_control/cards/{offerId}/${name}`,
     { post: { ...act.post, operationId: name, summary: `What a person does in the cabinet: ${name}`, description: '' } },

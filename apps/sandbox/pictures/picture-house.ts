@@ -78,6 +78,12 @@ export class PictureHouse {
     return { cdn, hash, source, quality, half };
   }
 
+  /** Puts other bytes behind an address that stays as it is. */
+  repaint(picture: Picture, hash: string): Picture {
+    this.store.put('links', picture.cdn, { hash, quality: picture.quality, half: picture.half } satisfies Link);
+    return { ...picture, hash };
+  }
+
   /** Downloads a picture and keeps its bytes; never throws. */
   async fetch(url: string): Promise<Fetched> {
     await this.enter();

@@ -31,6 +31,8 @@ export interface WriteOperation {
   readonly writes: readonly Facet[];
   /** Its write set: every facet the body replaces. What may not change is carried with the live value read just before. */
   readonly replaces: readonly Facet[];
+  /** Facets of which it sets what it names and cannot take anything away: to remove a value another call is chosen. */
+  readonly onlyAdds?: readonly Facet[];
   /** Can make a card that does not exist yet. */
   readonly creates: boolean;
   /** Facets it sets only in part when it creates: they are sent along and stay waiting for the call that completes them. */
@@ -118,6 +120,8 @@ export interface PushItem {
   readonly ids: Readonly<Record<string, string>>;
   readonly values: CardValues;
   readonly carry: CardValues;
+  /** Ids of attributes that the call must not leave on the card; neither `values` nor `carry` has them. */
+  readonly dropAttributes?: readonly string[];
   /** The live card in the channel's own words, read just before: unknown parts of it go back as they are. */
   readonly document?: unknown;
   /** Public picture URLs standing in for `values.media` (fresh ones: channels skip URLs they know). */

@@ -49,6 +49,7 @@ const OPERATIONS: readonly WriteOperation[] = [
   {
     id: 'attributes',
     writes: ['title', 'description', 'attributes'],
+    onlyAdds: ['attributes'],
     replaces: [],
     creates: false,
     when: 'listed',

@@ -3,6 +3,7 @@ import type { Diagnostic } from '#kernel';
 import type { Echo, Facet, FacetValue, StatusValue } from '#channels/contract';
 import type { AccountContext } from '../account/account-context.js';
 import { loadKnownPictures, wantPictures, type KnownPictures } from '../pictures/known-pictures.js';
+import { isShown } from './dropped-attributes.js';
 import { enter, newFacetRow, type FacetRow } from './facet-row.js';
 import { judge, type Verdict } from './judge.js';
 import { rulesStamp } from '../account/rules-stamp.js';
@@ -165,12 +166,12 @@ function withRules(verdict: Verdict, row: FacetRow, print: string, silenced: boo
 function differsWhereIgnored(ctx: AccountContext, listing: ListingView, { facet, value }: FacetReading, desired: FacetValue, pictures: KnownPictures): boolean {
   if (facet !== 'attributes' || listing.masks.length === listing.refusedPaths.length) return false;
   const masks = listing.refusedPaths;
-  return ctx.module.isEcho(facet, desiredView(facet, desired, masks), observedView(facet, value, desired, masks), pictures) === 'no';
+  return isShown(ctx.module, facet, desiredView(facet, desired, masks), observedView(facet, value, desired, masks), pictures) === 'no';
 }
 
 /** A drift of pictures is named by what they show, so nothing is said before all of them were looked at. */
 function echoOf(ctx: AccountContext, facet: Facet, wanted: FacetValue, live: FacetValue, pictures: KnownPictures): Echo {
-  const echo = ctx.module.isEcho(facet, wanted, live, pictures);
+  const echo = isShown(ctx.module, facet, wanted, live, pictures);
   const unseen = facet === 'media' && echo === 'no' && (live as readonly string[]).some((url) => pictures.same(url, '') === undefined);
   return unseen ? 'unverified' : echo;
 }
@@ -188,7 +189,7 @@ function echoesEarlier(ctx: AccountContext, listing: ListingView, row: FacetRow,
     const earlier = valueOf(values, reading.facet, reading.part);
     if (earlier === undefined) continue;
     const view = desiredView(reading.facet, earlier, listing.masks);
-    if (ctx.module.isEcho(reading.facet, view, live, pictures) === 'yes') return true;
+    if (isShown(ctx.module, reading.facet, view, live, pictures) === 'yes') return true;
     if (printOf(view) === row.expectedFor) return false;
   }
   return false;

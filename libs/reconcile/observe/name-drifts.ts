@@ -17,6 +17,7 @@ import {
   type NamedDrift,
 } from '../diff/index.js';
 import type { KnownPictures } from '../pictures/known-pictures.js';
+import { isShown } from './dropped-attributes.js';
 import { pictureOwners, textOwners } from './find-owners.js';
 import type { Deviation } from './judge-listings.js';
 import { valueOf } from './projection.js';
@@ -108,7 +109,7 @@ function attribute(ctx: AccountContext, { row, live, listing }: Deviation, named
       ? undefined
       : older.find(({ values }) => {
           const value = valueOf(values, facet, row.part);
-          return value !== undefined && ctx.module.isEcho(facet, value, live, blind) === 'yes' && valueOf(listing.desired, facet, row.part) !== value;
+          return value !== undefined && isShown(ctx.module, facet, value, live, blind) === 'yes' && valueOf(listing.desired, facet, row.part) !== value;
         });
   const cause = causeOf({
     olderRevision: match?.revision,

@@ -4,12 +4,14 @@ import type { AccountContext } from '../account/account-context.js';
 import { inTransaction } from '../account/in-transaction.js';
 import { rulesStamp } from '../account/rules-stamp.js';
 import { elementsOf } from '../diff/index.js';
+import { isShown } from '../observe/dropped-attributes.js';
 import { enter, newFacetRow, saveFacetRows, type FacetRow } from '../observe/facet-row.js';
 import { pictureElements } from '../observe/find-owners.js';
 import { lockListings, type ListingView } from '../observe/listing-view.js';
 import { desiredView, facetDocuments, observedView, printOf, type FacetDocument } from '../observe/projection.js';
 import { loadKnownPictures, type KnownPictures } from '../pictures/known-pictures.js';
 import { closeHealed } from '../observe/close-healed.js';
+import { dropAttributes } from './drop-attributes.js';
 import { liftedRefusals } from './lifted-refusals.js';
 import type { RenderedListing } from './render-listing.js';
 
@@ -23,8 +25,9 @@ interface Move {
 }
 
 /** Stores the renderings and moves the desired side of the facet rows; rows whose desired value stayed are not touched. */
-export async function saveRendered(ctx: AccountContext, rendered: readonly RenderedListing[]): Promise<void> {
+export async function saveRendered(ctx: AccountContext, planned: readonly RenderedListing[]): Promise<void> {
   await inTransaction(ctx.pool, async (client) => {
+    const rendered = await dropAttributes(client, planned);
     await storeRenders(client, ctx, rendered);
     const locked = await lockListings(
       client,
@@ -77,7 +80,7 @@ function moveDesired(ctx: AccountContext, listing: ListingView, one: RenderedLis
     if (moved) row.attempts = 0;
     // What is on its way may still land after this look, so an edit back to what is shown has to be sent too.
     const underway = moved && (row.intentId !== null || row.state === 'settling');
-    if (seen !== undefined && !underway && ctx.module.isEcho(facet, wanted, seen, pictures) === 'yes') {
+    if (seen !== undefined && !underway && isShown(ctx.module, facet, wanted, seen, pictures) === 'yes') {
       row.expected = seenPrint;
       row.expectedFor = print;
       if (row.driftId !== null) move.healed.push({ listing, row, live: seen });

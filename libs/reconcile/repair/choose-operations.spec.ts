@@ -50,6 +50,21 @@ describe('choosing calls', () => {
     expect(choose(['title'], { busy: new Set(CARD) })).toEqual([]);
   });
 
+  it('takes the whole-card call to remove what the narrow one can only add, and lets the rest ride along', () => {
+    const adding = OPERATIONS.map((one) => (one.id === 'texts' ? { ...one, onlyAdds: ['attributes'] as const } : one));
+    const chosen = (removes: readonly Facet[]) =>
+      chooseOperations(adding, {
+        sendable: new Set(['attributes', 'title']),
+        busy: new Set(),
+        blocked: new Set(),
+        presence: 'listed',
+        exists: true,
+        removes: new Set(removes),
+      }).map(({ operation: { id }, facets }) => [id, [...facets].sort()]);
+    expect(chosen([])).toEqual([['texts', ['attributes', 'title']]]);
+    expect(chosen(['attributes'])).toEqual([['whole', ['attributes', 'title']]]);
+  });
+
   it('brings an archived card back before anything else', () => {
     expect(choose(['presence', 'title'], { presence: 'archived' })).toEqual([['back', ['presence']]]);
   });

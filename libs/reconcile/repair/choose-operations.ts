@@ -9,6 +9,8 @@ export interface Choice {
   readonly blocked: ReadonlySet<Facet>;
   readonly presence: 'listed' | 'archived' | 'absent' | 'unknown';
   readonly exists: boolean;
+  /** Facets of which something shown has to go, not only to be set. */
+  readonly removes?: ReadonlySet<Facet>;
 }
 
 export interface ChosenOperation {
@@ -16,6 +18,9 @@ export interface ChosenOperation {
   /** Facets this call makes true; the rest of its write set is carried. */
   readonly facets: readonly Facet[];
 }
+
+/** Whether a call can bring a facet to what is wanted of this card. */
+type Sets = (operation: WriteOperation, facet: Facet) => boolean;
 
 /**
  * The cheapest calls that cover what must change: those that replace least first. A card that does not exist gets one creating call;
@@ -25,21 +30,22 @@ export function chooseOperations(operations: readonly WriteOperation[], choice: 
   if (!choice.exists) return create(operations, choice);
   const open = new Set([...choice.sendable].filter((facet) => !choice.busy.has(facet)));
   const usable = operations.filter((operation) => operation.when === undefined || operation.when === choice.presence);
+  const sets = (operation: WriteOperation, facet: Facet) => operation.writes.includes(facet) && !(operation.onlyAdds?.includes(facet) && choice.removes?.has(facet));
   if (choice.presence === 'archived' && open.has('presence')) {
     const back = usable.find((operation) => operation.when === 'archived' && operation.writes.includes('presence'));
     return back ? [{ operation: back, facets: ['presence'] }] : [];
   }
-  const narrow = cover(usable, open, choice.busy, []);
+  const narrow = cover(usable, sets, open, choice.busy, []);
   const covered = new Set(narrow.flatMap((one) => one.facets));
   const left = new Set([...open].filter((facet) => !covered.has(facet)));
   // What only a wide call can set was shut out by narrow ones chosen before it: it goes first, and takes along what it can.
-  const wide = cheapest(usable, left, choice.busy);
+  const wide = cheapest(usable, sets, left, choice.busy);
   if (!wide) return mergeIntoWider(narrow);
-  return mergeIntoWider(cover(usable, open, choice.busy, [{ operation: wide.operation, facets: wide.operation.writes.filter((facet) => open.has(facet)) }]));
+  return mergeIntoWider(cover(usable, sets, open, choice.busy, [{ operation: wide.operation, facets: [...open].filter((facet) => sets(wide.operation, facet)) }]));
 }
 
 /** Calls that set as much of `open` as can be set beside each other, the narrowest first, after those already `chosen`. */
-function cover(operations: readonly WriteOperation[], open: ReadonlySet<Facet>, busy: ReadonlySet<Facet>, chosen: readonly ChosenOperation[]): ChosenOperation[] {
+function cover(operations: readonly WriteOperation[], sets: Sets, open: ReadonlySet<Facet>, busy: ReadonlySet<Facet>, chosen: readonly ChosenOperation[]): ChosenOperation[] {
   const all = [...chosen];
   const taken = new Set<Facet>(busy);
   const left = new Set(open);
@@ -50,7 +56,7 @@ function cover(operations: readonly WriteOperation[], open: ReadonlySet<Facet>, 
     }
   };
   for (const one of chosen) take(one);
-  for (let next = cheapest(operations, left, taken); next; next = cheapest(operations, left, taken)) {
+  for (let next = cheapest(operations, sets, left, taken); next; next = cheapest(operations, sets, left, taken)) {
     all.push(next);
     take(next);
   }
@@ -65,11 +71,11 @@ function create(operations: readonly WriteOperation[], choice: Choice): ChosenOp
 }
 
 /** Of the calls that can set an open facet: the one that replaces least beyond it, then the one that sets most. */
-function cheapest(operations: readonly WriteOperation[], open: ReadonlySet<Facet>, taken: ReadonlySet<Facet>): ChosenOperation | undefined {
+function cheapest(operations: readonly WriteOperation[], sets: Sets, open: ReadonlySet<Facet>, taken: ReadonlySet<Facet>): ChosenOperation | undefined {
   let best: ChosenOperation | undefined;
   let bestCost = Infinity;
   for (const operation of operations) {
-    const facets = operation.writes.filter((facet) => open.has(facet));
+    const facets = operation.writes.filter((facet) => open.has(facet) && sets(operation, facet));
     if (facets.length === 0 || operation.replaces.some((facet) => taken.has(facet))) continue;
     const beyond = operation.replaces.filter((facet) => !facets.includes(facet)).length;
     const cost = beyond * 100 - facets.length;

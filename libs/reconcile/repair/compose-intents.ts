@@ -15,9 +15,11 @@ import {
 import type { AccountContext } from '../account/account-context.js';
 import { inTransaction } from '../account/in-transaction.js';
 import { appendEvidence } from '../evidence/index.js';
+import { droppedAttributes, withoutGone } from '../observe/dropped-attributes.js';
 import { enter, saveFacetRows, type FacetRow } from '../observe/facet-row.js';
 import { lockListings, type ListingView } from '../observe/listing-view.js';
 import { desiredView, valueOf } from '../observe/projection.js';
+import { beginAnew } from './begin-anew.js';
 import { verifiedStock } from './verified-stock.js';
 import type { Work } from './find-work.js';
 import { APPROVED } from './approved.js';
@@ -58,9 +60,9 @@ export async function composeIntents(ctx: AccountContext, operation: WriteOperat
     );
     const byId = new Map(listings.map((listing) => [listing.id, listing]));
     const busy = await openWriteSets(client, [...byId.keys()]);
-    const failed: FacetRow[] = [];
+    const failed = await makeAnew(client, ctx, work, byId, live);
     const drafts = work.flatMap((one) => draft(ctx, operation, one, byId.get(one.listingId), live, products, busy.get(one.listingId) ?? new Set(), failed) ?? []);
-    await saveFacetRows(client, ctx.account.id, failed);
+    await saveFacetRows(client, ctx.account.id, [...new Set(failed)]);
     if (drafts.length === 0) return [];
     const ids = await recordIntents(client, ctx, operation, drafts);
     const calls = drafts.map((one, index) => claim(ctx, one, ids[index] ?? ''));
@@ -72,6 +74,17 @@ export async function composeIntents(ctx: AccountContext, operation: WriteOperat
     await countRepairs(client, ctx, drafts);
     return calls;
   });
+}
+
+/** Cards that were there once and are to be made again: their rows start over. */
+async function makeAnew(client: PoolClient, ctx: AccountContext, work: readonly Work[], listings: ReadonlyMap<string, ListingView>, live: LiveCards): Promise<FacetRow[]> {
+  const again = work.flatMap((one) => {
+    const listing = listings.get(one.listingId);
+    return one.creates && listing && listing.externalId !== null && live.absent.has(one.key) ? [listing] : [];
+  });
+  if (again.length === 0) return [];
+  await client.query(`UPDATE listing SET external_id = NULL, ids = '{}' WHERE id = ANY($1::bigint[])`, [again.map((listing) => listing.id)]);
+  return again.flatMap((listing) => beginAnew(listing, ctx.clock.now()));
 }
 
 function draft(
@@ -96,7 +109,8 @@ function draft(
   const alongside = work.creates ? listing.rows.filter((row) => operation.partly?.includes(row.facet) && waiting(row)) : [];
   // Accepted and not shown yet: the live value is still the old one, and carrying it would undo our own change.
   const underway = listing.rows.filter((row) => row.state === 'settling' && operation.replaces.includes(row.facet));
-  const values = wantedValues(listing, operation, [...rows, ...alongside, ...underway]);
+  const dropped = droppedAttributes(listing.desired);
+  const values = withoutGone(wantedValues(listing, operation, [...rows, ...alongside, ...underway]), dropped);
   const mediaUrls = values.media?.map((digest) => ctx.freshPictureUrl(digest) ?? '');
   const item: PushItem = {
     key: listing.key,
@@ -104,7 +118,8 @@ function draft(
     ids: listing.ids,
     values,
     // Whole facets, also those that are set: of attributes only ours are ours, the rest of the live ones goes back as it is.
-    carry: pickFacets(card?.values ?? {}, operation.replaces),
+    carry: withoutGone(pickFacets(card?.values ?? {}, operation.replaces), dropped),
+    ...(dropped.length === 0 ? {} : { dropAttributes: dropped }),
     ...(card?.document === undefined ? {} : { document: card.document }),
     ...(mediaUrls ? { mediaUrls } : {}),
     product: products.get(listing.productId),

@@ -5,6 +5,7 @@ import { inTransaction } from '../account/in-transaction.js';
 import { decide } from '../decide/decide.js';
 import { openCases } from '../decide/open-cases.js';
 import { holdDrifts } from '../decide/hold-drifts.js';
+import { droppedAttributes } from '../observe/dropped-attributes.js';
 import { enter, saveFacetRows, type FacetRow } from '../observe/facet-row.js';
 import { lockListings, type ListingView } from '../observe/listing-view.js';
 import { waitingReason } from './approved.js';
@@ -105,6 +106,7 @@ function addWork(ctx: AccountContext, listing: ListingView, card: CardFacts, sen
     blocked: new Set(listing.rows.filter((row) => row.state === 'failing' || row.state === 'held').map((row) => row.facet)),
     presence: card.presence,
     exists,
+    removes: new Set(droppedAttributes(listing.desired).some((id) => card.shownAttributes.has(id)) ? (['attributes'] as const) : []),
   });
   const covered = new Set<Facet>();
   for (const { operation, facets } of chosen) {

@@ -24,6 +24,8 @@ export interface CardFacts {
   readonly sent: ReadonlyMap<string, readonly number[]>;
   /** Facets that a call without a known end may still change. */
   readonly busy: ReadonlySet<Facet>;
+  /** Ids of the attributes the card shows. */
+  readonly shownAttributes: ReadonlySet<string>;
 }
 
 interface StoredFacts {
@@ -31,6 +33,7 @@ interface StoredFacts {
   presence: Presence | null;
   status: StatusValue | null;
   frozen_until: Date | null;
+  attributes: string[] | null;
   sent: { operation: string; at: string; purpose: string; phase: string; revision: number | null; facets: readonly IntentFacet[] }[] | null;
 }
 
@@ -45,6 +48,7 @@ export async function cardFacts(
     `SELECT l.id, l.frozen_until,
        (SELECT d.body #>> '{}' FROM observed_document d WHERE d.listing_id = l.id AND d.facet = 'presence') AS presence,
        (SELECT d.body FROM observed_document d WHERE d.listing_id = l.id AND d.facet = 'status') AS status,
+       (SELECT array_agg(k) FROM observed_document d CROSS JOIN LATERAL jsonb_object_keys(d.body) AS k WHERE d.listing_id = l.id AND d.facet = 'attributes') AS attributes,
        (SELECT jsonb_agg(jsonb_build_object('operation', i.operation, 'at', i.sent_at, 'purpose', i.purpose, 'phase', i.phase, 'revision', i.revision, 'facets', i.facets) ORDER BY i.sent_at)
           FROM push_intent i WHERE i.listing_id = l.id AND i.sent_at > $2) AS sent
      FROM listing l WHERE l.id = ANY($1::bigint[])`,
@@ -73,6 +77,7 @@ export async function cardFacts(
           repairs,
           sent,
           busy: busy.get(row.id) ?? new Set(),
+          shownAttributes: new Set(row.attributes ?? []),
         },
       ];
     }),

@@ -11,6 +11,7 @@ import type { Market } from '../market.js';
 import type { Card } from '../model.js';
 import type { TaskOffice } from '../tasks.js';
 import { cabinetShape } from './cabinet-shape.js';
+import { cardActions } from './card-actions.js';
 import { cardPage, cardTruth } from './cards.js';
 import { addSyntheticCards } from './synthetic.js';
 
@@ -34,7 +35,7 @@ export function controlOf(market: Market, tasks: TaskOffice, stats: Stats): Ozon
       const card = market.cards.evenRemoved(offerId);
       return card && cardTruth(market, tasks, injections, card);
     },
-    actions: { release: (offerId) => release(market, offerId) },
+    actions: cardActions(market),
     faultKinds: FAULT_KINDS,
     faults: market.faults,
     forgive: () => {
@@ -47,16 +48,6 @@ export function controlOf(market: Market, tasks: TaskOffice, stats: Stats): Ozon
     stats,
     figures: () => ({ refused: market.limits.refused, open_tasks: tasks.open }),
   };
-}
-
-/** Confirms a price that the channel held back. */
-function release(market: Market, offerId: string): boolean {
-  const card = market.cards.byOfferId(offerId);
-  if (!card) return false;
-  card.quarantined = false;
-  card.price.base = card.price.price;
-  market.cards.save(card);
-  return true;
 }
 
 function cabinetView(market: Market): object {
