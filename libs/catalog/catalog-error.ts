@@ -94,3 +94,23 @@ export class PictureRefused extends CatalogError {
     this.params = { message };
   }
 }
+
+export class InvalidDeclaration extends CatalogError {
+  readonly code = 'invalid-declaration';
+  readonly params: FaultParams;
+  constructor(
+    readonly attribute: string,
+    readonly issues: readonly ValidationIssue[],
+  ) {
+    super(`Attribute "${attribute}" was not declared: ${issues.map((i) => `${i.field} (${i.value}): ${i.reason}; ${i.remedy}`).join(' · ')}`);
+    this.params = { name: attribute };
+  }
+}
+
+export class InvalidTemplate extends CatalogError {
+  readonly code = 'invalid-template';
+  readonly params: FaultParams = {};
+  constructor(readonly issues: readonly ValidationIssue[]) {
+    super(`The template was not saved: ${issues.map((i) => `${i.field} (${i.value}): ${i.reason}; ${i.remedy}`).join(' · ')}`);
+  }
+}

@@ -1,12 +1,15 @@
 import { catalogEntities } from './entities/catalog-entities.js';
+import { CatalogModel1790000001100 } from './migrations/1790000001100-catalog-model.js';
 import { Catalog1790000000100 } from './migrations/1790000000100-catalog.js';
 import { Jobs1790000001200 } from './migrations/1790000001200-jobs.js';
+import { Import1790000001210 } from './migrations/1790000001210-import.js';
 
 export { catalogEntities };
-export const catalogMigrations = [Catalog1790000000100, Jobs1790000001200];
+export const catalogMigrations = [Catalog1790000000100, CatalogModel1790000001100, Jobs1790000001200, Import1790000001210];
 
 export { ProductService, type PatchRequest, type ReplaceRequest, type Saved } from './product.service.js';
-export { ProductReader, type ProductFilter, type ProductPage, type ProductSnapshotRow, type StoredProduct, type StoredRevision } from './read/product-reader.js';
+export { type Bind, type ListedCondition, type ListedFilter, type ProductFilter } from './search/product-filter.js';
+export { ProductReader, type ProductPage, type ProductSnapshotRow, type StoredProduct, type StoredRevision } from './read/product-reader.js';
 export { takeProductChanges, type ProductChange } from './read/outbox.js';
 export { type RevisionCause } from './write/revision-cause.js';
 export { type WriteOptions, type WriteOutcome } from './write/write-documents.js';
@@ -24,18 +27,45 @@ export {
   type ProductInput,
   type ProductPatch,
 } from './document/product-document.js';
-export { viewForChannel, type ProductView } from './document/product-view.js';
+export { explainedView, viewForChannel, type ExplainedView, type FieldSource, type ProductView } from './channels/channel-view.js';
+export { channelTemplates, TEMPLATE_FIELDS, TemplateStore, type ContentTemplate, type TemplateField } from './channels/template-store.js';
 export { documentDigest } from './document/canonical-document.js';
 export { validateDocument } from './document/validate-document.js';
 export { barcodeFault, checkDigit } from './document/barcode.js';
-export { BarcodeConflict, CatalogError, InvalidProduct, PictureRefused, ProductNotFound, SkuTaken, StaleRevision, type BarcodeClash, type StaleField } from './catalog-error.js';
+export {
+  BarcodeConflict,
+  CatalogError,
+  InvalidDeclaration,
+  InvalidProduct,
+  PictureRefused,
+  ProductNotFound,
+  SkuTaken,
+  StaleRevision,
+  type BarcodeClash,
+  type StaleField,
+} from './catalog-error.js';
 export { explainFault, LANGUAGES, type FaultCode, type FaultParams, type Language } from './faults/fault-texts.js';
+export { ATTRIBUTE_TYPES, declaredIn, type AttributeDeclaration, type AttributeType } from './attributes/attribute-declaration.js';
+export { attributeHints } from './attributes/check-attributes.js';
+export { DeclarationStore } from './attributes/declaration-store.js';
+export { editsNeedApproval, setEditsNeedApproval } from './write/edit-approval.js';
 export { issueOf, type ValidationIssue } from './faults/validation-issue.js';
 export { outcomeIssues } from './write/outcome-issues.js';
 export { MediaStore, type OpenPicture, type StoredPicture } from './media/media-store.js';
 export { pictureFingerprint, type PictureFingerprint } from './media/picture-fingerprint.js';
 export { colourDistance, hammingDistance, samePicture, type ComparablePicture } from './media/same-picture.js';
-export { CsvImport, type CsvImportOptions, type ImportResult, type RowNote } from './import/csv-import.js';
+export { ImportKind, type ImportParts } from './import/import-kind.js';
+export {
+  IMPORT_MODES,
+  IMPORT_POLICIES,
+  type FieldChange,
+  type ImportCheckpoint,
+  type ImportCounts,
+  type ImportMode,
+  type ImportPolicy,
+  type ImportRequest,
+} from './import/import-request.js';
+export type { PicturePort, PictureWish } from './import/picture-port.js';
 export { exportProducts } from './read/export-products.js';
 export { JobCancelled, JobLost, type JobCounts, type JobEnd, type JobKind, type JobProgress, type JobRun, type JobState, type StoredJob } from './jobs/job.js';
 export { JobRunner, type JobRunnerOptions } from './jobs/job-runner.js';

@@ -6,6 +6,7 @@ import { patchDocument, patchedPaths, takeFields, valueAt } from './document/pat
 import { ProductReader, type ProductSnapshotRow, type StoredProduct } from './read/product-reader.js';
 import { upsertProducts, writeAndSettle, type UpsertItem, type UpsertOptions, type UpsertOutcome } from './write/bulk-upsert.js';
 import { outcomeIssues } from './write/outcome-issues.js';
+import type { ListedCondition } from './search/product-filter.js';
 import { inTransaction } from './write/in-transaction.js';
 import { checkedDocument } from './write/prepare-document.js';
 import type { WriteOptions, WriteOutcome } from './write/write-documents.js';
@@ -36,8 +37,11 @@ export interface ReplaceRequest extends WriteOptions {
 export class ProductService {
   readonly read: ProductReader;
 
-  constructor(private readonly pool: Pool) {
-    this.read = new ProductReader(pool);
+  constructor(
+    private readonly pool: Pool,
+    listed?: ListedCondition,
+  ) {
+    this.read = new ProductReader(pool, listed);
   }
 
   /** @throws InvalidProduct, SkuTaken, BarcodeConflict */
@@ -134,6 +138,7 @@ export class ProductService {
       case 'barcode-taken':
         throw new BarcodeConflict(outcome.clashes);
       case 'unknown-media':
+      case 'invalid':
         throw new InvalidProduct(sku, outcomeIssues(outcome));
       default:
         throw new Error(`Product "${sku}" got no outcome from the write`);

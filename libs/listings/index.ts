@@ -1,3 +1,4 @@
+export { listedCondition } from './listed-condition.js';
 export { ChannelRegistry } from './channel-registry.js';
 export {
   type Account,

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { canonicalText, documentDigest } from './canonical-document.js';
 import { completeDocument, patchDocument, patchedPaths, takeFields } from './patch-document.js';
 import type { ProductDocument } from './product-document.js';
-import { viewForChannel } from './product-view.js';
+import { viewForChannel } from '../channels/channel-view.js';
 import { validateDocument } from './validate-document.js';
 
 const mug: ProductDocument = completeDocument({

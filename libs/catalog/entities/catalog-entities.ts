@@ -1,9 +1,16 @@
+import { AttributeDeclarationEntity } from './attribute-declaration.entity.js';
+import { BulkChangeEntity } from './bulk-change.entity.js';
+import { BulkRefusalEntity } from './bulk-refusal.entity.js';
+import { CatalogSettingEntity } from './catalog-setting.entity.js';
 import { CategoryEntity } from './category.entity.js';
 import { JobEntity } from '../jobs/job.entity.js';
-import { ImportRowResultEntity } from './import-row-result.entity.js';
+import { ContentTemplateEntity } from './content-template.entity.js';
+import { ImportKeyEntity, ImportMappingEntity, ImportPrintEntity, ImportStagedEntity, ProductExternalIdEntity } from '../import/import-entities.js';
+import { ImportRowResultEntity } from '../import/import-row-result.entity.js';
 import { MediaEntity } from './media.entity.js';
 import { OutboxEntity } from './outbox.entity.js';
 import { ProductBarcodeEntity } from './product-barcode.entity.js';
+import { ProductComponentEntity } from './product-component.entity.js';
 import { ProductModelEntity } from './product-model.entity.js';
 import { ProductRevisionEntity } from './product-revision.entity.js';
 import { ProductEntity } from './product.entity.js';
@@ -18,4 +25,15 @@ export const catalogEntities = [
   OutboxEntity,
   JobEntity,
   ImportRowResultEntity,
+  ImportKeyEntity,
+  ImportStagedEntity,
+  ImportPrintEntity,
+  ImportMappingEntity,
+  ProductExternalIdEntity,
+  AttributeDeclarationEntity,
+  ProductComponentEntity,
+  ContentTemplateEntity,
+  CatalogSettingEntity,
+  BulkChangeEntity,
+  BulkRefusalEntity,
 ];

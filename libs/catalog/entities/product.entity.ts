@@ -1,11 +1,16 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, Unique } from 'typeorm';
 import { ProductModelEntity } from './product-model.entity.js';
 
-/** One row a product: which revision is the newest and which is approved. Title and category repeat the newest document, for lists. */
+/** One row a product: which revision is the newest and which is approved. Title, brand and category repeat the newest document, for lists. */
 @Entity('product')
 @Unique('product_sku_key', ['sku'])
 @Index('product_category_idx', ['category', 'id'])
 @Index('product_model_idx', ['modelId'])
+@Index('product_brand_idx', ['brand', 'id'])
+@Index('product_sku_prefix_idx', { synchronize: false })
+@Index('product_words_idx', { synchronize: false })
+@Index('product_attribute_idx', { synchronize: false })
+@Index('product_draft_idx', { synchronize: false })
 export class ProductEntity {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'BY DEFAULT', primaryKeyConstraintName: 'product_pkey' })
   id!: string;
@@ -15,8 +20,15 @@ export class ProductEntity {
   @Column('integer', { name: 'approved_revision', nullable: true }) approvedRevision!: number | null;
   @Column('bigint', { name: 'model_id', nullable: true }) modelId!: string | null;
   @Column('text') title!: string;
+  @Column('text', { nullable: true }) brand!: string | null;
   @Column('text') category!: string;
+  /** Fingerprint of the values in which it differs from the other variants of its model. */
+  @Column('bigint', { name: 'variant_key', nullable: true }) variantKey!: string | null;
+  /** Fingerprints of its attribute values, for the search. */
+  @Column('bigint', { name: 'attribute_keys', array: true, default: () => `'{}'` }) attributeKeys!: string[];
   @Column('boolean') archived!: boolean;
+  /** Raised when channels see it differently without a new revision: a template, the stock of a component. */
+  @Column('integer', { name: 'view_version', default: 0 }) viewVersion!: number;
   /** Digest of the newest revision. */
   @Column('bytea') digest!: Buffer;
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' }) createdAt!: Date;

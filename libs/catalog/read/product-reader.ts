@@ -1,6 +1,9 @@
 import type { Pool } from 'pg';
+import { type ListedCondition, type ProductFilter, productConditions } from '../search/product-filter.js';
 import type { ProductDocument } from '../document/product-document.js';
-import { viewForChannel, type ProductView } from '../document/product-view.js';
+import { withBundleStock } from '../channels/bundle-stock.js';
+import { viewForChannel, type ProductView } from '../channels/channel-view.js';
+import { channelTemplates } from '../channels/template-store.js';
 import type { RevisionCause } from '../write/revision-cause.js';
 
 export interface StoredProduct {
@@ -23,15 +26,6 @@ export interface StoredRevision {
   readonly createdAt: Date;
 }
 
-export interface ProductFilter {
-  /** Part of the sku or of the title, any case. */
-  readonly text?: string;
-  /** A path; products of the categories under it belong to it too. */
-  readonly category?: string;
-  readonly skuPrefix?: string;
-  readonly archived?: boolean;
-}
-
 export interface ProductPage {
   readonly items: readonly StoredProduct[];
   /** Absent on the last page. */
@@ -48,7 +42,11 @@ const REVISION = `r.revision, r.document, r.author, r.cause, r.approved, r.creat
 
 /** Reads the master catalog; never writes. */
 export class ProductReader {
-  constructor(private readonly pool: Pool) {}
+  /** `listed` answers what a filter asks about listings, which the catalog itself does not know. */
+  constructor(
+    private readonly pool: Pool,
+    private readonly listed?: ListedCondition,
+  ) {}
 
   async get(sku: string): Promise<StoredProduct | undefined> {
     const { rows } = await this.pool.query<StoredProduct>(`SELECT ${PRODUCT} WHERE p.sku = $1`, [sku]);
@@ -70,15 +68,7 @@ export class ProductReader {
     const size = Math.max(1, Math.min(1000, Math.trunc(limit)));
     const after = cursor !== undefined && /^\d{1,18}$/.test(cursor) ? cursor : '0';
     const values: unknown[] = [after, size + 1];
-    const where = ['p.id > $1'];
-    const bind = (value: unknown) => `$${values.push(value)}`;
-    if (filter.text) {
-      const pattern = bind(`%${likeText(filter.text)}%`);
-      where.push(`(p.title ILIKE ${pattern} OR p.sku ILIKE ${pattern})`);
-    }
-    if (filter.category) where.push(`(p.category = ${bind(filter.category)} OR starts_with(p.category, ${bind(`${filter.category} / `)}))`);
-    if (filter.skuPrefix) where.push(`starts_with(p.sku, ${bind(filter.skuPrefix)})`);
-    if (filter.archived !== undefined) where.push(`p.archived = ${bind(filter.archived)}`);
+    const where = ['p.id > $1', ...productConditions(filter, (value) => `$${values.push(value)}`, this.listed)];
     const { rows } = await this.pool.query<StoredProduct>(`SELECT ${PRODUCT} WHERE ${where.join(' AND ')} ORDER BY p.id LIMIT $2`, values);
     const items = rows.slice(0, size);
     return rows.length > size ? { items, next: items.at(-1)?.id } : { items };
@@ -111,19 +101,18 @@ export class ProductReader {
              WHERE p.id = ANY ($1::bigint[]) ORDER BY p.id`,
       values: [productIds],
     });
-    return rows.map((row) => ({ ...viewForChannel(row.document, row.revision, channel), productId: row.id }));
+    // Read after the documents: what changes in between raises the view version, and the product is planned again.
+    const templates = await channelTemplates(this.pool, channel);
+    const stocked = await withBundleStock(this.pool, rows, approvedOnly);
+    return stocked.map((row) => ({ ...viewForChannel(row.document, row.revision, channel, templates), productId: row.id }));
   }
 
-  /** One given revision of each product, as the channel would have seen it. */
-  async snapshotsAt(revisions: readonly { readonly productId: string; readonly revision: number }[], channel: string): Promise<ProductSnapshotRow[]> {
-    const { rows } = await this.pool.query<{ id: string; revision: number; document: ProductDocument }>({
-      name: 'catalog-snapshots-at',
-      text: `SELECT r.product_id AS id, r.revision, r.document
-             FROM unnest($1::bigint[], $2::integer[]) AS w (id, revision)
-             JOIN product_revision r ON r.product_id = w.id AND r.revision = w.revision ORDER BY 1, 2`,
-      values: [revisions.map((r) => r.productId), revisions.map((r) => r.revision)],
-    });
-    return rows.map((row) => ({ ...viewForChannel(row.document, row.revision, channel), productId: row.id }));
+  /** How many products a filter takes. */
+  async count(filter: ProductFilter): Promise<number> {
+    const values: unknown[] = [];
+    const where = productConditions(filter, (value) => `$${values.push(value)}`, this.listed);
+    const { rows } = await this.pool.query<{ n: number }>(`SELECT count(*)::integer AS n FROM product p ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''}`, values);
+    return rows[0]?.n ?? 0;
   }
 
   /** Ids of all products after `afterId`, in order: the way to walk the whole catalog. */
@@ -137,8 +126,4 @@ export class ProductReader {
     const { rows } = await this.pool.query<{ sku: string }>('SELECT p.sku FROM product_barcode b JOIN product p ON p.id = b.product_id WHERE b.barcode = $1', [barcode]);
     return rows[0]?.sku;
   }
-}
-
-function likeText(text: string): string {
-  return text.replace(/[\\%_]/g, '\\$&');
 }

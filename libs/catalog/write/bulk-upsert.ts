@@ -1,5 +1,4 @@
 import { DatabaseError, type Pool } from 'pg';
-import type { ValidationIssue } from '../faults/validation-issue.js';
 import type { ProductInput } from '../document/product-document.js';
 import { inTransaction } from './in-transaction.js';
 import { prepareDocument } from './prepare-document.js';
@@ -16,11 +15,11 @@ export interface UpsertOptions extends WriteOptions {
   readonly dryRun?: boolean;
 }
 
-export type UpsertOutcome =
-  WriteOutcome | { readonly sku: string; readonly kind: 'invalid'; readonly issues: readonly ValidationIssue[] } | { readonly sku: string; readonly kind: 'repeated' };
+export type UpsertOutcome = WriteOutcome | { readonly sku: string; readonly kind: 'repeated' };
 
 const PER_STATEMENT = 1000;
-const UNIQUE_VIOLATION = '23505';
+/** Unique violation and deadlock: another writer was at the same products; the second look sees its work. */
+const OVERTAKEN: ReadonlySet<string | undefined> = new Set(['23505', '40P01']);
 
 /**
  * Creates or replaces products, up to 1,000 a statement and transaction; the bad ones are refused alone. One outcome an
@@ -57,7 +56,7 @@ export async function upsertProducts(pool: Pool, items: readonly UpsertItem[], o
 export async function writeAndSettle(pool: Pool, writes: readonly DocumentWrite[], options: UpsertOptions): Promise<WriteOutcome[]> {
   const write = (some: readonly DocumentWrite[]) => inTransaction(pool, (client) => writeDocuments(client, some, options), options.dryRun !== true);
   const outcomes = await write(writes).catch((error: unknown) => {
-    if (error instanceof DatabaseError && error.code === UNIQUE_VIOLATION) return write(writes);
+    if (error instanceof DatabaseError && OVERTAKEN.has(error.code)) return write(writes);
     throw error;
   });
   const overtaken = writes.filter((w, i) => outcomes[i]?.kind === 'stale' && w.basedOn === undefined);

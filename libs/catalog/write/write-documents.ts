@@ -2,6 +2,16 @@ import type { PoolClient } from 'pg';
 import type { BarcodeClash } from '../catalog-error.js';
 import { canonicalText, documentDigest } from '../document/canonical-document.js';
 import type { ProductDocument } from '../document/product-document.js';
+import { declaredIn } from '../attributes/attribute-declaration.js';
+import { fitAttributes, wrongAttributes, type Declared } from '../attributes/check-attributes.js';
+import { declarationsFor } from '../attributes/declaration-store.js';
+import type { ValidationIssue } from '../faults/validation-issue.js';
+import { attributeKeys } from '../search/attribute-keys.js';
+import { announceHolders } from './bundle-holders.js';
+import { findBundleFaults } from './bundle-faults.js';
+import { becomesDraft } from './edit-approval.js';
+import { findBarcodeClashes, findUnknownMedia } from './identity-refusals.js';
+import { findTwins, variantKey } from './variant-twins.js';
 import type { RevisionCause } from './revision-cause.js';
 import { saveModels } from './save-models.js';
 
@@ -22,7 +32,9 @@ export type WriteOutcome =
   | { readonly sku: string; readonly kind: 'created' | 'updated' | 'unchanged'; readonly productId: string; readonly revision: number }
   | { readonly sku: string; readonly kind: 'stale' }
   | { readonly sku: string; readonly kind: 'barcode-taken'; readonly clashes: readonly BarcodeClash[] }
-  | { readonly sku: string; readonly kind: 'unknown-media'; readonly digests: readonly string[] };
+  | { readonly sku: string; readonly kind: 'unknown-media'; readonly digests: readonly string[] }
+  /** It breaks a rule of the whole catalog: a declared attribute, a variant's twin, a bundle. */
+  | { readonly sku: string; readonly kind: 'invalid'; readonly issues: readonly ValidationIssue[] };
 
 interface WrittenRow {
   sku: string;
@@ -36,10 +48,16 @@ interface WrittenRow {
  * for those whose digest changed. One outcome a document, in the order given; documents must differ in their sku.
  * Fails with PostgreSQL's unique violation when another transaction takes a barcode at the same moment.
  */
-export async function writeDocuments(client: PoolClient, writes: readonly DocumentWrite[], options: WriteOptions): Promise<WriteOutcome[]> {
+export async function writeDocuments(client: PoolClient, given: readonly DocumentWrite[], options: WriteOptions): Promise<WriteOutcome[]> {
+  const declared = await declarationsOf(
+    client,
+    given.map((w) => w.document),
+  );
+  const writes = given.map(({ document, basedOn }) => ({ document: fitAttributes(document, declared(document.category)), basedOn }));
   const refused = await findRefusals(
     client,
     writes.map((w) => w.document),
+    declared,
   );
   const accepted = writes.filter((w) => !refused.has(w.document.sku));
   await saveModels(
@@ -56,13 +74,19 @@ export async function writeDocuments(client: PoolClient, writes: readonly Docume
     model: document.model?.code ?? null,
     archived: document.archived,
     barcodes: document.barcodes,
+    brand: document.brand ?? null,
+    variant: variantKey(document) ?? null,
+    keys: attributeKeys(document),
+    components: document.components ?? [],
   }));
   const documents = `[${accepted.map((w) => canonicalText(w.document)).join(',')}]`;
   const { rows: written } = await client.query<WrittenRow>({
     name: 'catalog-write-documents',
     text: WRITE,
-    values: [JSON.stringify(rows), documents, options.author, JSON.stringify(options.cause), options.draft !== true],
+    values: [JSON.stringify(rows), documents, options.author, JSON.stringify(options.cause), !(await becomesDraft(client, options.draft, options.cause))],
   });
+  const changed = written.filter((row) => row.kind !== 'unchanged').map((row) => row.id);
+  if (changed.length > 0) await announceHolders(client, changed);
   const bySku = new Map(written.map((row) => [row.sku, row]));
   return writes.map(({ document: { sku } }): WriteOutcome => {
     const row = bySku.get(sku);
@@ -71,60 +95,32 @@ export async function writeDocuments(client: PoolClient, writes: readonly Docume
   });
 }
 
-async function findRefusals(client: PoolClient, documents: readonly ProductDocument[]): Promise<Map<string, WriteOutcome>> {
+async function findRefusals(client: PoolClient, documents: readonly ProductDocument[], declared: (category: string) => Declared): Promise<Map<string, WriteOutcome>> {
   const refused = new Map<string, WriteOutcome>();
-  const clashes = await findBarcodeClashes(client, documents);
-  for (const clash of clashes) {
+  for (const clash of await findBarcodeClashes(client, documents)) {
     const known = refused.get(clash.sku);
     const before = known?.kind === 'barcode-taken' ? known.clashes : [];
     refused.set(clash.sku, { sku: clash.sku, kind: 'barcode-taken', clashes: [...before, clash] });
   }
-  const unknown = await findUnknownMedia(client, documents);
-  if (unknown.size > 0) {
-    for (const document of documents) {
-      const digests = mediaOf(document).filter((digest) => unknown.has(digest));
-      if (digests.length > 0 && !refused.has(document.sku)) refused.set(document.sku, { sku: document.sku, kind: 'unknown-media', digests });
-    }
+  for (const [sku, digests] of await findUnknownMedia(client, documents)) if (!refused.has(sku)) refused.set(sku, { sku, kind: 'unknown-media', digests });
+  const twins = await findTwins(client, documents);
+  const bundles = await findBundleFaults(client, documents);
+  for (const document of documents) {
+    const { sku } = document;
+    const twin = twins.get(sku);
+    const issues = [...wrongAttributes(document, declared(document.category)), ...(twin ? [twin] : []), ...(bundles.get(sku) ?? [])];
+    if (issues.length > 0 && !refused.has(sku)) refused.set(sku, { sku, kind: 'invalid', issues });
   }
   return refused;
 }
 
-async function findBarcodeClashes(client: PoolClient, documents: readonly ProductDocument[]): Promise<BarcodeClash[]> {
-  const clashes: BarcodeClash[] = [];
-  const first = new Map<string, string>();
-  for (const { sku, barcodes } of documents) {
-    for (const barcode of barcodes) {
-      const ownerSku = first.get(barcode);
-      if (ownerSku === undefined) first.set(barcode, sku);
-      else clashes.push({ barcode, ownerSku, sku });
-    }
-  }
-  if (first.size === 0) return clashes;
-  const { rows } = await client.query<BarcodeClash>({
-    name: 'catalog-barcode-clashes',
-    text: `SELECT w.barcode, p.sku AS "ownerSku", w.sku
-           FROM unnest($1::text[], $2::text[]) AS w (barcode, sku)
-           JOIN product_barcode b ON b.barcode = w.barcode
-           JOIN product p ON p.id = b.product_id AND p.sku <> w.sku`,
-    values: [[...first.keys()], [...first.values()]],
-  });
-  return [...clashes, ...rows];
-}
-
-async function findUnknownMedia(client: PoolClient, documents: readonly ProductDocument[]): Promise<Set<string>> {
-  const digests = [...new Set(documents.flatMap(mediaOf))];
-  if (digests.length === 0) return new Set();
-  const { rows } = await client.query<{ digest: string }>({
-    name: 'catalog-unknown-media',
-    text: `SELECT w.digest FROM unnest($1::text[]) AS w (digest) WHERE NOT EXISTS (SELECT FROM media m WHERE m.digest = w.digest)`,
-    values: [digests],
-  });
-  return new Set(rows.map((row) => row.digest));
-}
-
-function mediaOf(document: ProductDocument): string[] {
-  const overridden = Object.values(document.overrides ?? {}).flatMap((o) => o.media ?? []);
-  return [...document.media, ...overridden].map((m) => m.digest);
+/** Answers what is declared in a category of these documents. */
+async function declarationsOf(client: PoolClient, documents: readonly ProductDocument[]): Promise<(category: string) => Declared> {
+  const categories = new Set(documents.map((document) => document.category));
+  const declarations = await declarationsFor(client, categories);
+  const known = new Map(declarations.length === 0 ? [] : [...categories].map((category) => [category, declaredIn(category, declarations)]));
+  const nothing: Declared = new Map();
+  return (category) => known.get(category) ?? nothing;
 }
 
 /*
@@ -134,7 +130,8 @@ function mediaOf(document: ProductDocument): string[] {
 const WRITE = `
   WITH head AS (
     SELECT * FROM jsonb_to_recordset($1::jsonb)
-      AS h (sku text, digest text, based_on integer, title text, category text, model text, archived boolean, barcodes text[])
+      AS h (sku text, digest text, based_on integer, title text, category text, model text, archived boolean, barcodes text[],
+          brand text, variant bigint, keys bigint[], components jsonb)
   ), body AS (
     SELECT document ->> 'sku' AS sku, document FROM jsonb_array_elements($2::jsonb) AS d (document)
   ), input AS (
@@ -147,13 +144,13 @@ const WRITE = `
     SELECT * FROM input
     WHERE old_sum IS DISTINCT FROM sum AND (based_on IS NULL OR based_on = coalesce(old_revision, 0))
   ), written AS (
-    INSERT INTO product AS p (sku, revision, approved_revision, model_id, title, category, archived, digest)
-    SELECT sku, 1, CASE WHEN $5 THEN 1 END, model_id, title, category, archived, sum FROM wanted ORDER BY sku
+    INSERT INTO product AS p (sku, revision, approved_revision, model_id, title, category, archived, digest, brand, variant_key, attribute_keys)
+    SELECT sku, 1, CASE WHEN $5 THEN 1 END, model_id, title, category, archived, sum, brand, variant, keys FROM wanted ORDER BY sku
     ON CONFLICT (sku) DO UPDATE SET
       revision = p.revision + 1,
       approved_revision = CASE WHEN $5 THEN p.revision + 1 ELSE p.approved_revision END,
       model_id = excluded.model_id, title = excluded.title, category = excluded.category, archived = excluded.archived,
-      digest = excluded.digest, updated_at = now()
+      digest = excluded.digest, brand = excluded.brand, variant_key = excluded.variant_key, attribute_keys = excluded.attribute_keys, updated_at = now()
     WHERE p.revision = (SELECT w.old_revision FROM wanted w WHERE w.sku = p.sku)
     RETURNING p.id, p.sku, p.revision
   ), revisions AS (
@@ -166,6 +163,13 @@ const WRITE = `
     INSERT INTO product_barcode (barcode, product_id)
     SELECT code, w.id FROM written w JOIN wanted i USING (sku), unnest(i.barcodes) AS code
     WHERE NOT EXISTS (SELECT FROM product_barcode b WHERE b.barcode = code AND b.product_id = w.id)
+  ), unbundled AS (
+    DELETE FROM product_component c USING written w, wanted i
+    WHERE i.sku = w.sku AND c.bundle_id = w.id AND NOT EXISTS (SELECT FROM jsonb_array_elements(i.components) k WHERE k ->> 'sku' = c.sku)
+  ), bundled AS (
+    INSERT INTO product_component (bundle_id, sku, quantity)
+    SELECT w.id, k ->> 'sku', (k ->> 'quantity')::integer FROM written w JOIN wanted i USING (sku), jsonb_array_elements(i.components) AS k
+    ON CONFLICT (bundle_id, sku) DO UPDATE SET quantity = excluded.quantity
   ), paths AS (
     SELECT DISTINCT array_to_string(parts[1:depth], ' / ') AS path, nullif(array_to_string(parts[1:depth - 1], ' / '), '') AS parent
     FROM (SELECT DISTINCT string_to_array(category, ' / ') AS parts FROM wanted WHERE category <> '') c,

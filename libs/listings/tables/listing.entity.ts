@@ -36,6 +36,9 @@ export class Listing {
   @Column({ name: 'planned_rules', type: 'integer', nullable: true })
   plannedRules!: number | null;
 
+  @Column({ name: 'planned_view', type: 'integer', default: 0 })
+  plannedView!: number;
+
   @Column({ name: 'frozen_until', type: 'timestamptz', nullable: true })
   frozenUntil!: Date | null;
 

@@ -5,6 +5,8 @@ export interface ListingToPlan {
   readonly id: string;
   readonly productId: string;
   readonly key: string;
+  /** The product's view version, read before its snapshot: a later change of the view plans it again. */
+  readonly view: number;
 }
 
 /**
@@ -30,12 +32,21 @@ export async function attachProducts(ctx: AccountContext, limit: number): Promis
 }
 
 export async function listingsToPlan(ctx: AccountContext, limit: number): Promise<ListingToPlan[]> {
-  const { rows } = await ctx.pool.query<{ id: string; product_id: string; key: string }>(
-    `SELECT l.id, l.product_id, l.key FROM listing l JOIN product p ON p.id = l.product_id
+  const { rows } = await ctx.pool.query<{ id: string; product_id: string; key: string; view_version: number }>(
+    `SELECT l.id, l.product_id, l.key, p.view_version FROM listing l JOIN product p ON p.id = l.product_id
      WHERE l.account_id = $1 AND p.approved_revision IS NOT NULL
-       AND (l.planned_revision IS DISTINCT FROM p.approved_revision OR l.planned_rules IS DISTINCT FROM $2)
+       AND (l.planned_revision IS DISTINCT FROM p.approved_revision OR l.planned_rules IS DISTINCT FROM $2 OR l.planned_view <> p.view_version)
      ORDER BY l.id LIMIT $3`,
     [ctx.account.id, rulesStamp(ctx), limit],
   );
-  return rows.map((row) => ({ id: row.id, productId: row.product_id, key: row.key }));
+  return rows.map((row) => ({ id: row.id, productId: row.product_id, key: row.key, view: row.view_version }));
+}
+
+/** Says with which view of their products these listings were planned. Writes only those whose view moved. */
+export async function rememberViews(ctx: AccountContext, planned: readonly ListingToPlan[]): Promise<void> {
+  await ctx.pool.query(
+    `UPDATE listing l SET planned_view = u.view FROM unnest($1::bigint[], $2::integer[]) AS u (id, view)
+     WHERE l.id = u.id AND l.planned_view <> u.view`,
+    [planned.map((listing) => listing.id), planned.map((listing) => listing.view)],
+  );
 }

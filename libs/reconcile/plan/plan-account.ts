@@ -1,7 +1,7 @@
 import { ProductReader } from '#catalog';
 import { PRIORITY, type ProductSnapshot } from '#channels/contract';
 import type { AccountContext } from '../account/account-context.js';
-import { attachProducts, listingsToPlan, type ListingToPlan } from './listings-to-plan.js';
+import { attachProducts, listingsToPlan, rememberViews, type ListingToPlan } from './listings-to-plan.js';
 import { renderListing, type RenderedListing } from './render-listing.js';
 import { saveRendered } from './save-rendered.js';
 
@@ -29,6 +29,10 @@ export async function planAccount(ctx: AccountContext): Promise<number> {
     // Nothing left but products without a readable revision: they wait for their next change instead of being asked for ever.
     if (rendered.length === 0) return planned;
     await saveRendered(ctx, rendered);
+    await rememberViews(
+      ctx,
+      rendered.map((one) => one.listing),
+    );
     planned += rendered.length;
   }
 }
