@@ -1,0 +1,7 @@
+import type { Duty } from './duty.js';
+import { LIMITS_AND_SECRETS } from './limits-and-secrets.js';
+import { READING } from './reading.js';
+import { WRITING } from './writing.js';
+
+/** Everything a channel owes, in the order it is tried. */
+export const DUTIES: readonly Duty[] = [...READING, ...WRITING, ...LIMITS_AND_SECRETS];

@@ -1,0 +1,4 @@
+export { describeChannel } from './describe-channel.js';
+export type { AppliedWrite, Change, Driver, ThrottleAnswer } from './driver.js';
+export { DUTIES } from './duties/index.js';
+export { Bench } from './bench.js';
