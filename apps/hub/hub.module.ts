@@ -11,10 +11,12 @@ import { AuthGuard } from './auth/auth.guard.js';
 import { LoginAttempts } from './auth/login-attempts.js';
 import { Sessions } from './auth/sessions.js';
 import { Users } from './auth/users.js';
+import { CasesController } from './cases/cases.controller.js';
 import { ConsoleController } from './console/console.controller.js';
 import { DemoController } from './demo/demo.controller.js';
 import { DriftProofController } from './drifts/drift-proof.controller.js';
 import { DriftsController } from './drifts/drifts.controller.js';
+import { IgnoreRulesController } from './drifts/ignore-rules.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { LiveFeed } from './events/live-feed.js';
@@ -45,6 +47,8 @@ const API_CONTROLLERS: Type[] = [
   AccountFiguresController,
   DriftsController,
   DriftProofController,
+  IgnoreRulesController,
+  CasesController,
   ListingsController,
   ListingPictureController,
   SeenPictureController,

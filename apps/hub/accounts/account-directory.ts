@@ -37,6 +37,12 @@ export class AccountDirectory {
     return this.nowOf(await this.get(accountId));
   }
 
+  /** The present time of any account, for acts that learn only in their transaction whose they are. */
+  async nowOfAny(): Promise<(accountId: string) => number> {
+    const times = new Map(await Promise.all((await this.all()).map(async (account) => [account.id, await this.nowOf(account)] as const)));
+    return (accountId) => times.get(accountId) ?? Date.now();
+  }
+
   async subjects(): Promise<StatusSubject[]> {
     const accounts = await this.all();
     return Promise.all(accounts.map(async (account) => ({ account, lanes: this.parts.channels.get(account.channel).descriptor.lanes, now: await this.nowOf(account) })));

@@ -1,8 +1,9 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Requires } from '../auth/policy.js';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
+import { AccountFiguresDto } from './account-answers.dto.js';
 import { AccountDirectory } from './account-directory.js';
 
 interface RepairFigures {
@@ -28,6 +29,7 @@ export class AccountFiguresController {
    * (`repair_success`, null before the first), and what is left of each limit.
    */
   @Requires('read')
+  @ApiOkResponse({ type: AccountFiguresDto })
   @Get('accounts/:account/figures')
   async figures(@Param('account') name: string): Promise<object> {
     const account = await this.accounts.find(name);

@@ -1,16 +1,19 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { type Facet, FACETS } from '#channels/contract';
 import type { Account, PolicyMode } from '#listings';
 import { appendEvidence, inTransaction, pauseAccount, releaseBrake, resumeAccount, retryFailing, setPolicy, setQuietHours } from '#reconcile';
 import { Caller } from '../auth/caller.js';
 import { Requires } from '../auth/policy.js';
 import type { Principal } from '../auth/scopes.js';
+import { listOf } from '../http/answer-fields.js';
 import { faulty } from '../http/problem.js';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
 import { AccountDirectory } from './account-directory.js';
-import { AddAccountDto, CredentialsDto, FacetParamDto, PauseDto, PolicyDto, QuietHoursDto } from './accounts.dto.js';
+import { AccountDto, ChangedFacetsDto, ChannelDto, NudgedDto, PolicyModesDto, PolicyPreviewDto, PolicySetDto } from './account-answers.dto.js';
+import { AddAccountDto, CredentialsDto, FacetParamDto, PauseDto, PolicyDto, PolicyQueryDto, QuietHoursDto } from './accounts.dto.js';
+import { previewPolicy } from './policy-preview.js';
 import { assertPublicAddresses, checkedCredentials, replaceCredentials, storeAccount } from './add-account.js';
 
 @ApiTags('accounts')
@@ -23,6 +26,7 @@ export class AccountsController {
 
   /** The channels this hub knows, with the form that connects an account. */
   @Requires('read')
+  @ApiOkResponse({ type: listOf(ChannelDto) })
   @Get('channels')
   channels(): object {
     return {
@@ -37,12 +41,14 @@ export class AccountsController {
   }
 
   @Requires('read')
+  @ApiOkResponse({ type: listOf(AccountDto) })
   @Get('accounts')
   async list(): Promise<object> {
     return { items: await Promise.all((await this.accounts.all()).map((account) => this.shown(account))) };
   }
 
   @Requires('read')
+  @ApiOkResponse({ type: AccountDto })
   @Get('accounts/:account')
   async one(@Param('account') name: string): Promise<object> {
     return this.shown(await this.accounts.find(name));
@@ -50,6 +56,7 @@ export class AccountsController {
 
   /** Connects an account. It observes only, until its policy is changed. */
   @Requires('admin')
+  @ApiCreatedResponse({ type: AccountDto })
   @Post('accounts')
   async add(@Body() body: AddAccountDto, @Caller() caller: Principal): Promise<object> {
     const module = this.parts.channels.all().find((known) => known.descriptor.id === body.channel);
@@ -72,6 +79,7 @@ export class AccountsController {
 
   /** New keys for an account: after they expired, or after a restore without the hub's own key. */
   @Requires('admin')
+  @ApiOkResponse({ type: AccountDto })
   @Put('accounts/:account/credentials')
   async credentials(@Param('account') name: string, @Body() body: CredentialsDto, @Caller() caller: Principal): Promise<object> {
     const account = await this.accounts.find(name);
@@ -86,6 +94,7 @@ export class AccountsController {
   }
 
   @Requires('steer')
+  @ApiOkResponse({ type: AccountDto })
   @Post('accounts/:account/pause')
   @HttpCode(200)
   async pause(@Param('account') name: string, @Body() body: PauseDto, @Caller() caller: Principal): Promise<object> {
@@ -95,6 +104,7 @@ export class AccountsController {
   }
 
   @Requires('steer')
+  @ApiOkResponse({ type: AccountDto })
   @Post('accounts/:account/resume')
   @HttpCode(200)
   async resume(@Param('account') name: string, @Caller() caller: Principal): Promise<object> {
@@ -105,6 +115,7 @@ export class AccountsController {
 
   /** Lets a mass drift be repaired after somebody has looked at it. */
   @Requires('steer')
+  @ApiOkResponse({ type: ChangedFacetsDto })
   @Post('accounts/:account/release-brake')
   @HttpCode(200)
   async release(@Param('account') name: string, @Caller() caller: Principal): Promise<object> {
@@ -113,6 +124,7 @@ export class AccountsController {
   }
 
   @Requires('steer')
+  @ApiOkResponse({ type: ChangedFacetsDto })
   @Post('accounts/:account/retry-failing')
   @HttpCode(200)
   async retry(@Param('account') name: string, @Caller() caller: Principal): Promise<object> {
@@ -122,6 +134,7 @@ export class AccountsController {
 
   /** Asks for a look at the account now. */
   @Requires('steer')
+  @ApiAcceptedResponse({ type: NudgedDto })
   @Post('accounts/:account/sweep')
   @HttpCode(202)
   async sweep(@Param('account') name: string): Promise<object> {
@@ -131,6 +144,7 @@ export class AccountsController {
 
   /** Asks for planning, sending and looking at the account now. */
   @Requires('steer')
+  @ApiAcceptedResponse({ type: NudgedDto })
   @Post('accounts/:account/sync')
   @HttpCode(202)
   async sync(@Param('account') name: string): Promise<object> {
@@ -139,25 +153,35 @@ export class AccountsController {
   }
 
   @Requires('read')
+  @ApiOkResponse({ type: PolicyModesDto })
   @Get('accounts/:account/policy')
   async policy(@Param('account') name: string): Promise<object> {
     const account = await this.accounts.find(name);
     return { account: account.id, modes: this.modesOf(account) };
   }
 
+  /** What another mode would do at once: cards that would be written to, work that would stop. Nothing is changed. */
+  @Requires('read')
+  @ApiOkResponse({ type: PolicyPreviewDto })
+  @Get('accounts/:account/policy/:facet/preview')
+  async previewPolicy(@Param() where: FacetParamDto, @Query() { mode }: PolicyQueryDto): Promise<object> {
+    const account = await this.accounts.find(where.account);
+    return { account: account.id, ...(await previewPolicy(this.parts.pool, account.id, this.chosenFacets(account, where.facet), account.modes, mode)) };
+  }
+
   @Requires('steer')
+  @ApiOkResponse({ type: PolicySetDto })
   @Put('accounts/:account/policy/:facet')
   async setPolicy(@Param() where: FacetParamDto, @Body() body: PolicyDto, @Caller() caller: Principal): Promise<object> {
     const account = await this.accounts.find(where.account);
-    const facets = this.facetsOf(account);
-    const chosen = where.facet === 'all' ? facets : facets.filter((facet) => facet === where.facet);
-    if (chosen.length === 0) throw faulty({ field: 'facet', value: where.facet, code: 'unknown-facet', params: { known: facets.join(', ') } });
+    const chosen = this.chosenFacets(account, where.facet);
     const modes: Partial<Record<Facet, PolicyMode>> = Object.fromEntries(chosen.map((facet) => [facet, body.mode]));
     const released = await setPolicy(this.parts.pool, account.id, modes, await this.by(account, caller));
     return { account: account.id, modes: this.modesOf(await this.accounts.get(account.id)), released };
   }
 
   @Requires('steer')
+  @ApiOkResponse({ type: AccountDto })
   @Put('accounts/:account/quiet-hours')
   async quiet(@Param('account') name: string, @Body() body: QuietHoursDto, @Caller() caller: Principal): Promise<object> {
     const account = await this.accounts.find(name);
@@ -178,6 +202,14 @@ export class AccountsController {
 
   private facetsOf(account: Account): readonly Facet[] {
     return this.parts.channels.get(account.channel).descriptor.facets;
+  }
+
+  /** @throws Problem when the channel has no such facet */
+  private chosenFacets(account: Account, name: Facet | 'all'): readonly Facet[] {
+    const facets = this.facetsOf(account);
+    const chosen = name === 'all' ? facets : facets.filter((facet) => facet === name);
+    if (chosen.length === 0) throw faulty({ field: 'facet', value: name, code: 'unknown-facet', params: { known: facets.join(', ') } });
+    return chosen;
   }
 
   private modesOf(account: Account): Record<string, PolicyMode> {

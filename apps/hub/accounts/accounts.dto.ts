@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsISO8601, IsObject, IsOptional, IsString, Matches, MaxLength, MinLength, ValidateIf } from 'class-validator';
 import { FACETS } from '#channels/contract';
 
-const MODES = ['observe', 'approve', 'auto'] as const;
+export const MODES = ['observe', 'approve', 'auto'] as const;
 const HOUR = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 export class AddAccountDto {
@@ -68,4 +68,10 @@ export class QuietHoursDto {
   @ValidateIf((body: QuietHoursDto) => body.from !== null || body.to !== null)
   @Matches(HOUR, { message: 'must be a time such as 06:00', context: { code: 'hour' } })
   readonly to!: string | null;
+}
+
+export class PolicyQueryDto {
+  @ApiProperty({ enum: MODES })
+  @IsIn(MODES, { message: `must be one of ${MODES.join(', ')}` })
+  readonly mode!: (typeof MODES)[number];
 }

@@ -1,8 +1,10 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { listOf } from '../http/answer-fields.js';
 import { notFound, Problem } from '../http/problem.js';
 import { ApiTokens } from './api-tokens.js';
+import { ApiTokenDto, CallerDto, NewPasswordDto, NewTokenDto, SignedInDto } from './auth-answers.dto.js';
 import { ChangePasswordDto, CreateTokenDto, LoginDto, ResetPasswordDto } from './auth.dto.js';
 import { Caller } from './caller.js';
 import { LoginAttempts } from './login-attempts.js';
@@ -26,6 +28,7 @@ export class AuthController {
 
   @Open()
   @NotRemembered()
+  @ApiOkResponse({ type: SignedInDto })
   @Post('login')
   @HttpCode(200)
   async login(@Body() body: LoginDto, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
@@ -38,6 +41,7 @@ export class AuthController {
 
   @Requires('read')
   @NotRemembered()
+  @ApiNoContentResponse()
   @Post('logout')
   @HttpCode(204)
   async logout(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
@@ -47,6 +51,7 @@ export class AuthController {
   }
 
   @Requires('read')
+  @ApiOkResponse({ type: CallerDto })
   @Get('me')
   me(@Caller() caller: Principal): object {
     return { kind: caller.kind, name: caller.name, scopes: caller.scopes };
@@ -54,6 +59,7 @@ export class AuthController {
 
   @Requires('read')
   @NotRemembered()
+  @ApiNoContentResponse()
   @Post('password')
   @HttpCode(204)
   async changePassword(@Body() body: ChangePasswordDto, @Caller() caller: Principal, @Req() request: FastifyRequest): Promise<void> {
@@ -65,6 +71,7 @@ export class AuthController {
   /** Recovery for whoever holds the machine: the command line's own token is an administrator. */
   @Requires('admin')
   @NotRemembered()
+  @ApiOkResponse({ type: NewPasswordDto })
   @Post('reset-password')
   @HttpCode(200)
   async resetPassword(@Body() body: ResetPasswordDto): Promise<object> {
@@ -74,6 +81,7 @@ export class AuthController {
   }
 
   @Requires('admin')
+  @ApiOkResponse({ type: listOf(ApiTokenDto) })
   @Get('tokens')
   async listTokens(): Promise<object> {
     return { items: await this.tokens.list() };
@@ -81,12 +89,14 @@ export class AuthController {
 
   @Requires('admin')
   @NotRemembered()
+  @ApiCreatedResponse({ type: NewTokenDto })
   @Post('tokens')
   async createToken(@Body() body: CreateTokenDto, @Caller() caller: Principal): Promise<object> {
     return this.tokens.create(body.name, body.scopes, caller.author, body.expires_at === undefined ? undefined : new Date(body.expires_at));
   }
 
   @Requires('admin')
+  @ApiNoContentResponse()
   @Delete('tokens/:id')
   @HttpCode(204)
   async revokeToken(@Param('id') id: string): Promise<void> {

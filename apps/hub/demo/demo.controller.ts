@@ -1,34 +1,11 @@
 import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
-import { ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Requires } from '../auth/policy.js';
 import { Problem } from '../http/problem.js';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
+import { DemoDto, ScrambleDto, ScrambledDto } from './demo.dto.js';
 import { SandboxControl } from './sandbox-control.js';
-
-export class ScrambleDto {
-  @ApiPropertyOptional({ minimum: 0, maximum: 5000, default: 300 })
-  @IsOptional()
-  @IsInt({ message: 'must be a whole number' })
-  @Min(0, { message: 'must be 0 or more' })
-  @Max(5_000, { message: 'must be at most 5000' })
-  readonly cards: number = 300;
-
-  @ApiPropertyOptional({ minimum: 0, maximum: 5000, default: 0, description: 'cards that change harmlessly' })
-  @IsOptional()
-  @IsInt({ message: 'must be a whole number' })
-  @Min(0, { message: 'must be 0 or more' })
-  @Max(5_000, { message: 'must be at most 5000' })
-  readonly echoes: number = 0;
-
-  @ApiPropertyOptional({ description: 'the same seed scrambles the same way' })
-  @IsOptional()
-  @IsInt({ message: 'must be a whole number' })
-  @Min(0, { message: 'must be 0 or more' })
-  @Max(2_147_483_647, { message: 'must be at most 2147483647' })
-  readonly seed?: number;
-}
 
 @ApiTags('demo')
 @Controller('api/demo')
@@ -36,6 +13,7 @@ export class DemoController {
   constructor(@Inject(PARTS) private readonly parts: HubParts) {}
 
   @Requires('read')
+  @ApiOkResponse({ type: DemoDto })
   @Get()
   progress(): object {
     return { on: this.parts.config.demo.enabled, ...this.parts.demo()?.progress() };
@@ -43,6 +21,7 @@ export class DemoController {
 
   /** Scrambles live cards on the sandbox, as an outsider would; the hub is told nothing. */
   @Requires('steer')
+  @ApiOkResponse({ type: ScrambledDto })
   @Post('scramble')
   @HttpCode(200)
   async scramble(@Body() body: ScrambleDto): Promise<object> {

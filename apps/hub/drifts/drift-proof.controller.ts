@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { type Facet, FACETS, type FacetValue } from '#channels/contract';
 import {
   driftById,
@@ -14,7 +14,7 @@ import {
   storyText,
 } from '#reconcile';
 import { Requires } from '../auth/policy.js';
-import { LocaleDto } from '../evidence/evidence.controller.js';
+import { LocaleDto } from '../evidence/evidence.dto.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { notFound } from '../http/problem.js';
 import { visibleChanges } from '../listings/facet-diff.js';
@@ -22,6 +22,7 @@ import { fieldNames } from '../listings/field-names.js';
 import { seenPath, type ShownPicture, shownPictures } from '../listings/shown-pictures.js';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
+import { DriftProofDto } from './drift-answers.dto.js';
 
 const TIME_LOCALES = { ru: 'ru-RU', en: 'en-GB', zh: 'zh-CN' } as const;
 
@@ -48,6 +49,7 @@ export class DriftProofController {
    * request and answer. Still there when the card shows something else by now.
    */
   @Requires('read')
+  @ApiOkResponse({ type: DriftProofDto })
   @Get('drifts/:id/proof')
   async proof(@Param('id', IdPipe) id: string, @Query() { locale }: LocaleDto): Promise<object> {
     const { pool } = this.parts;

@@ -1,40 +1,20 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Facet } from '#channels/contract';
-import {
-  approveDrift,
-  createIgnoreRule,
-  deleteIgnoreRule,
-  driftById,
-  driftPage,
-  driftSummary,
-  type IgnoreRuleDraft,
-  listIgnoreRules,
-  previewIgnoreRule,
-  retryDrift,
-} from '#reconcile';
+import { approveDrift, createIgnoreRule, driftById, driftPage, driftSummary, type IgnoreRuleDraft, retryDrift } from '#reconcile';
 import { AccountDirectory } from '../accounts/account-directory.js';
 import { Caller } from '../auth/caller.js';
 import { Requires } from '../auth/policy.js';
 import type { Principal } from '../auth/scopes.js';
+import { pageOf } from '../http/answer-fields.js';
 import { readIdCursor, writeCursor } from '../http/cursor.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { notFound } from '../http/problem.js';
 import { facetDiffs } from '../listings/facet-diff.js';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
-import { DriftQueryDto, IgnoreDriftDto, IgnoreRuleDto } from './drifts.dto.js';
-
-function draftOf(body: IgnoreRuleDto): IgnoreRuleDraft {
-  return {
-    accountId: body.account,
-    facet: body.facet,
-    reason: body.reason,
-    ...(body.listing === undefined ? {} : { listingId: body.listing }),
-    ...(body.path === undefined ? {} : { path: body.path }),
-    ...(body.expires_at === undefined ? {} : { expiresAt: new Date(body.expires_at) }),
-  };
-}
+import { DriftDto, DriftSummaryDto, DriftWithDiffDto, IgnoreMadeDto } from './drift-answers.dto.js';
+import { DriftQueryDto, IgnoreDriftDto } from './drifts.dto.js';
 
 @ApiTags('drifts')
 @Controller('api')
@@ -45,6 +25,7 @@ export class DriftsController {
   ) {}
 
   @Requires('read')
+  @ApiOkResponse({ type: pageOf(DriftDto) })
   @Get('drifts')
   async page(@Query() query: DriftQueryDto): Promise<object> {
     const { items, more } = await driftPage(
@@ -65,12 +46,14 @@ export class DriftsController {
   }
 
   @Requires('read')
+  @ApiOkResponse({ type: DriftSummaryDto })
   @Get('drifts/summary')
   summary(): Promise<object> {
     return driftSummary(this.parts.pool);
   }
 
   @Requires('read')
+  @ApiOkResponse({ type: DriftWithDiffDto })
   @Get('drifts/:id')
   async one(@Param('id', IdPipe) id: string): Promise<object> {
     const drift = await driftById(this.parts.pool, id);
@@ -83,6 +66,7 @@ export class DriftsController {
   }
 
   @Requires('steer')
+  @ApiNoContentResponse()
   @Post('drifts/:id/approve')
   @HttpCode(204)
   async approve(@Param('id', IdPipe) id: string, @Caller() caller: Principal): Promise<void> {
@@ -90,6 +74,7 @@ export class DriftsController {
   }
 
   @Requires('steer')
+  @ApiNoContentResponse()
   @Post('drifts/:id/retry')
   @HttpCode(204)
   async retry(@Param('id', IdPipe) id: string, @Caller() caller: Principal): Promise<void> {
@@ -97,6 +82,7 @@ export class DriftsController {
   }
 
   @Requires('steer')
+  @ApiCreatedResponse({ type: IgnoreMadeDto })
   @Post('drifts/:id/ignore')
   async ignore(@Param('id', IdPipe) id: string, @Body() body: IgnoreDriftDto, @Caller() caller: Principal): Promise<object> {
     const drift = await driftById(this.parts.pool, id);
@@ -110,33 +96,6 @@ export class DriftsController {
       ...(body.expires_at === undefined ? {} : { expiresAt: new Date(body.expires_at) }),
     };
     return createIgnoreRule(this.parts.pool, draft, { author: caller.author, now: await this.accounts.nowOfId(drift.account_id) });
-  }
-
-  @Requires('read')
-  @Get('ignore-rules')
-  async rules(): Promise<object> {
-    return { items: await listIgnoreRules(this.parts.pool) };
-  }
-
-  /** How many cards the rule would silence; nothing is changed. */
-  @Requires('read')
-  @Post('ignore-rules/preview')
-  @HttpCode(200)
-  preview(@Body() body: IgnoreRuleDto): Promise<object> {
-    return previewIgnoreRule(this.parts.pool, draftOf(body));
-  }
-
-  @Requires('steer')
-  @Post('ignore-rules')
-  async createRule(@Body() body: IgnoreRuleDto, @Caller() caller: Principal): Promise<object> {
-    return createIgnoreRule(this.parts.pool, draftOf(body), { author: caller.author, now: await this.accounts.nowOfId(body.account) });
-  }
-
-  @Requires('steer')
-  @Delete('ignore-rules/:id')
-  async deleteRule(@Param('id', IdPipe) id: string, @Caller() caller: Principal): Promise<object> {
-    const times = new Map(await Promise.all((await this.accounts.all()).map(async (account) => [account.id, await this.accounts.nowOf(account)] as const)));
-    return { cards: await deleteIgnoreRule(this.parts.pool, id, caller.author, (accountId) => times.get(accountId) ?? Date.now()) };
   }
 
   private async by(driftId: string, caller: Principal): Promise<{ author: string; now: number }> {

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsIn, IsISO8601, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import { IsIn, IsISO8601, IsOptional, IsString, Matches, MaxLength, MinLength, ValidateIf } from 'class-validator';
 import { FACETS, type Facet } from '#channels/contract';
 import { DRIFT_CAUSES, DRIFT_KINDS, DRIFT_STATES, type DriftState } from '#reconcile';
 import { PagingDto } from '../http/paging.dto.js';
@@ -34,7 +34,7 @@ export class DriftQueryDto extends PagingDto {
   @IsIn(FACETS, { message: `must be one of ${FACETS.join(', ')}` })
   readonly facet?: string;
 
-  @ApiPropertyOptional({ description: 'part of a SKU' })
+  @ApiPropertyOptional({ description: 'part of a SKU, article or title' })
   @IsOptional()
   @IsString({ message: 'must be a text' })
   @MaxLength(200, { message: 'must have at most 200 characters' })
@@ -73,4 +73,11 @@ export class IgnoreRuleDto extends IgnoreDriftDto {
   @ApiProperty({ enum: FACETS })
   @IsIn(FACETS, { message: `must be one of ${FACETS.join(', ')}` })
   readonly facet!: Facet;
+}
+
+export class RuleEndDto {
+  @ApiProperty({ type: 'string', format: 'date-time', nullable: true, description: 'on the account’s clock; null: never' })
+  @ValidateIf((body: RuleEndDto) => body.expires_at !== null)
+  @IsISO8601({ strict: true }, { message: 'must be a time such as 2027-01-31T00:00:00Z, or null' })
+  readonly expires_at!: string | null;
 }

@@ -1,5 +1,5 @@
 import { Controller, Sse } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Observable } from 'rxjs';
 import { Requires } from '../auth/policy.js';
 import { type LiveEvent, LiveFeed } from './live-feed.js';
@@ -11,6 +11,8 @@ export class EventsController {
 
   /** Server-sent events: `status`, `drifts` and `sweeps` whenever they change, `beat` every 15 seconds. */
   @Requires('read')
+  @ApiProduces('text/event-stream')
+  @ApiOkResponse({ schema: { type: 'string' } })
   @Sse()
   events(): Observable<LiveEvent> {
     return this.feed.events();

@@ -1,46 +1,15 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsOptional, IsString, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { explain, exportPack, HeadFile, lastWriterText, listingsOfSku, MOST_INCIDENTS, PackRefused, storyText, verifyEvidence } from '#reconcile';
+import { explain, exportPack, HeadFile, lastWriterText, listingsOfSku, PackRefused, storyText, verifyEvidence } from '#reconcile';
 import { AccountDirectory } from '../accounts/account-directory.js';
 import { NotRemembered, Requires } from '../auth/policy.js';
+import { FILE } from '../http/answer-fields.js';
 import { notFound, Problem } from '../http/problem.js';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
+import { ExplainedDto, LocaleDto, PackDto, VerifiedDto } from './evidence.dto.js';
 import { keptPictures } from './kept-pictures.js';
-
-const LOCALES = ['ru', 'en', 'zh'] as const;
-
-export class LocaleDto {
-  @ApiPropertyOptional({ enum: LOCALES, default: 'ru' })
-  @IsOptional()
-  @IsIn(LOCALES, { message: `must be one of ${LOCALES.join(', ')}` })
-  readonly locale: (typeof LOCALES)[number] = 'ru';
-}
-
-export class PackDto {
-  @ApiProperty()
-  @Matches(/^[1-9]\d{0,17}$/, { message: 'must be an account id', context: { code: 'id' } })
-  readonly account!: string;
-
-  @ApiPropertyOptional({ type: [String], description: 'drift ids; or skus' })
-  @ValidateIf((body: PackDto) => body.skus === undefined)
-  @IsArray({ message: 'must be a list of drift ids (or give skus)' })
-  @ArrayNotEmpty({ message: 'must not be empty' })
-  @ArrayMaxSize(MOST_INCIDENTS, { message: `must have at most ${MOST_INCIDENTS} entries` })
-  @Matches(/^[1-9]\d{0,17}$/, { each: true, message: 'must be drift ids', context: { code: 'id' } })
-  readonly drifts?: string[];
-
-  @ApiPropertyOptional({ type: [String] })
-  @ValidateIf((body: PackDto) => body.drifts === undefined)
-  @IsArray({ message: 'must be a list of SKUs' })
-  @ArrayNotEmpty({ message: 'must not be empty' })
-  @ArrayMaxSize(MOST_INCIDENTS, { message: `must have at most ${MOST_INCIDENTS} entries` })
-  @IsString({ each: true, message: 'must be texts' })
-  @MaxLength(200, { each: true, message: 'must have at most 200 characters each' })
-  readonly skus?: string[];
-}
 
 const showTime = (iso: string): string => `${iso.slice(0, 16).replace('T', ' ')} UTC`;
 
@@ -54,6 +23,7 @@ export class EvidenceController {
 
   /** The story of every card of a SKU, oldest first, and who wrote each facet last. */
   @Requires('read')
+  @ApiOkResponse({ type: ExplainedDto })
   @Get('explain/:sku')
   async explain(@Param('sku') sku: string, @Query() { locale }: LocaleDto): Promise<object> {
     const listings = await listingsOfSku(this.parts.pool, sku);
@@ -77,6 +47,7 @@ export class EvidenceController {
 
   /** Walks the chain of every account and compares it with the heads kept beside the database. */
   @Requires('read')
+  @ApiOkResponse({ type: VerifiedDto })
   @Get('evidence/verify')
   async verify(): Promise<object> {
     const heads = await new HeadFile(this.parts.config.dataDir).heads();
@@ -92,6 +63,8 @@ export class EvidenceController {
   /** A pack for support: proof of the chosen drifts, readable and verifiable offline. */
   @Requires('read')
   @NotRemembered()
+  @ApiProduces('application/zip')
+  @ApiOkResponse({ schema: FILE })
   @Post('evidence/pack')
   @HttpCode(200)
   async pack(@Body() body: PackDto, @Res() reply: FastifyReply): Promise<void> {

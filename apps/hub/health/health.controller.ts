@@ -1,25 +1,18 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiProduces, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Open } from '../auth/policy.js';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
+import { LiveDto, ReadinessDto } from './health.dto.js';
 import { HubMetrics } from './metrics.js';
 
 const KEPT_MS = 2_000;
 
-interface Readiness {
-  readonly ready: boolean;
-  readonly database: boolean;
-  readonly migrations: boolean;
-  readonly queue: boolean;
-  readonly queue_round_trip_ms: number | null;
-}
-
 @ApiTags('health')
 @Controller()
 export class HealthController {
-  #last: { readonly at: number; readonly answer: Promise<Readiness> } | undefined;
+  #last: { readonly at: number; readonly answer: Promise<ReadinessDto> } | undefined;
 
   constructor(
     @Inject(PARTS) private readonly parts: HubParts,
@@ -28,6 +21,7 @@ export class HealthController {
 
   /** The process answers. */
   @Open()
+  @ApiOkResponse({ type: LiveDto })
   @Get(['health', 'health/live'])
   live(): object {
     return { live: true };
@@ -35,8 +29,10 @@ export class HealthController {
 
   /** Database, migrations, and a canary job there and back. Asked often, it is looked at every two seconds. */
   @Open()
+  @ApiOkResponse({ type: ReadinessDto })
+  @ApiServiceUnavailableResponse({ type: ReadinessDto })
   @Get('health/ready')
-  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadinessDto> {
     if (this.#last === undefined || Date.now() - this.#last.at > KEPT_MS) this.#last = { at: Date.now(), answer: this.look() };
     const answer = await this.#last.answer;
     if (!answer.ready) void reply.status(503);
@@ -45,12 +41,14 @@ export class HealthController {
 
   /** Prometheus text. Figures only, no names of goods. */
   @Open()
+  @ApiProduces('text/plain')
+  @ApiOkResponse({ schema: { type: 'string' } })
   @Get('metrics')
   async prometheus(@Res() reply: FastifyReply): Promise<void> {
     await reply.header('content-type', this.metrics.contentType).send(await this.metrics.text());
   }
 
-  private async look(): Promise<Readiness> {
+  private async look(): Promise<ReadinessDto> {
     const migrations = await this.parts.pool.query<{ there: boolean }>(`SELECT to_regclass('hub_fact') IS NOT NULL AS there`).then(
       ({ rows }) => rows[0]?.there === true,
       () => undefined,

@@ -48,6 +48,8 @@ export function validationPipe(): ValidationPipe {
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
+    // The class behind a fault knows what its rule allows; it goes no further than `fieldFaults`.
+    validationError: { target: true, value: true },
     exceptionFactory: (errors: ValidationError[]) => {
       const faults = fieldFaults(errors);
       return new Problem(422, 'invalid', 'The request has a fault', { detail: faults.map(({ field, code, message }) => `${field} ${code ?? message}`).join('; '), errors: faults });

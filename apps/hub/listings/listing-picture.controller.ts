@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiFoundResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Requires } from '../auth/policy.js';
 import { IdPipe } from '../http/id.pipe.js';
@@ -15,6 +15,7 @@ export class ListingPictureController {
 
   /** Leads to the first picture the card should show; 404 for a card without pictures. */
   @Requires('read')
+  @ApiFoundResponse({ description: 'the address of the picture' })
   @Get('listings/:id/picture')
   async picture(@Param('id', IdPipe) id: string, @Res() reply: FastifyReply): Promise<void> {
     const { rows } = await this.parts.pool.query<{ digest: string | null }>(

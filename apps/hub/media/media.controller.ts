@@ -1,11 +1,13 @@
 import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Open, Requires } from '../auth/policy.js';
+import { FILE } from '../http/answer-fields.js';
 import { notFound, Problem } from '../http/problem.js';
 import { mediaPath } from '../listings/shown-pictures.js';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
+import { StoredPictureDto } from './media.dto.js';
 
 // A nonce behind the digest makes a URL that no channel has seen yet; it names the same bytes.
 const NAME = /^([0-9a-f]{64})(?:-[A-Za-z0-9_-]{1,40})?\.(?:jpe?g|png|webp)$/;
@@ -17,7 +19,8 @@ export class MediaController {
 
   @Requires('catalog:write')
   @ApiConsumes('image/jpeg', 'image/png', 'image/webp')
-  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  @ApiBody({ schema: FILE })
+  @ApiCreatedResponse({ type: StoredPictureDto })
   @Post('api/media')
   async upload(@Req() request: FastifyRequest): Promise<object> {
     if (!Buffer.isBuffer(request.body) || request.body.length === 0) {
@@ -29,6 +32,8 @@ export class MediaController {
 
   /** Public: channels fetch pictures here. */
   @Open()
+  @ApiProduces('image/jpeg', 'image/png', 'image/webp')
+  @ApiOkResponse({ schema: FILE })
   @Get('media/:name')
   async serve(@Param('name') name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const digest = NAME.exec(name)?.[1];

@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Requires } from '../auth/policy.js';
+import { FILE } from '../http/answer-fields.js';
 import { notFound } from '../http/problem.js';
 import { seenPicturePath } from '../lanes/seen-pictures.js';
 import type { HubParts } from '../parts/hub-parts.js';
@@ -18,6 +19,8 @@ export class SeenPictureController {
 
   /** A picture as it was seen on a channel, from our own copy: what it looked like then, whatever the channel shows now. */
   @Requires('read')
+  @ApiProduces('image/jpeg')
+  @ApiOkResponse({ schema: FILE })
   @Get('pictures/seen/:digest')
   async serve(@Param('digest') digest: string, @Res() reply: FastifyReply): Promise<void> {
     const path = DIGEST.test(digest) ? seenPicturePath(this.parts.config.dataDir, digest) : undefined;
