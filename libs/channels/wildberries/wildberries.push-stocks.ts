@@ -1,0 +1,107 @@
+import { BrokenContract, ChannelError, type Clock, Refused, RetryLater, readDoc, readId, readList, readNumber } from '#kernel';
+import type { PushCall, PushOutcome, Run } from '#channels/contract';
+import type { WildberriesClient } from './wildberries.client.js';
+import { STOCK_ROWS, readAmounts } from './wildberries.stock-reading.js';
+
+interface Row {
+  readonly call: PushCall;
+  readonly chrtId: string;
+  readonly amount: number;
+}
+
+/** How long a warehouse is given before an amount that is not shown yet is asked for once more. */
+const LOOK_AGAIN_MS = 2_000;
+
+/**
+ * Sends amounts warehouse by warehouse and reads each request back: 204 says that the request was understood, not that anything
+ * changed. An amount above the sent one was certainly not taken; one below may have been sold meanwhile.
+ */
+export async function pushStocks(client: WildberriesClient, calls: readonly PushCall[], clock: Clock, run: Run): Promise<readonly PushOutcome[]> {
+  const outcomes = new Map<PushCall, PushOutcome>();
+  let sent = false;
+  for (const [warehouse, rows] of byWarehouse(calls)) {
+    const queue: (readonly Row[])[] = [];
+    for (let at = 0; at < rows.length; at += STOCK_ROWS) queue.push(rows.slice(at, at + STOCK_ROWS));
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      try {
+        await client.call('setStocks', { id: warehouse, body: { stocks: next.map(({ chrtId, amount }) => ({ chrtId: Number(chrtId), amount })) } }, run);
+        sent = true;
+        for (const [call, outcome] of await verify(client, warehouse, next, clock, run)) worst(outcomes, call, outcome);
+      } catch (error) {
+        if (error instanceof Refused) {
+          sent = true;
+          queue.unshift(...afterRefusal(error, next, outcomes));
+          continue;
+        }
+        const landed = (error instanceof RetryLater && error.unsure) || error instanceof BrokenContract;
+        if (!landed && !sent) throw error;
+        sent = true;
+        const why = error instanceof ChannelError ? error.message : 'interrupted';
+        for (const row of [...next, ...(landed ? [] : queue.splice(0).flat())]) worst(outcomes, row.call, { kind: 'unsure', why });
+      }
+    }
+  }
+  return calls.map((call) => outcomes.get(call) ?? { kind: 'unsure', why: 'it was not sent' });
+}
+
+function byWarehouse(calls: readonly PushCall[]): ReadonlyMap<string, Row[]> {
+  const out = new Map<string, Row[]>();
+  for (const call of calls) {
+    for (const value of readList(call.body, 'stocks')) {
+      const doc = readDoc(value, 'stocks');
+      const warehouse = readId(doc['warehouse'], 'stocks.warehouse');
+      const row = { call, chrtId: readId(doc['chrtId'], 'stocks.chrtId'), amount: readNumber(doc['amount'], 'stocks.amount') };
+      out.set(warehouse, [...(out.get(warehouse) ?? []), row]);
+    }
+  }
+  return out;
+}
+
+/** What was read back says of each row. A read that fails proves nothing: the next sweep looks again. */
+async function verify(client: WildberriesClient, warehouse: string, rows: readonly Row[], clock: Clock, run: Run): Promise<readonly (readonly [PushCall, PushOutcome])[]> {
+  let shown: ReadonlyMap<string, number>;
+  try {
+    shown = await readAmounts(client, warehouse, rows.map(sizeOf), run);
+    const late = rows.filter((row) => shown.get(row.chrtId) !== row.amount);
+    if (late.length > 0) {
+      await clock.sleep(LOOK_AGAIN_MS, run.signal);
+      shown = new Map([...shown, ...(await readAmounts(client, warehouse, late.map(sizeOf), run))]);
+    }
+  } catch (error) {
+    if (!(error instanceof ChannelError)) throw error;
+    return rows.map(({ call }) => [call, { kind: 'accepted', answer: { verified: false, why: error.message } }]);
+  }
+  return rows.map((row) => {
+    const amount = shown.get(row.chrtId) ?? 0;
+    if (amount > row.amount) return [row.call, { kind: 'unsure', why: `answered 204, but ${amount} is shown where ${row.amount} was sent` }];
+    return [row.call, { kind: 'accepted', answer: { verified: true, shown: amount } }];
+  });
+}
+
+const sizeOf = (row: Row): string => row.chrtId;
+
+/** Rows that the answer names are refused; the rest goes again, since of a refused request nothing is taken. */
+function afterRefusal(error: Refused, rows: readonly Row[], outcomes: Map<PushCall, PushOutcome>): readonly (readonly Row[])[] {
+  const refused = (row: Row) => error.diagnostics.filter((diagnostic) => diagnostic.params?.['card'] === row.chrtId);
+  const named = rows.filter((row) => refused(row).length > 0);
+  for (const row of named) worst(outcomes, row.call, { kind: 'refused', diagnostics: refused(row).map((one) => ({ ...one, path: 'stock' })) });
+  if (named.length > 0) {
+    const rest = rows.filter((row) => !named.includes(row));
+    return rest.length === 0 ? [] : [rest];
+  }
+  const [only] = rows;
+  if (rows.length === 1 && only !== undefined) {
+    worst(outcomes, only.call, { kind: 'refused', diagnostics: error.diagnostics.map((one) => ({ ...one, path: 'stock' })) });
+    return [];
+  }
+  const half = rows.length >> 1;
+  return [rows.slice(0, half), rows.slice(half)];
+}
+
+const RANK = { accepted: 0, unsure: 1, refused: 2 } as const;
+
+/** A card of several rows fares as its worst one. */
+function worst(outcomes: Map<PushCall, PushOutcome>, call: PushCall, outcome: PushOutcome): void {
+  const known = outcomes.get(call);
+  if (known === undefined || RANK[outcome.kind] > RANK[known.kind]) outcomes.set(call, outcome);
+}

@@ -1,0 +1,109 @@
+import { BrokenContract, Unsupported, readDoc, readKey, readList, readText } from '#kernel';
+import type { Run } from '#channels/contract';
+import type { WildberriesClient } from './wildberries.client.js';
+import { type Draft, readDrafts } from './wildberries.drafts.js';
+import { Kept } from './wildberries.kept.js';
+import { SCOPE } from './wildberries.token.js';
+
+/**
+ * What no card tells about itself and only account-wide lists do. undefined: this token may not read that list, so nothing is known.
+ * Cards are named by nmID, drafts by article.
+ */
+export interface Reports {
+  readonly quarantined: ReadonlySet<string>;
+  readonly drafts: ReadonlyMap<string, Draft>;
+  readonly blocked: ReadonlyMap<string, string> | undefined;
+  readonly shadowed: ReadonlySet<string> | undefined;
+}
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+const PAGE = 1000;
+
+/** The four lists, each read no more often than it can change or its own limit bears. */
+export class ReportReader {
+  private readonly quarantine: Kept<ReadonlySet<string>>;
+  private readonly failed: Kept<ReadonlyMap<string, Draft>>;
+  private readonly bans: Kept<ReadonlyMap<string, string> | undefined>;
+  private readonly shadows: Kept<ReadonlySet<string> | undefined>;
+
+  constructor(
+    private readonly client: WildberriesClient,
+    private readonly now: () => number,
+  ) {
+    this.quarantine = new Kept(now, MINUTE_MS, (run) => readQuarantine(client, run));
+    this.failed = new Kept(now, MINUTE_MS, (run) => readDrafts(client, run));
+    this.bans = new Kept(now, MINUTE_MS, (run) => this.permitted(() => readBlocked(client, run)));
+    // Its data is renewed hourly.
+    this.shadows = new Kept(now, 5 * MINUTE_MS, (run) => this.permitted(() => readShadowed(client, this.now(), run)));
+  }
+
+  async read(run: Run): Promise<Reports> {
+    return {
+      quarantined: await this.quarantine.get(run),
+      drafts: await this.failed.get(run),
+      blocked: await this.bans.get(run),
+      shadowed: await this.shadows.get(run),
+    };
+  }
+
+  /** A Base token may ask once an hour, which is no look at all; others need the scope. */
+  private async permitted<T>(read: () => Promise<T>): Promise<T | undefined> {
+    const { type, scopes } = this.client.token;
+    if (type === 'base' || !scopes.has(SCOPE.analytics)) return undefined;
+    try {
+      return await read();
+    } catch (error) {
+      if (error instanceof Unsupported) return undefined;
+      throw error;
+    }
+  }
+}
+
+async function readQuarantine(client: WildberriesClient, run: Run): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>();
+  for (let offset = 0; ;) {
+    const { body } = await client.call('quarantine', { query: { limit: PAGE, offset } }, run);
+    const data = readDoc(body, 'quarantine')['data'];
+    const goods = data === null ? [] : readList(readDoc(data, 'quarantine.data')['quarantineGoods'], 'quarantine.goods');
+    if (goods.length === 0) return ids;
+    for (const one of goods) ids.add(readKey(readDoc(one, 'quarantine.goods')['nmID'], 'quarantine.nmID'));
+    offset += goods.length;
+  }
+}
+
+async function readBlocked(client: WildberriesClient, run: Run): Promise<ReadonlyMap<string, string>> {
+  const { body } = await client.call('blocked', { query: { sort: 'nmId', order: 'asc' } }, run);
+  // For a while the list came bare, without its envelope.
+  const rows = Array.isArray(body) ? (body as readonly unknown[]) : readList(readDoc(body, 'blocked')['report'], 'blocked.report');
+  return new Map(
+    rows.map((value) => {
+      const row = readDoc(value, 'blocked.report');
+      return [readKey(row['nmId'], 'blocked.nmId'), readText(row['reason'])];
+    }),
+  );
+}
+
+async function readShadowed(client: WildberriesClient, now: number, run: Run): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>();
+  const day = (back: number) => new Date(now - back * DAY_MS).toISOString().slice(0, 10);
+  for (let offset = 0; ;) {
+    const body = {
+      currentPeriod: { start: day(7), end: day(1) },
+      onlyShadowedNms: true,
+      isNotIncludeNmsWithoutSales: false,
+      orderBy: { field: 'feedbackCount', mode: 'desc' },
+      limit: PAGE,
+      offset,
+    };
+    const answer = await client.call('rating', { body }, run);
+    const items = readList(readDoc(readDoc(answer.body, 'rating')['data'], 'rating.data')['items'], 'rating.items').map((value) => readDoc(value, 'rating.items'));
+    for (const item of items) {
+      const { isShadowed } = item;
+      if (typeof isShadowed !== 'boolean') throw new BrokenContract('rating.isShadowed: expected true or false', item);
+      if (isShadowed) ids.add(readKey(item['nmId'], 'rating.nmId'));
+    }
+    if (items.length < PAGE) return ids;
+    offset += items.length;
+  }
+}

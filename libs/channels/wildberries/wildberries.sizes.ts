@@ -1,0 +1,30 @@
+import { nameForm } from '#kernel';
+import type { MasterAttribute, ProductSnapshot } from '#channels/contract';
+
+/** Master attributes that name the size of a product, as the maker writes it and as Russia does. */
+const MAKER = ['размер', 'размер производителя', 'size'].map(nameForm);
+const RUSSIAN = ['российский размер', 'рос. размер'].map(nameForm);
+
+/** True for attributes that travel in `sizes` and not among the characteristics. */
+export function isSizeName(name: string): boolean {
+  return MAKER.includes(nameForm(name)) || RUSSIAN.includes(nameForm(name));
+}
+
+/** The size of a product that has one; goods without sizes have neither name. */
+export function sizeNames(product: ProductSnapshot | undefined): { readonly techSize?: string; readonly wbSize?: string } {
+  const techSize = valueOf(product, MAKER);
+  const wbSize = valueOf(product, RUSSIAN) ?? techSize;
+  return techSize === undefined ? {} : { techSize, ...(wbSize === undefined ? {} : { wbSize }) };
+}
+
+function valueOf(product: ProductSnapshot | undefined, names: readonly string[]): string | undefined {
+  const found = Object.entries(product?.attributes ?? {}).find(([name]) => names.includes(nameForm(name)))?.[1];
+  const text = found === undefined ? '' : textOf(found);
+  return text === '' ? undefined : text;
+}
+
+function textOf(value: MasterAttribute): string {
+  if (typeof value === 'string') return value.trim();
+  if (typeof value === 'boolean') return '';
+  return 'value' in value ? String(value.value) : (value[0] ?? '').trim();
+}
