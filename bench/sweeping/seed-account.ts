@@ -157,7 +157,7 @@ async function seedPage(client: Client, accountId: string, ids: ReadonlyMap<stri
     accountId,
     page.source,
     page.cards.map((card) => card.key),
-    page.cards.map(cardPrint),
+    page.cards.map((card) => cardPrint(card, ozon.descriptor.projection)),
   ]);
   if (identities.length > 0) {
     await client.query(

@@ -94,6 +94,12 @@ export interface ObservedCard {
   readonly key: string;
   readonly externalId: string;
   readonly ids: Readonly<Record<string, string>>;
+  /**
+   * In bulk reads, where `values` are dear to build: the fields of the raw answer that `ids` and `values` are made of, as one
+   * text in a fixed order. Duty: cards that differ in either never share it. Absent: the text of `values` itself serves.
+   */
+  readonly print?: string;
+  /** May be built at first use, and throw `BrokenContract` then. */
   readonly values: CardValues;
   /** The card in the channel's own words, from `peek` only, for calls that replace what no facet speaks of. Never compared or stored. */
   readonly document?: unknown;
@@ -101,9 +107,10 @@ export interface ObservedCard {
 
 /** One page of a bulk read. `startedAt` is wall time (ms) when the request started; `cursor` resumes after this page. */
 export interface ObservationPage {
-  /** The name of the read; a card appears at most once a sweep in each. */
+  /** The name of the read. */
   readonly source: string;
   readonly startedAt: number;
+  /** Each card once, all with the same facets. A card that moved while it was read may come again on a later page. */
   readonly cards: readonly ObservedCard[];
   readonly cursor: string;
 }

@@ -148,7 +148,7 @@ export const descriptor: ChannelDescriptor = {
     { name: 'daily_create', kind: 'daily', limit: 1000, reserve: 0.1 },
     { name: 'daily_update', kind: 'daily', limit: 10_000, reserve: 0.1 },
   ],
-  projection: 1,
+  projection: 2,
   hosts: ['api-seller.ozon.ru', 'cdn1.ozone.ru', 'cdn1.ozonru.me', 'ir.ozone.ru', 'ir-20.ozone.ru', 'ir-3.ozone.ru'],
 };
 

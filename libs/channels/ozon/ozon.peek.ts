@@ -3,7 +3,8 @@ import type { CardValues, Facet, ObservedCard, Run } from '#channels/contract';
 import { CONTENT_FACETS, FACETS } from '#channels/contract';
 import type { OzonClient } from './ozon.client.js';
 import { isNotFound } from './ozon.errors.js';
-import { contentCard, infoCard } from './ozon.observe.js';
+import { infoCard } from './ozon.observe.js';
+import { contentCard } from './ozon.observe-content.js';
 import { type OfferReads, PAGE } from './ozon.sweep.js';
 
 export interface Peeked {

@@ -2,7 +2,8 @@ import { BrokenContract, readDoc, readId, readList, readText } from '#kernel';
 import type { ObservationPage, ObservedCard, Run } from '#channels/contract';
 import type { OzonClient } from './ozon.client.js';
 import { isNotFound } from './ozon.errors.js';
-import { contentCard, infoCard, listedCard } from './ozon.observe.js';
+import { infoCard, listedCard } from './ozon.observe.js';
+import { contentCard } from './ozon.observe-content.js';
 import type { StockReader } from './ozon.stock-reading.js';
 
 export const PAGE = 1000;
@@ -64,17 +65,26 @@ function afterWalk(walk: Walk): Cursor {
   return next === undefined ? { ...START, end: true } : { walk: next, stage: 'list', last: '' };
 }
 
-/** Cards not yet met in this sweep: pages overlap when cards move while they are read. */
-function onlyNew(met: Set<string>): (card: ObservedCard) => boolean {
-  return (card) => {
-    if (met.has(card.externalId)) return false;
-    met.add(card.externalId);
-    return true;
+/**
+ * Cards the page before did not show, each once: pages overlap when cards move while they are read. A card that comes again
+ * later moved for a reason, and is looked at again; so nothing is remembered that grows with the account.
+ */
+function onlyNew(): (cards: readonly ObservedCard[]) => readonly ObservedCard[] {
+  let before: ReadonlySet<string> = new Set();
+  return (cards) => {
+    const met = new Set<string>();
+    const fresh = cards.filter(({ externalId }) => {
+      const first = !met.has(externalId);
+      met.add(externalId);
+      return first && !before.has(externalId);
+    });
+    before = met;
+    return fresh;
   };
 }
 
 export function sweepContent(client: OzonClient, resume: string | undefined, run: Run): AsyncGenerator<ObservationPage> {
-  const fresh = onlyNew(new Set());
+  const fresh = onlyNew();
   return walkFrom(readCursor(resume), async function* (cursor, next) {
     let answer;
     try {
@@ -87,7 +97,7 @@ export function sweepContent(client: OzonClient, resume: string | undefined, run
     const items = readList(answer.body['result'], 'attributes.result');
     if (items.length === 0) return undefined;
     const last = readText(answer.body['last_id']);
-    yield { source: 'content', startedAt: answer.startedAt, cards: items.map(contentCard).filter(fresh), cursor: next(last) };
+    yield { source: 'content', startedAt: answer.startedAt, cards: fresh(items.map(contentCard)), cursor: next(last) };
     return last;
   });
 }
@@ -99,14 +109,14 @@ export interface OfferReads {
 
 export async function* sweepOffers(client: OzonClient, reads: OfferReads, resume: string | undefined, run: Run): AsyncGenerator<ObservationPage> {
   const quarantined = await reads.quarantined(run);
-  const fresh = onlyNew(new Set());
+  const fresh = onlyNew();
   yield* walkFrom(readCursor(resume), async function* (cursor, next) {
     const listed = await client.call('list', { filter: { visibility: cursor.walk }, last_id: cursor.last, limit: PAGE }, run);
     const result = readDoc(listed.body['result'], 'product list.result');
     const items = readList(result['items'], 'product list.items');
     if (items.length === 0) return undefined;
     const last = readText(result['last_id']);
-    const cards = items.map(listedCard).filter(fresh);
+    const cards = fresh(items.map(listedCard));
     const ids = cards.map((card) => card.externalId);
     const stage = (name: Stage) => writeCursor({ ...cursor, stage: name });
 
@@ -128,9 +138,8 @@ async function readInfo(
 ): Promise<{ readonly startedAt: number; readonly cards: readonly ObservedCard[] }> {
   if (ids.length === 0) return { startedAt: Date.now(), cards: [] };
   const answer = await client.call('info', { product_id: ids }, run);
-  const once = onlyNew(new Set());
   const cards = readList(answer.body['items'], 'info list.items').map((item) => infoCard(item, (id) => quarantined.has(id), OFFER_FACETS));
-  return { startedAt: answer.startedAt, cards: cards.filter(once) };
+  return { startedAt: answer.startedAt, cards: onlyNew()(cards) };
 }
 
 /** Product ids in price quarantine: only the list filter tells. */

@@ -26,9 +26,9 @@ export function facetDocuments(values: CardValues): FacetDocument[] {
 
 export const valueOf = valueOfPart;
 
-/** The one number that gates a card in a bulk read: the same text as last time needs no further look. */
-export function cardPrint(card: ObservedCard): string {
-  return fingerprint(`${card.externalId} ${JSON.stringify(card.values)}`);
+/** The one number that gates a card in a bulk read: the same as last time needs no further look. Another projection of the channel reads every card anew. */
+export function cardPrint(card: ObservedCard, projection: number): string {
+  return fingerprint(`${projection} ${card.externalId} ${card.print ?? JSON.stringify(card.values)}`);
 }
 
 type Attributes = Readonly<Record<string, readonly AttributeValue[]>>;

@@ -55,7 +55,7 @@ export async function recordObservations(ctx: AccountContext, observed: Observed
     await saveIdentities(client, identities);
     if (observed.source !== undefined) {
       const kept = observed.cards.filter((card) => byId.has(ids.get(card.key) ?? '') && !judgement.uncounted.has(ids.get(card.key) ?? ''));
-      await keepPrints(client, ctx.account.id, observed.source, kept);
+      await keepPrints(client, ctx, observed.source, kept);
     }
   });
 }
@@ -138,12 +138,12 @@ async function saveIdentities(client: PoolClient, listings: readonly ListingView
   );
 }
 
-async function keepPrints(client: PoolClient, accountId: string, source: string, cards: readonly ObservedCard[]): Promise<void> {
+async function keepPrints(client: PoolClient, ctx: AccountContext, source: string, cards: readonly ObservedCard[]): Promise<void> {
   if (cards.length === 0) return;
   await client.query(
     `INSERT INTO read_print (account_id, source, key, print)
      SELECT $1, $2, u.key, u.print FROM unnest($3::text[], $4::bigint[]) AS u(key, print) ORDER BY u.key
      ON CONFLICT (account_id, source, key) DO UPDATE SET print = excluded.print`,
-    [accountId, source, cards.map((card) => card.key), cards.map(cardPrint)],
+    [ctx.account.id, source, cards.map((card) => card.key), cards.map((card) => cardPrint(card, ctx.module.descriptor.projection))],
   );
 }

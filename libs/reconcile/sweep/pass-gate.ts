@@ -10,8 +10,8 @@ import type { SweepRun } from './sweep-run.js';
  */
 export async function passGate(ctx: AccountContext, lane: string, run: SweepRun, page: ObservationPage, resume: string | undefined): Promise<ObservedCard[]> {
   const keys = page.cards.map((card) => card.key);
-  const prints = page.cards.map(cardPrint);
-  const showsPresence = page.cards.some((card) => card.values.presence !== undefined);
+  const prints = page.cards.map((card) => cardPrint(card, ctx.module.descriptor.projection));
+  const showsPresence = page.cards[0]?.values.presence !== undefined;
   const { rows } = await ctx.pool.query<{ ordinal: number }>({
     name: 'sweep-pass-gate',
     text: `WITH u AS (SELECT t.key, t.print, t.ordinal::integer AS ordinal FROM unnest($3::text[], $4::bigint[]) WITH ORDINALITY AS t(key, print, ordinal)),
