@@ -1,6 +1,6 @@
-import { BarcodeConflict, CatalogError, InvalidProduct, PictureRefused, ProductNotFound, SkuTaken, StaleRevision } from '#catalog';
+import { BarcodeConflict, CatalogError, explainFault, ProductNotFound, SkuTaken, StaleRevision, type ValidationIssue } from '#catalog';
 import { SteeringRefused } from '#reconcile';
-import { Problem } from './problem.js';
+import { type Explained, type FieldFault, Problem, type ProblemParts } from './problem.js';
 
 function steeringProblem(error: SteeringRefused): Problem {
   const { message, remedy, why } = error;
@@ -9,34 +9,55 @@ function steeringProblem(error: SteeringRefused): Problem {
     : new Problem(409, 'wrong-state', message, { detail: message, remedy, ...(why === undefined ? {} : { reason: why.code, params: why.params }) });
 }
 
+/** The catalog has the texts of its own faults; they are parts of sentences, without a capital letter and a full stop. */
+function inCatalogWords(fault: Parameters<typeof explainFault>[0]): (language: Parameters<typeof explainFault>[1]) => Explained {
+  return (language) => {
+    const { reason, remedy } = explainFault(fault, language);
+    return { message: reason, remedy };
+  };
+}
+
+function issuesOf(error: CatalogError): readonly ValidationIssue[] {
+  return 'issues' in error && Array.isArray(error.issues) ? (error.issues as readonly ValidationIssue[]) : [];
+}
+
+function faultsOf(error: CatalogError): readonly FieldFault[] {
+  if (error instanceof SkuTaken) return [{ field: 'sku', value: error.sku, code: 'taken' }];
+  if (error instanceof StaleRevision) return error.fields.map((field) => ({ field: field.field, value: field.proposed, code: 'changed-meanwhile' }));
+  if (error instanceof BarcodeConflict)
+    return error.clashes.map((clash) => ({ field: 'barcodes', value: clash.barcode, code: 'barcode-taken', params: { owner: clash.ownerSku } }));
+  return issuesOf(error).map((issue) => ({
+    field: issue.field,
+    value: issue.value,
+    code: issue.code,
+    message: issue.reason,
+    remedy: issue.remedy,
+    explain: inCatalogWords(issue),
+  }));
+}
+
+function statusOf(error: CatalogError): number {
+  if (error instanceof ProductNotFound) return 404;
+  if (error instanceof StaleRevision) return 412;
+  return error instanceof SkuTaken || error instanceof BarcodeConflict ? 409 : 422;
+}
+
+function furtherOf(error: CatalogError): Pick<ProblemParts, 'more' | 'headers'> {
+  if (error instanceof BarcodeConflict) return { more: { clashes: error.clashes } };
+  if (!(error instanceof StaleRevision)) return {};
+  const { current, base, fields } = error;
+  return { headers: { etag: `"${current}"` }, more: { current, base, fields } };
+}
+
 /** The expected refusals of the libraries as problems; undefined for anything else. */
 export function knownProblem(error: unknown): Problem | undefined {
   if (error instanceof SteeringRefused) return steeringProblem(error);
   if (!(error instanceof CatalogError)) return undefined;
-  const { code, message: detail } = error;
-  if (error instanceof InvalidProduct) {
-    return new Problem(422, code, 'The product has a fault', {
-      detail,
-      errors: error.issues.map(({ field, value, reason, remedy }) => ({ field, value, message: reason, remedy })),
-    });
-  }
-  if (error instanceof ProductNotFound) return new Problem(404, code, detail, { params: { sku: error.sku } });
-  if (error instanceof SkuTaken) return new Problem(409, code, detail, { params: { sku: error.sku }, errors: [{ field: 'sku', value: error.sku, code: 'taken' }] });
-  if (error instanceof StaleRevision) {
-    const { current, base, fields } = error;
-    return new Problem(412, code, 'Somebody else changed the product meanwhile', {
-      params: { current, base },
-      headers: { etag: `"${current}"` },
-      errors: fields.map((field) => ({ field: field.field, value: field.proposed, code: 'changed-meanwhile' })),
-      more: { current, base, fields },
-    });
-  }
-  if (error instanceof BarcodeConflict) {
-    return new Problem(409, code, 'A barcode belongs to another product', {
-      detail,
-      errors: error.clashes.map((clash) => ({ field: 'barcodes', value: clash.barcode, code: 'barcode-taken', params: { owner: clash.ownerSku } })),
-      more: { clashes: error.clashes },
-    });
-  }
-  return new Problem(422, code, error instanceof PictureRefused ? 'The picture cannot be used' : detail, { detail });
+  const errors = faultsOf(error);
+  return new Problem(statusOf(error), error.code, error.message, {
+    detail: error.message,
+    explain: inCatalogWords(error),
+    ...(errors.length === 0 ? {} : { errors }),
+    ...furtherOf(error),
+  });
 }

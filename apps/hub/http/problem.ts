@@ -1,3 +1,11 @@
+import type { Language } from '../texts/language.js';
+
+/** What is wrong and what to do, in one language. */
+export interface Explained {
+  readonly message: string;
+  readonly remedy?: string;
+}
+
 /**
  * One fault of a request: which field, what was found there (never a secret), and what to do. `code` names the text that says it in the
  * reader's language, with `params` in it; `message` and `remedy` are said where there is no such text.
@@ -9,6 +17,8 @@ export interface FieldFault {
   readonly params?: Readonly<Record<string, unknown>>;
   readonly message?: string;
   readonly remedy?: string;
+  /** The texts of a library that has its own. */
+  readonly explain?: (language: Language) => Explained;
 }
 
 export interface ProblemParts {
@@ -18,6 +28,7 @@ export interface ProblemParts {
   readonly reason?: string;
   readonly detail?: string;
   readonly remedy?: string;
+  readonly explain?: (language: Language) => Explained;
   readonly errors?: readonly FieldFault[];
   readonly headers?: Readonly<Record<string, string>>;
   /** Further members of the answer, for example the two revisions of a stale write. */
