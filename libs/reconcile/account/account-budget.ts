@@ -69,7 +69,7 @@ export class AccountBudget implements Budget {
   }
 
   block(bucket: string, until: number): void {
-    this.buckets.get(bucket)?.block(until);
+    this.buckets.get(bucket)?.block(until, this.clock.now());
     this.serve();
   }
 

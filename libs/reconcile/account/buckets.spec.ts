@@ -27,10 +27,46 @@ describe('a rate', () => {
 
   it('is closed while the channel says so, and open after', () => {
     const bucket = new RateBucket(5, 1_000);
-    bucket.block(3_000);
+    bucket.block(3_000, 1_000);
     expect(bucket.room(2_999)).toBe(0);
     expect(bucket.delay(1, 1_000)).toBe(2_000);
-    expect(bucket.room(3_000)).toBe(5);
+    expect(bucket.room(3_000)).toBe(2);
+  });
+});
+
+describe('a rate of which the channel allows less than it says', () => {
+  /** Spends a bucket of 50 a second against a channel that allows `allowed`, four calls at once, for ten minutes. */
+  function tenMinutes(allowed: number): { refused: number; passed: number } {
+    const bucket = new RateBucket(50, 1_000);
+    let tokens = allowed;
+    let [refused, passed] = [0, 0];
+    for (let now = 0; now < 600_000; now += 20) {
+      tokens = Math.min(allowed, tokens + allowed / 50);
+      for (let at = 0; at < 4 && bucket.delay(1, now) === 0; at++) {
+        bucket.take(1, now);
+        if (tokens >= 1) {
+          tokens -= 1;
+          passed += 1;
+        } else {
+          refused += 1;
+          bucket.block(now + 1_000, now);
+        }
+      }
+    }
+    return { refused, passed };
+  }
+
+  it.each([50, 40, 25, 10])('keeps refusals within a hundredth and uses most of what is allowed: %i of 50', (allowed) => {
+    const { refused, passed } = tenMinutes(allowed);
+    expect(refused / (refused + passed)).toBeLessThanOrEqual(0.01);
+    expect(passed).toBeGreaterThan(600 * allowed * 0.8);
+  });
+
+  it('is back at its full limit some minutes after the channel is', () => {
+    const bucket = new RateBucket(50, 1_000);
+    bucket.block(1_000, 0);
+    expect(bucket.room(1_000)).toBeLessThan(25);
+    expect(bucket.room(300_000)).toBe(50);
   });
 });
 

@@ -1,7 +1,8 @@
 import { printOf } from '../observe/projection.js';
 import type { FacetRow } from '../observe/facet-row.js';
 
-const MOST_TRIED = 100_000;
+/** No channel takes a million pieces of one thing. */
+const MOST_TRIED = 1_000_000;
 
 /**
  * The stock that was last verified: at most what the master wants, less what was sold since. Only its print is kept, so the number is
