@@ -5,4 +5,4 @@ export { ChannelError, RetryLater, Throttled, Refused, Unauthorised, Unsupported
 export { fingerprint, fingerprintOf } from './fingerprint.js';
 export { plainText, line, paragraphs, nameForm } from './text.js';
 export { unitOfName, nameWithoutUnit, convert, numberText, measureOf } from './measures.js';
-export { type Doc, readDoc, readDocOrEmpty, readList, readText, readKey, readId, readNumber, readFlag, readTexts, sendId } from './json-reading.js';
+export { type Doc, readDoc, readDocOrEmpty, readList, readPresentList, readText, readKey, readId, readNumber, readFlag, readTexts, sendId } from './json-reading.js';

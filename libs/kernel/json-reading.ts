@@ -27,6 +27,12 @@ export function readList(value: unknown, where: string): readonly unknown[] {
   return value as readonly unknown[];
 }
 
+/** A list that must be there: an answer without it says nothing about what is not in it. Throws `BrokenContract`. */
+export function readPresentList(value: unknown, where: string): readonly unknown[] {
+  if (value === undefined || value === null) throw new BrokenContract(`${where}: expected a list`, value);
+  return readList(value, where);
+}
+
 /** Text; null and absent are empty, numbers are written out. */
 export function readText(value: unknown): string {
   if (typeof value === 'string') return value;

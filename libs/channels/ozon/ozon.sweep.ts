@@ -1,4 +1,4 @@
-import { BrokenContract, readDoc, readId, readList, readText } from '#kernel';
+import { BrokenContract, readDoc, readId, readList, readPresentList, readText } from '#kernel';
 import type { ObservationPage, ObservedCard, Run } from '#channels/contract';
 import type { OzonClient } from './ozon.client.js';
 import { isNotFound } from './ozon.errors.js';
@@ -94,7 +94,7 @@ export function sweepContent(client: OzonClient, resume: string | undefined, run
       if (isNotFound(error)) return undefined;
       throw error;
     }
-    const items = readList(answer.body['result'], 'attributes.result');
+    const items = readPresentList(answer.body['result'], 'attributes.result');
     if (items.length === 0) return undefined;
     const last = readText(answer.body['last_id']);
     yield { source: 'content', startedAt: answer.startedAt, cards: fresh(items.map(contentCard)), cursor: next(last) };
@@ -113,7 +113,7 @@ export async function* sweepOffers(client: OzonClient, reads: OfferReads, resume
   yield* walkFrom(readCursor(resume), async function* (cursor, next) {
     const listed = await client.call('list', { filter: { visibility: cursor.walk }, last_id: cursor.last, limit: PAGE }, run);
     const result = readDoc(listed.body['result'], 'product list.result');
-    const items = readList(result['items'], 'product list.items');
+    const items = readPresentList(result['items'], 'product list.items');
     if (items.length === 0) return undefined;
     const last = readText(result['last_id']);
     const cards = fresh(items.map(listedCard));
@@ -148,7 +148,7 @@ export async function readQuarantined(client: OzonClient, run: Run): Promise<Rea
   for (let last = ''; ;) {
     const answer = await client.call('list', { filter: { visibility: 'QUARANTINE' }, last_id: last, limit: PAGE }, run);
     const result = readDoc(answer.body['result'], 'product list.result');
-    const items = readList(result['items'], 'product list.items');
+    const items = readPresentList(result['items'], 'product list.items');
     for (const item of items) ids.add(readId(readDoc(item, 'product list')['product_id'], 'product_id'));
     const next = readText(result['last_id']);
     if (items.length === 0 || next === '') return ids;

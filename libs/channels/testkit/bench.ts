@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { BrokenContract } from '#kernel';
 import type { Budget, CardValues, Channel, Confirmation, ObservationPage, ObservedCard, PictureJudge, PushCall, PushOutcome, Run, Spend } from '#channels/contract';
 import type { Change, Driver } from './driver.js';
@@ -47,7 +48,7 @@ export class Bench {
 
   async card(key: string): Promise<ObservedCard> {
     const card = (await this.peek(key)).get(key);
-    if (!card) throw new Error(`${key} is not shown`);
+    assert.ok(card, `${key} is not shown`);
     return card;
   }
 

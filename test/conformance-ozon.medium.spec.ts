@@ -1,0 +1,4 @@
+import { describeChannel } from '#channels/testkit';
+import { ozonDriver } from './conformance-ozon.js';
+
+describeChannel('ozon', ozonDriver);
