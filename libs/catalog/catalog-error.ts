@@ -114,3 +114,13 @@ export class InvalidTemplate extends CatalogError {
     super(`The template was not saved: ${issues.map((i) => `${i.field} (${i.value}): ${i.reason}; ${i.remedy}`).join(' · ')}`);
   }
 }
+
+/** A bulk edit that cannot be started as asked. */
+export class BulkRefused extends CatalogError {
+  constructor(
+    readonly code: 'preview-outdated' | 'too-large-filter' | 'bulk-not-found' | 'bulk-running',
+    readonly params: FaultParams = {},
+  ) {
+    super(`The bulk edit was not started: ${code}`);
+  }
+}

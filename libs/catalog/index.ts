@@ -1,11 +1,12 @@
 import { catalogEntities } from './entities/catalog-entities.js';
 import { CatalogModel1790000001100 } from './migrations/1790000001100-catalog-model.js';
 import { Catalog1790000000100 } from './migrations/1790000000100-catalog.js';
+import { PictureSources1790000001300 } from './migrations/1790000001300-picture-sources.js';
 import { Jobs1790000001200 } from './migrations/1790000001200-jobs.js';
 import { Import1790000001210 } from './migrations/1790000001210-import.js';
 
 export { catalogEntities };
-export const catalogMigrations = [Catalog1790000000100, CatalogModel1790000001100, Jobs1790000001200, Import1790000001210];
+export const catalogMigrations = [Catalog1790000000100, CatalogModel1790000001100, Jobs1790000001200, Import1790000001210, PictureSources1790000001300];
 
 export { ProductService, type PatchRequest, type ReplaceRequest, type Saved } from './product.service.js';
 export { type Bind, type ListedCondition, type ListedFilter, type ProductFilter } from './search/product-filter.js';
@@ -34,6 +35,7 @@ export { validateDocument } from './document/validate-document.js';
 export { barcodeFault, checkDigit } from './document/barcode.js';
 export {
   BarcodeConflict,
+  BulkRefused,
   CatalogError,
   InvalidDeclaration,
   InvalidProduct,
@@ -49,9 +51,18 @@ export { ATTRIBUTE_TYPES, declaredIn, type AttributeDeclaration, type AttributeT
 export { attributeHints } from './attributes/check-attributes.js';
 export { DeclarationStore } from './attributes/declaration-store.js';
 export { editsNeedApproval, setEditsNeedApproval } from './write/edit-approval.js';
+export { BulkEditor, type BulkPreview } from './bulk/bulk-editor.js';
+export { bulkEditKind, bulkUndoKind } from './bulk/bulk-kinds.js';
+export { BULK_OPERATIONS, type BulkOperation } from './bulk/bulk-operation.js';
+export { readOperations } from './bulk/read-operations.js';
+export type { BulkRequest } from './bulk/bulk-scope.js';
+export { changesBetween, type DocumentChange } from './document/document-changes.js';
 export { issueOf, type ValidationIssue } from './faults/validation-issue.js';
 export { outcomeIssues } from './write/outcome-issues.js';
 export { MediaStore, type OpenPicture, type StoredPicture } from './media/media-store.js';
+export { PictureFetcher } from './media/fetched/fetch-picture.js';
+export { PictureJob } from './media/fetched/picture-job.js';
+export { PictureWishes } from './media/fetched/picture-wishes.js';
 export { pictureFingerprint, type PictureFingerprint } from './media/picture-fingerprint.js';
 export { colourDistance, hammingDistance, samePicture, type ComparablePicture } from './media/same-picture.js';
 export { ImportKind, type ImportParts } from './import/import-kind.js';

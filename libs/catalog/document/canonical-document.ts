@@ -13,7 +13,11 @@ export function canonicalText(document: ProductDocument): string {
 
 /** SHA-256 over the canonical text, hex. */
 export function documentDigest(document: ProductDocument): string {
-  return createHash('sha256').update(canonicalText(document)).digest('hex');
+  return textDigest(canonicalText(document));
+}
+
+export function textDigest(canonical: string): string {
+  return createHash('sha256').update(canonical).digest('hex');
 }
 
 /** Whether two field values mean the same, whatever the order of their keys. */

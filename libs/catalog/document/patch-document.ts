@@ -2,8 +2,11 @@ import { DOCUMENT_FIELDS, KEYED_FIELDS, type DocumentField, type KeyedField, typ
 
 const KEYED: ReadonlySet<string> = new Set<string>(KEYED_FIELDS);
 
-/** Gives the fields that may be left out their empty value; nothing is checked here. */
-export function completeDocument(input: ProductInput): ProductDocument {
+/** Gives the fields that may be left out their empty value, and takes null for "none"; nothing is checked here. */
+export function completeDocument(given: ProductInput): ProductDocument {
+  const input = Object.values(given).some((value: unknown) => value === null)
+    ? (Object.fromEntries(Object.entries(given).filter(([, value]: [string, unknown]) => value !== null)) as unknown as ProductInput)
+    : given;
   return {
     ...input,
     description: input.description ?? '',

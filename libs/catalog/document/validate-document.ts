@@ -1,24 +1,43 @@
-import { plainToInstance } from 'class-transformer';
-import { validateSync, type ValidationError } from 'class-validator';
 import { issueOf, type ValidationIssue } from '../faults/validation-issue.js';
-import { ProductDocumentDto } from './product-document.dto.js';
-import type { ToldFault } from './rule.decorator.js';
+import { DOCUMENT_FIELDS, type DocumentField } from './product-document.js';
+import * as checks from './value-checks.js';
+import type { Check } from './value-checks.js';
+
+const { optional } = checks;
+
+const FIELD_CHECKS: Readonly<Record<DocumentField, Check>> = {
+  sku: checks.sku,
+  title: checks.title,
+  description: checks.text(50_000),
+  brand: optional(checks.text(200, 1)),
+  category: checks.category,
+  country: optional(checks.text(100, 1)),
+  vat: optional(checks.vat),
+  attributes: checks.keyed(300, checks.attribute),
+  media: checks.media,
+  dimensions: optional(checks.dimensions),
+  weight: optional(checks.grams(checks.MAX_GRAMS)),
+  barcodes: checks.barcodes,
+  price: optional(checks.money),
+  oldPrice: optional(checks.money),
+  minPrice: optional(checks.money),
+  stock: checks.keyed(200, checks.pieces),
+  model: optional(checks.model),
+  components: optional(checks.components),
+  translations: optional(checks.keyed(20, checks.translation)),
+  externalIds: optional(checks.keyed(50, checks.text(200, 1))),
+  overrides: optional(checks.keyed(50, checks.override)),
+  archived: checks.yesNo,
+};
 
 /** Every fault of a document given from outside; an empty list means that it is a `ProductDocument`. */
 export function validateDocument(input: object): ValidationIssue[] {
-  const dto = plainToInstance(ProductDocumentDto, input);
-  const errors = validateSync(dto, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
-  return errors.flatMap((error) => issuesOf(error, ''));
-}
-
-function issuesOf(error: ValidationError, parent: string): ValidationIssue[] {
-  const field = parent ? `${parent}.${error.property}` : error.property;
-  const own = Object.entries(error.constraints ?? {}).map(([rule, message]): ValidationIssue => {
-    if (rule === 'whitelistValidation') return issueOf(field, error.value, 'unknown-field');
-    if (rule !== 'holds') return issueOf(field, error.value, 'object');
-    const { code, params, at, shown } = JSON.parse(message) as ToldFault;
-    const issue = issueOf(at === undefined ? field : `${field}.${at}`, error.value, code, params);
-    return shown === undefined ? issue : { ...issue, value: shown };
+  const given = input as Readonly<Record<string, unknown>>;
+  const issues = DOCUMENT_FIELDS.flatMap((field) => {
+    const found = FIELD_CHECKS[field](given[field]);
+    if (!found) return [];
+    return [issueOf(found.at === undefined ? field : `${field}.${found.at}`, 'value' in found ? found.value : given[field], found.code, found.params)];
   });
-  return [...own, ...(error.children ?? []).flatMap((child) => issuesOf(child, field))];
+  for (const field of Object.keys(given)) if (!Object.hasOwn(FIELD_CHECKS, field)) issues.push(issueOf(field.slice(0, 100), given[field], 'unknown-field'));
+  return issues;
 }

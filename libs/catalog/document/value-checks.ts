@@ -1,18 +1,33 @@
 import type { FaultCode, FaultParams } from '../faults/fault-texts.js';
 import { barcodeFault } from './barcode.js';
 import { MEDIA_ROLES, type ChannelOverride } from './product-document.js';
-import type { Check, Found } from './rule.decorator.js';
 import { hasUnsafeCharacters } from './safe-text.js';
 
 /** Millimetres and grams of the largest thing anyone ships. */
 export const MAX_SIZE = 100_000;
 export const MAX_GRAMS = 100_000_000;
-const MAX_MINOR = 100_000_000_000;
+export const MAX_MINOR = 100_000_000_000;
 const MAX_PIECES = 10_000_000;
 const MAX_COMPONENTS = 100;
 const MAX_QUANTITY = 10_000;
 const CURRENCY = /^[A-Z]{3}$/;
 const VAT_RATES: readonly unknown[] = [0, 5, 7, 10, 20, 22];
+
+/** What a check found wrong: its code, and the place and value inside the field when the field is a whole of many. */
+export interface Found {
+  readonly code: FaultCode;
+  readonly params?: FaultParams;
+  /** Place below the field ("Цвет"); absent: the field itself. */
+  readonly at?: string;
+  readonly value?: unknown;
+}
+
+/** Answers what is wrong with a value, or undefined. */
+export type Check = (value: unknown) => Found | undefined;
+
+export function optional(inner: Check): Check {
+  return (value) => (value === undefined ? undefined : inner(value));
+}
 
 /** A check that answers one code when the test fails. */
 export function check(test: (value: unknown) => boolean, code: FaultCode, params?: FaultParams): Check {
@@ -93,8 +108,7 @@ export const media: Check = (value) => {
     if (!isRecord(item) || !hasOnly(item, ['digest', 'role'])) return { code: 'pictures' };
     const { digest, role } = item;
     if (typeof digest !== 'string' || !/^[0-9a-f]{64}$/.test(digest) || digests.has(digest)) return { code: 'pictures' };
-    const known: readonly unknown[] = MEDIA_ROLES;
-    if ((role !== undefined && !known.includes(role)) || (role === 'main' && ++mains > 1)) {
+    if ((role !== undefined && !(MEDIA_ROLES as readonly unknown[]).includes(role)) || (role === 'main' && ++mains > 1)) {
       return { code: 'picture-role', params: { roles: MEDIA_ROLES.join(', ') }, at: `${at}.role`, value: role };
     }
     digests.add(digest);
@@ -119,6 +133,8 @@ const OVERRIDE_CHECKS: Readonly<Record<keyof ChannelOverride, Check>> = {
   minPrice: money,
 };
 
+export const OVERRIDE_FIELDS = Object.keys(OVERRIDE_CHECKS);
+
 /** What one channel is told differently: only fields that a channel can be told, each by its own check. */
 export const override: Check = (value) => {
   if (!isRecord(value)) return { code: 'object' };
@@ -138,6 +154,18 @@ export function dimensions(value: unknown): Found | undefined {
   const bad = ['length', 'width', 'height'].find((side) => !isWhole(value[side], 1, max));
   return bad === undefined ? undefined : { code: 'millimetres', params: { max }, at: bad, value: value[bad] };
 }
+
+export const model: Check = (value) => {
+  if (!isRecord(value)) return { code: 'object' };
+  const parts: Readonly<Record<string, Check>> = { code: text(100, 1), axes, title: optional(text(500, 1)) };
+  const unknown = Object.keys(value).find((key) => !Object.hasOwn(parts, key));
+  if (unknown !== undefined) return { code: 'unknown-field', at: unknown.slice(0, 60), value: value[unknown] };
+  for (const [part, one] of Object.entries(parts)) {
+    const found = one(value[part]);
+    if (found) return { value: value[part], ...found, at: part };
+  }
+  return undefined;
+};
 
 export const translation: Check = (value) => {
   if (!isRecord(value) || !hasOnly(value, ['title', 'description'])) return { code: 'translation' };

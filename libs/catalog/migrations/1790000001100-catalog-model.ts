@@ -55,7 +55,7 @@ export class CatalogModel1790000001100 implements MigrationInterface {
         job_id bigint NOT NULL,
         product_id bigint NOT NULL,
         before integer NOT NULL,
-        after integer NOT NULL,
+        after integer,
         CONSTRAINT bulk_change_pkey PRIMARY KEY (job_id, product_id)
       );
       CREATE TABLE bulk_refusal (

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { BarcodeClash } from '../catalog-error.js';
-import { canonicalText, documentDigest } from '../document/canonical-document.js';
+import { canonicalText, textDigest } from '../document/canonical-document.js';
 import type { ProductDocument } from '../document/product-document.js';
 import { declaredIn } from '../attributes/attribute-declaration.js';
 import { fitAttributes, wrongAttributes, type Declared } from '../attributes/check-attributes.js';
@@ -19,6 +19,8 @@ export interface DocumentWrite {
   readonly document: ProductDocument;
   /** The revision the change was based on; 0 when the product must be new; absent when whatever stands may be replaced. */
   readonly basedOn?: number;
+  /** Instead of the cause of the whole write: the row of a file, for one. */
+  readonly cause?: RevisionCause;
 }
 
 export interface WriteOptions {
@@ -53,7 +55,7 @@ export async function writeDocuments(client: PoolClient, given: readonly Documen
     client,
     given.map((w) => w.document),
   );
-  const writes = given.map(({ document, basedOn }) => ({ document: fitAttributes(document, declared(document.category)), basedOn }));
+  const writes = given.map(({ document, ...rest }) => ({ document: fitAttributes(document, declared(document.category)), ...rest }));
   const refused = await findRefusals(
     client,
     writes.map((w) => w.document),
@@ -65,9 +67,10 @@ export async function writeDocuments(client: PoolClient, given: readonly Documen
     accepted.map((w) => w.document),
   );
 
-  const rows = accepted.map(({ document, basedOn }) => ({
+  const texts = accepted.map((w) => canonicalText(w.document));
+  const rows = accepted.map(({ document, basedOn, cause }, i) => ({
     sku: document.sku,
-    digest: documentDigest(document),
+    digest: textDigest(texts[i] ?? ''),
     based_on: basedOn ?? null,
     title: document.title,
     category: document.category,
@@ -78,8 +81,10 @@ export async function writeDocuments(client: PoolClient, given: readonly Documen
     variant: variantKey(document) ?? null,
     keys: attributeKeys(document),
     components: document.components ?? [],
+    external_ids: Object.entries(document.externalIds ?? {}).map(([system, id]) => `${system}:${id}`),
+    cause: cause ?? null,
   }));
-  const documents = `[${accepted.map((w) => canonicalText(w.document)).join(',')}]`;
+  const documents = `[${texts.join(',')}]`;
   const { rows: written } = await client.query<WrittenRow>({
     name: 'catalog-write-documents',
     text: WRITE,
@@ -93,6 +98,16 @@ export async function writeDocuments(client: PoolClient, given: readonly Documen
     if (row) return { sku, kind: row.kind, productId: row.id, revision: row.revision };
     return refused.get(sku) ?? { sku, kind: 'stale' };
   });
+}
+
+/** What `writeDocuments` would refuse of these documents as the catalog stands; the others are not among the answers. Writes nothing. */
+export async function refuseDocuments(client: PoolClient, given: readonly ProductDocument[]): Promise<Map<string, WriteOutcome>> {
+  const declared = await declarationsOf(client, given);
+  return findRefusals(
+    client,
+    given.map((document) => fitAttributes(document, declared(document.category))),
+    declared,
+  );
 }
 
 async function findRefusals(client: PoolClient, documents: readonly ProductDocument[], declared: (category: string) => Declared): Promise<Map<string, WriteOutcome>> {
@@ -124,14 +139,14 @@ async function declarationsOf(client: PoolClient, documents: readonly ProductDoc
 }
 
 /*
- * The filter on `input` keeps unchanged products out of the upsert altogether: a conflict whose WHERE is false would still
- * lock, and so write, the row.
+ * The filter on `input` keeps unchanged products out altogether: a conflict whose WHERE is false would still lock, and so
+ * write, the row. New and standing products are told apart, because a conflict costs a look through all of `wanted` each.
  */
 const WRITE = `
   WITH head AS (
     SELECT * FROM jsonb_to_recordset($1::jsonb)
       AS h (sku text, digest text, based_on integer, title text, category text, model text, archived boolean, barcodes text[],
-          brand text, variant bigint, keys bigint[], components jsonb)
+          brand text, variant bigint, keys bigint[], components jsonb, external_ids text[], cause jsonb)
   ), body AS (
     SELECT document ->> 'sku' AS sku, document FROM jsonb_array_elements($2::jsonb) AS d (document)
   ), input AS (
@@ -143,33 +158,45 @@ const WRITE = `
   ), wanted AS (
     SELECT * FROM input
     WHERE old_sum IS DISTINCT FROM sum AND (based_on IS NULL OR based_on = coalesce(old_revision, 0))
-  ), written AS (
+  ), created AS (
     INSERT INTO product AS p (sku, revision, approved_revision, model_id, title, category, archived, digest, brand, variant_key, attribute_keys)
-    SELECT sku, 1, CASE WHEN $5 THEN 1 END, model_id, title, category, archived, sum, brand, variant, keys FROM wanted ORDER BY sku
-    ON CONFLICT (sku) DO UPDATE SET
+    SELECT sku, 1, CASE WHEN $5 THEN 1 END, model_id, title, category, archived, sum, brand, variant, keys FROM wanted WHERE old_id IS NULL ORDER BY sku
+    ON CONFLICT (sku) DO NOTHING
+    RETURNING p.id, p.sku, p.revision
+  ), changed AS (
+    UPDATE product p SET
       revision = p.revision + 1,
       approved_revision = CASE WHEN $5 THEN p.revision + 1 ELSE p.approved_revision END,
-      model_id = excluded.model_id, title = excluded.title, category = excluded.category, archived = excluded.archived,
-      digest = excluded.digest, brand = excluded.brand, variant_key = excluded.variant_key, attribute_keys = excluded.attribute_keys, updated_at = now()
-    WHERE p.revision = (SELECT w.old_revision FROM wanted w WHERE w.sku = p.sku)
+      model_id = w.model_id, title = w.title, category = w.category, archived = w.archived,
+      digest = w.sum, brand = w.brand, variant_key = w.variant, attribute_keys = w.keys, updated_at = now()
+    FROM wanted w WHERE p.id = w.old_id AND p.revision = w.old_revision
     RETURNING p.id, p.sku, p.revision
+  ), written AS (
+    SELECT * FROM created UNION ALL SELECT * FROM changed
   ), revisions AS (
     INSERT INTO product_revision (product_id, revision, document, digest, author, cause, approved)
-    SELECT w.id, w.revision, i.document, i.sum, $3, $4::jsonb, $5 FROM written w JOIN wanted i USING (sku)
+    SELECT w.id, w.revision, i.document, i.sum, $3, coalesce(i.cause, $4::jsonb), $5 FROM written w JOIN wanted i USING (sku)
   ), released AS (
-    DELETE FROM product_barcode b USING written w, wanted i
+    DELETE FROM product_barcode b USING changed w, wanted i
     WHERE i.sku = w.sku AND b.product_id = w.id AND NOT (b.barcode = ANY (i.barcodes))
   ), taken AS (
     INSERT INTO product_barcode (barcode, product_id)
     SELECT code, w.id FROM written w JOIN wanted i USING (sku), unnest(i.barcodes) AS code
     WHERE NOT EXISTS (SELECT FROM product_barcode b WHERE b.barcode = code AND b.product_id = w.id)
   ), unbundled AS (
-    DELETE FROM product_component c USING written w, wanted i
+    DELETE FROM product_component c USING changed w, wanted i
     WHERE i.sku = w.sku AND c.bundle_id = w.id AND NOT EXISTS (SELECT FROM jsonb_array_elements(i.components) k WHERE k ->> 'sku' = c.sku)
   ), bundled AS (
     INSERT INTO product_component (bundle_id, sku, quantity)
     SELECT w.id, k ->> 'sku', (k ->> 'quantity')::integer FROM written w JOIN wanted i USING (sku), jsonb_array_elements(i.components) AS k
     ON CONFLICT (bundle_id, sku) DO UPDATE SET quantity = excluded.quantity
+  ), forgotten AS (
+    DELETE FROM product_external_id e USING changed w, wanted i
+    WHERE i.sku = w.sku AND e.product_id = w.id AND NOT (e.external_id = ANY (i.external_ids))
+  ), known_by AS (
+    INSERT INTO product_external_id (external_id, product_id)
+    SELECT other, w.id FROM written w JOIN wanted i USING (sku), unnest(i.external_ids) AS other
+    ON CONFLICT DO NOTHING
   ), paths AS (
     SELECT DISTINCT array_to_string(parts[1:depth], ' / ') AS path, nullif(array_to_string(parts[1:depth - 1], ' / '), '') AS parent
     FROM (SELECT DISTINCT string_to_array(category, ' / ') AS parts FROM wanted WHERE category <> '') c,

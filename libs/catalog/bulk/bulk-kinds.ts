@@ -1,0 +1,137 @@
+import type { Pool, PoolClient } from 'pg';
+import type { ProductDocument } from '../document/product-document.js';
+import type { ValidationIssue } from '../faults/validation-issue.js';
+import type { JobEnd, JobKind, JobRun } from '../jobs/job.js';
+import { inTransaction } from '../write/in-transaction.js';
+import { outcomeIssues } from '../write/outcome-issues.js';
+import { type DocumentWrite, writeDocuments, type WriteOptions } from '../write/write-documents.js';
+import { changedDocument, editedSince } from './changed-document.js';
+import type { BulkRequest } from './bulk-scope.js';
+
+export const BULK_EDIT = 'bulk-edit';
+export const BULK_UNDO = 'bulk-undo';
+
+export interface UndoRequest {
+  /** The bulk job to take back. */
+  readonly job: string;
+  readonly products: number;
+}
+
+interface Checkpoint {
+  /** The product after which the next batch begins. */
+  readonly after: string;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly refused: number;
+}
+
+interface PinnedProduct {
+  readonly id: string;
+  readonly sku: string;
+  readonly before: number;
+  readonly revision: number;
+  readonly document: ProductDocument;
+}
+
+type Made = { readonly document: ProductDocument } | { readonly issues: readonly ValidationIssue[] };
+
+const PER_BATCH = 1_000;
+const START: Checkpoint = { after: '0', changed: 0, unchanged: 0, refused: 0 };
+
+/** Applies one bulk edit to the products pinned when it was started, a batch a transaction. */
+export function bulkEditKind(pool: Pool): JobKind<BulkRequest & { readonly products: number }, Checkpoint> {
+  return {
+    kind: BULK_EDIT,
+    run: (job) => runBatches(pool, job, PINNED, [], { author: job.author, cause: { kind: 'bulk', job: job.id } }, ({ document }) => changedDocument(document, job.request)),
+  };
+}
+
+/** Gives the products of a bulk job their former documents back, as new revisions. */
+export function bulkUndoKind(pool: Pool): JobKind<UndoRequest, Checkpoint> {
+  return {
+    kind: BULK_UNDO,
+    run: (job) =>
+      runBatches(pool, job, FORMER, [job.request.job], { author: job.author, cause: { kind: 'bulk-undo', job: job.id, undoes: job.request.job } }, ({ document }) => ({
+        document,
+      })),
+  };
+}
+
+/** `document` is the one to begin from: of an edit the newest, of an undo the one before the edit. */
+const batchOf = (document: string, joins: string): string => `
+  SELECT c.product_id AS id, p.sku, c.before, p.revision, ${document} AS document
+  FROM bulk_change c JOIN product p ON p.id = c.product_id ${joins}
+  WHERE c.job_id = $1 AND c.product_id > $2 ORDER BY c.product_id LIMIT ${PER_BATCH}`;
+const PINNED = batchOf('r.document', 'JOIN product_revision r ON r.product_id = p.id AND r.revision = c.before');
+const FORMER = batchOf(
+  'r.document',
+  'JOIN bulk_change o ON o.job_id = $3 AND o.product_id = c.product_id JOIN product_revision r ON r.product_id = p.id AND r.revision = o.before',
+);
+
+async function runBatches(
+  pool: Pool,
+  job: JobRun<{ readonly products: number }, Checkpoint>,
+  select: string,
+  more: readonly string[],
+  options: WriteOptions,
+  make: (product: PinnedProduct) => Made,
+): Promise<JobEnd> {
+  let state = job.checkpoint ?? START;
+  for (;;) {
+    job.signal.throwIfAborted();
+    const next = await inTransaction(pool, async (client) => {
+      const { rows } = await client.query<PinnedProduct>(select, [job.id, state.after, ...more]);
+      const last = rows.at(-1);
+      if (!last) return undefined;
+      const done = await changeBatch(client, job.id, rows, options, make);
+      const reached: Checkpoint = {
+        after: last.id,
+        changed: state.changed + done.changed,
+        unchanged: state.unchanged + done.unchanged,
+        refused: state.refused + done.refused,
+      };
+      const { after: _after, ...counts } = reached;
+      await job.save(client, reached, { done: counts.changed + counts.unchanged + counts.refused, total: job.request.products, unit: 'products' }, counts);
+      return reached;
+    });
+    if (!next) break;
+    state = next;
+  }
+  const { after: _after, ...counts } = state;
+  return { state: 'done', counts };
+}
+
+async function changeBatch(client: PoolClient, jobId: string, rows: readonly PinnedProduct[], options: WriteOptions, make: (product: PinnedProduct) => Made) {
+  const refusals: { sku: string; issues: readonly ValidationIssue[] }[] = [];
+  const writes: DocumentWrite[] = [];
+  const revisions = new Map(rows.map((row) => [row.sku, row.revision]));
+  for (const product of rows) {
+    if (product.revision !== product.before) {
+      refusals.push({ sku: product.sku, issues: editedSince(product.sku, product.revision) });
+      continue;
+    }
+    const made = make(product);
+    if ('issues' in made) refusals.push({ sku: product.sku, issues: made.issues });
+    else writes.push({ document: made.document, basedOn: product.before });
+  }
+  const outcomes = writes.length === 0 ? [] : await writeDocuments(client, writes, options);
+  const written: { id: string; after: number }[] = [];
+  let unchanged = 0;
+  for (const outcome of outcomes) {
+    if (outcome.kind === 'updated' || outcome.kind === 'created') written.push({ id: outcome.productId, after: outcome.revision });
+    else if (outcome.kind === 'unchanged') unchanged++;
+    else refusals.push({ sku: outcome.sku, issues: outcome.kind === 'stale' ? editedSince(outcome.sku, revisions.get(outcome.sku) ?? 0) : outcomeIssues(outcome) });
+  }
+  await client.query('UPDATE bulk_change c SET after = w.after FROM unnest($2::bigint[], $3::integer[]) AS w (id, after) WHERE c.job_id = $1 AND c.product_id = w.id', [
+    jobId,
+    written.map((row) => row.id),
+    written.map((row) => row.after),
+  ]);
+  if (refusals.length > 0) {
+    await client.query(`INSERT INTO bulk_refusal (job_id, sku, issues) SELECT $1, w.sku, w.issues FROM jsonb_to_recordset($2::jsonb) AS w (sku text, issues jsonb)`, [
+      jobId,
+      JSON.stringify(refusals),
+    ]);
+  }
+  return { changed: written.length, unchanged, refused: refusals.length };
+}
