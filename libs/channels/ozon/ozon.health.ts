@@ -14,7 +14,7 @@ export async function health(client: OzonClient, ports: ChannelPorts, run: Run):
     const diagnostics = [...missingMethods(roles)];
     const expiresAt = Date.parse(readText(roles['expires_at']));
     const expiry = Number.isFinite(expiresAt) ? expiresAt : undefined;
-    if (expiry !== undefined && expiry - ports.clock.now() < WARN_MS) {
+    if (expiry !== undefined && expiry - ports.clock.now() <= WARN_MS) {
       diagnostics.push({ severity: 'warning', path: '', code: 'ozon.key-expires', params: { at: new Date(expiry).toISOString() } });
     }
     const limits = (await client.call('limits', {}, run)).body;
