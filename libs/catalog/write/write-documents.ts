@@ -7,6 +7,7 @@ import { fitAttributes, wrongAttributes, type Declared } from '../attributes/che
 import { declarationsFor } from '../attributes/declaration-store.js';
 import type { ValidationIssue } from '../faults/validation-issue.js';
 import { attributeKeys } from '../search/attribute-keys.js';
+import { WRITE_STATEMENT } from './write-statement.js';
 import { announceHolders } from './bundle-holders.js';
 import { findBundleFaults } from './bundle-faults.js';
 import { becomesDraft } from './edit-approval.js';
@@ -38,66 +39,58 @@ export type WriteOutcome =
   /** It breaks a rule of the whole catalog: a declared attribute, a variant's twin, a bundle. */
   | { readonly sku: string; readonly kind: 'invalid'; readonly issues: readonly ValidationIssue[] };
 
-interface WrittenRow {
+interface KnownRow {
   sku: string;
   id: string;
   revision: number;
-  kind: 'created' | 'updated' | 'unchanged';
+  digest: string;
+}
+
+/** A document that is to be written, and the product it changes. */
+interface Wanted {
+  readonly document: ProductDocument;
+  readonly text: string;
+  readonly digest: string;
+  readonly known: KnownRow | undefined;
+  readonly cause: RevisionCause | undefined;
 }
 
 /**
  * Writes checked documents in the caller's transaction: revisions, barcodes, categories, models and outbox together, only
- * for those whose digest changed. One outcome a document, in the order given; documents must differ in their sku.
- * Fails with PostgreSQL's unique violation when another transaction takes a barcode at the same moment.
+ * for those whose digest changed; nothing else is even locked. One outcome a document, in the order given; documents must differ in
+ * their sku. Fails with PostgreSQL's unique violation when another transaction takes a barcode at the same moment.
  */
-export async function writeDocuments(client: PoolClient, given: readonly DocumentWrite[], options: WriteOptions): Promise<WriteOutcome[]> {
+export async function writeDocuments(client: PoolClient, writes: readonly DocumentWrite[], options: WriteOptions): Promise<WriteOutcome[]> {
   const declared = await declarationsOf(
     client,
-    given.map((w) => w.document),
-  );
-  const writes = given.map(({ document, ...rest }) => ({ document: fitAttributes(document, declared(document.category)), ...rest }));
-  const refused = await findRefusals(
-    client,
     writes.map((w) => w.document),
-    declared,
   );
-  const accepted = writes.filter((w) => !refused.has(w.document.sku));
-  await saveModels(
+  const known = await knownProducts(
     client,
-    accepted.map((w) => w.document),
+    writes.map((w) => w.document.sku),
   );
-
-  const texts = accepted.map((w) => canonicalText(w.document));
-  const rows = accepted.map(({ document, basedOn, cause }, i) => ({
-    sku: document.sku,
-    digest: textDigest(texts[i] ?? ''),
-    based_on: basedOn ?? null,
-    title: document.title,
-    category: document.category,
-    model: document.model?.code ?? null,
-    archived: document.archived,
-    barcodes: document.barcodes,
-    brand: document.brand ?? null,
-    variant: variantKey(document) ?? null,
-    keys: attributeKeys(document),
-    components: document.components ?? [],
-    external_ids: Object.entries(document.externalIds ?? {}).map(([system, id]) => `${system}:${id}`),
-    cause: cause ?? null,
-  }));
-  const documents = `[${texts.join(',')}]`;
-  const { rows: written } = await client.query<WrittenRow>({
-    name: 'catalog-write-documents',
-    text: WRITE,
-    values: [JSON.stringify(rows), documents, options.author, JSON.stringify(options.cause), !(await becomesDraft(client, options.draft, options.cause))],
-  });
-  const changed = written.filter((row) => row.kind !== 'unchanged').map((row) => row.id);
-  if (changed.length > 0) await announceHolders(client, changed);
-  const bySku = new Map(written.map((row) => [row.sku, row]));
-  return writes.map(({ document: { sku } }): WriteOutcome => {
-    const row = bySku.get(sku);
-    if (row) return { sku, kind: row.kind, productId: row.id, revision: row.revision };
-    return refused.get(sku) ?? { sku, kind: 'stale' };
-  });
+  const outcomes = new Map<string, WriteOutcome>();
+  const wanted: Wanted[] = [];
+  for (const { document: given, basedOn, cause } of writes) {
+    const document = fitAttributes(given, declared(given.category));
+    const { sku } = document;
+    const current = known.get(sku);
+    const text = canonicalText(document);
+    const digest = textDigest(text);
+    if (current && current.digest === digest && basedOn !== 0) outcomes.set(sku, { sku, kind: 'unchanged', productId: current.id, revision: current.revision });
+    else if (basedOn === undefined || basedOn === (current?.revision ?? 0)) wanted.push({ document, text, digest, known: current, cause });
+  }
+  if (wanted.length > 0) {
+    const refused = await findRefusals(
+      client,
+      wanted.map((w) => w.document),
+      declared,
+    );
+    for (const outcome of refused.values()) outcomes.set(outcome.sku, outcome);
+    const accepted = wanted.filter((w) => !refused.has(w.document.sku)).sort((a, b) => (a.document.sku < b.document.sku ? -1 : 1));
+    for (const outcome of await write(client, accepted, options)) outcomes.set(outcome.sku, outcome);
+  }
+  return writes.map(({ document: { sku } }): WriteOutcome => outcomes.get(sku) ?? { sku, kind: 'stale' });
 }
 
 /** What `writeDocuments` would refuse of these documents as the catalog stands; the others are not among the answers. Writes nothing. */
@@ -108,6 +101,56 @@ export async function refuseDocuments(client: PoolClient, given: readonly Produc
     given.map((document) => fitAttributes(document, declared(document.category))),
     declared,
   );
+}
+
+async function knownProducts(client: PoolClient, skus: readonly string[]): Promise<Map<string, KnownRow>> {
+  const { rows } = await client.query<KnownRow>({
+    name: 'catalog-known-products',
+    text: `SELECT p.sku, p.id, p.revision, encode(p.digest, 'hex') AS digest FROM product p WHERE p.sku = ANY ($1::text[])`,
+    values: [skus],
+  });
+  return new Map(rows.map((row) => [row.sku, row]));
+}
+
+async function write(client: PoolClient, wanted: readonly Wanted[], options: WriteOptions): Promise<WriteOutcome[]> {
+  if (wanted.length === 0) return [];
+  await saveModels(
+    client,
+    wanted.map((w) => w.document),
+  );
+  const approved = !(await becomesDraft(client, options.draft, options.cause));
+  const { rows } = await client.query<{ sku: string; id: string; revision: number }>({
+    name: 'catalog-write-documents',
+    text: WRITE_STATEMENT,
+    values: [`[${wanted.map(headAndDocument).join(',')}]`, options.author, JSON.stringify(options.cause), approved],
+  });
+  await announceHolders(
+    client,
+    rows.map((row) => row.id),
+  );
+  return rows.map(({ sku, id, revision }) => ({ sku, kind: revision === 1 ? 'created' : 'updated', productId: id, revision }));
+}
+
+/** One element of the statement's JSON; the document goes in as the text its digest was taken from. */
+function headAndDocument({ document, text, digest, known, cause }: Wanted): string {
+  const head = JSON.stringify({
+    id: known?.id ?? null,
+    old_revision: known?.revision ?? null,
+    sku: document.sku,
+    digest,
+    title: document.title,
+    brand: document.brand ?? null,
+    category: document.category,
+    model: document.model?.code ?? null,
+    variant: variantKey(document) ?? null,
+    archived: document.archived,
+    keys: attributeKeys(document),
+    barcodes: document.barcodes,
+    components: document.components ?? [],
+    external_ids: Object.entries(document.externalIds ?? {}).map(([system, id]) => `${system}:${id}`),
+    cause: cause ?? null,
+  });
+  return `${head.slice(0, -1)},"document":${text}}`;
 }
 
 async function findRefusals(client: PoolClient, documents: readonly ProductDocument[], declared: (category: string) => Declared): Promise<Map<string, WriteOutcome>> {
@@ -137,78 +180,3 @@ async function declarationsOf(client: PoolClient, documents: readonly ProductDoc
   const nothing: Declared = new Map();
   return (category) => known.get(category) ?? nothing;
 }
-
-/*
- * The filter on `input` keeps unchanged products out altogether: a conflict whose WHERE is false would still lock, and so
- * write, the row. New and standing products are told apart, because a conflict costs a look through all of `wanted` each.
- */
-const WRITE = `
-  WITH head AS (
-    SELECT * FROM jsonb_to_recordset($1::jsonb)
-      AS h (sku text, digest text, based_on integer, title text, category text, model text, archived boolean, barcodes text[],
-          brand text, variant bigint, keys bigint[], components jsonb, external_ids text[], cause jsonb)
-  ), body AS (
-    SELECT document ->> 'sku' AS sku, document FROM jsonb_array_elements($2::jsonb) AS d (document)
-  ), input AS (
-    SELECT h.*, b.document, decode(h.digest, 'hex') AS sum, m.id AS model_id, p.id AS old_id, p.digest AS old_sum, p.revision AS old_revision
-    FROM head h
-    JOIN body b USING (sku)
-    LEFT JOIN product_model m ON m.code = h.model
-    LEFT JOIN product p ON p.sku = h.sku
-  ), wanted AS (
-    SELECT * FROM input
-    WHERE old_sum IS DISTINCT FROM sum AND (based_on IS NULL OR based_on = coalesce(old_revision, 0))
-  ), created AS (
-    INSERT INTO product AS p (sku, revision, approved_revision, model_id, title, category, archived, digest, brand, variant_key, attribute_keys)
-    SELECT sku, 1, CASE WHEN $5 THEN 1 END, model_id, title, category, archived, sum, brand, variant, keys FROM wanted WHERE old_id IS NULL ORDER BY sku
-    ON CONFLICT (sku) DO NOTHING
-    RETURNING p.id, p.sku, p.revision
-  ), changed AS (
-    UPDATE product p SET
-      revision = p.revision + 1,
-      approved_revision = CASE WHEN $5 THEN p.revision + 1 ELSE p.approved_revision END,
-      model_id = w.model_id, title = w.title, category = w.category, archived = w.archived,
-      digest = w.sum, brand = w.brand, variant_key = w.variant, attribute_keys = w.keys, updated_at = now()
-    FROM wanted w WHERE p.id = w.old_id AND p.revision = w.old_revision
-    RETURNING p.id, p.sku, p.revision
-  ), written AS (
-    SELECT * FROM created UNION ALL SELECT * FROM changed
-  ), revisions AS (
-    INSERT INTO product_revision (product_id, revision, document, digest, author, cause, approved)
-    SELECT w.id, w.revision, i.document, i.sum, $3, coalesce(i.cause, $4::jsonb), $5 FROM written w JOIN wanted i USING (sku)
-  ), released AS (
-    DELETE FROM product_barcode b USING changed w, wanted i
-    WHERE i.sku = w.sku AND b.product_id = w.id AND NOT (b.barcode = ANY (i.barcodes))
-  ), taken AS (
-    INSERT INTO product_barcode (barcode, product_id)
-    SELECT code, w.id FROM written w JOIN wanted i USING (sku), unnest(i.barcodes) AS code
-    WHERE NOT EXISTS (SELECT FROM product_barcode b WHERE b.barcode = code AND b.product_id = w.id)
-  ), unbundled AS (
-    DELETE FROM product_component c USING changed w, wanted i
-    WHERE i.sku = w.sku AND c.bundle_id = w.id AND NOT EXISTS (SELECT FROM jsonb_array_elements(i.components) k WHERE k ->> 'sku' = c.sku)
-  ), bundled AS (
-    INSERT INTO product_component (bundle_id, sku, quantity)
-    SELECT w.id, k ->> 'sku', (k ->> 'quantity')::integer FROM written w JOIN wanted i USING (sku), jsonb_array_elements(i.components) AS k
-    ON CONFLICT (bundle_id, sku) DO UPDATE SET quantity = excluded.quantity
-  ), forgotten AS (
-    DELETE FROM product_external_id e USING changed w, wanted i
-    WHERE i.sku = w.sku AND e.product_id = w.id AND NOT (e.external_id = ANY (i.external_ids))
-  ), known_by AS (
-    INSERT INTO product_external_id (external_id, product_id)
-    SELECT other, w.id FROM written w JOIN wanted i USING (sku), unnest(i.external_ids) AS other
-    ON CONFLICT DO NOTHING
-  ), paths AS (
-    SELECT DISTINCT array_to_string(parts[1:depth], ' / ') AS path, nullif(array_to_string(parts[1:depth - 1], ' / '), '') AS parent
-    FROM (SELECT DISTINCT string_to_array(category, ' / ') AS parts FROM wanted WHERE category <> '') c,
-      generate_series(1, cardinality(parts)) AS depth
-  ), categories AS (
-    INSERT INTO category (path, parent) SELECT path, parent FROM paths t
-    WHERE NOT EXISTS (SELECT FROM category c WHERE c.path = t.path)
-    ORDER BY path
-    ON CONFLICT (path) DO NOTHING
-  ), announced AS (
-    INSERT INTO outbox (topic, product_id, revision) SELECT 'product', id, revision FROM written
-  )
-  SELECT sku, id, revision, CASE revision WHEN 1 THEN 'created' ELSE 'updated' END AS kind FROM written
-  UNION ALL
-  SELECT sku, old_id, old_revision, 'unchanged' FROM input WHERE old_sum = sum AND coalesce(based_on, 1) > 0`;

@@ -1,0 +1,63 @@
+/**
+ * Writes documents that are known to differ: products, revisions, barcodes, components, ids in other systems, categories and outbox in one statement.
+ * $1 documents with their heads, ascending by sku, so that two writers lock in one order; $2 author, $3 cause where a document has none of its own, $4 whether approved.
+ * What another writer changed since the revision was read is left alone and missing from the answer.
+ */
+export const WRITE_STATEMENT = `
+  WITH input AS MATERIALIZED (
+    SELECT h.*, decode(h.digest, 'hex') AS sum, m.id AS model_id
+    FROM jsonb_to_recordset($1::jsonb) AS h (id bigint, sku text, old_revision integer, digest text, title text, brand text, category text, model text,
+      variant bigint, archived boolean, keys bigint[], barcodes text[], components jsonb,
+      external_ids text[], cause jsonb, document jsonb)
+    LEFT JOIN product_model m ON m.code = h.model
+  ), updated AS (
+    UPDATE product p SET
+      revision = p.revision + 1, approved_revision = CASE WHEN $4 THEN p.revision + 1 ELSE p.approved_revision END,
+      model_id = i.model_id, title = i.title, brand = i.brand, category = i.category, archived = i.archived,
+      digest = i.sum, variant_key = i.variant, attribute_keys = i.keys, updated_at = now()
+    FROM input i WHERE p.id = i.id AND p.revision = i.old_revision
+    RETURNING p.id, p.sku, p.revision
+  ), created AS (
+    INSERT INTO product AS p (sku, revision, approved_revision, model_id, title, brand, category, archived, digest, variant_key, attribute_keys)
+    SELECT sku, 1, CASE WHEN $4 THEN 1 END, model_id, title, brand, category, archived, sum, variant, keys FROM input WHERE id IS NULL
+    ON CONFLICT (sku) DO NOTHING
+    RETURNING p.id, p.sku, p.revision
+  ), written AS (
+    SELECT * FROM updated UNION ALL SELECT * FROM created
+  ), revisions AS (
+    INSERT INTO product_revision (product_id, revision, document, digest, author, cause, approved)
+    SELECT w.id, w.revision, i.document, i.sum, $2, coalesce(i.cause, $3::jsonb), $4 FROM written w JOIN input i USING (sku)
+  ), released AS (
+    DELETE FROM product_barcode b USING updated w, input i
+    WHERE i.sku = w.sku AND b.product_id = w.id AND NOT (b.barcode = ANY (i.barcodes))
+  ), taken AS (
+    INSERT INTO product_barcode (barcode, product_id)
+    SELECT code, w.id FROM written w JOIN input i USING (sku), unnest(i.barcodes) AS code
+    WHERE NOT EXISTS (SELECT FROM product_barcode b WHERE b.barcode = code AND b.product_id = w.id)
+  ), unbundled AS (
+    DELETE FROM product_component c USING updated w, input i
+    WHERE i.sku = w.sku AND c.bundle_id = w.id AND NOT EXISTS (SELECT FROM jsonb_array_elements(i.components) k WHERE k ->> 'sku' = c.sku)
+  ), bundled AS (
+    INSERT INTO product_component (bundle_id, sku, quantity)
+    SELECT w.id, k ->> 'sku', (k ->> 'quantity')::integer FROM written w JOIN input i USING (sku), jsonb_array_elements(i.components) AS k
+    ON CONFLICT (bundle_id, sku) DO UPDATE SET quantity = excluded.quantity
+  ), forgotten AS (
+    DELETE FROM product_external_id e USING updated w, input i
+    WHERE i.sku = w.sku AND e.product_id = w.id AND NOT (e.external_id = ANY (i.external_ids))
+  ), known_by AS (
+    INSERT INTO product_external_id (external_id, product_id)
+    SELECT other, w.id FROM written w JOIN input i USING (sku), unnest(i.external_ids) AS other
+    ON CONFLICT DO NOTHING
+  ), paths AS (
+    SELECT DISTINCT array_to_string(parts[1:depth], ' / ') AS path, nullif(array_to_string(parts[1:depth - 1], ' / '), '') AS parent
+    FROM (SELECT DISTINCT string_to_array(category, ' / ') AS parts FROM input WHERE category <> '') c,
+      generate_series(1, cardinality(parts)) AS depth
+  ), categories AS (
+    INSERT INTO category (path, parent) SELECT path, parent FROM paths t
+    WHERE NOT EXISTS (SELECT FROM category c WHERE c.path = t.path)
+    ORDER BY path
+    ON CONFLICT (path) DO NOTHING
+  ), announced AS (
+    INSERT INTO outbox (topic, product_id, revision) SELECT 'product', id, revision FROM written
+  )
+  SELECT sku, id, revision FROM written`;
