@@ -28,7 +28,12 @@ export class CategoryTree {
 /** Joins names from the root to the leaf; a name cannot hold the separator, so it loses the spaces around a slash. */
 export function categoryPath(names: readonly string[]): string {
   return names
-    .map((name) => name.replace(/\s+/g, ' ').replace(/ \/ /g, '/').trim())
+    .map((name) =>
+      name
+        .replace(/[\r\n\t]+/g, ' ')
+        .replaceAll(' / ', '/')
+        .trim(),
+    )
     .filter((name) => name !== '')
     .join(' / ');
 }

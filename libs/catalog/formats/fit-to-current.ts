@@ -10,7 +10,7 @@ export function patchFor(row: ProductRow, current: ProductDocument | undefined):
   const attributes = patch.attributes && fitted(patch.attributes, current);
   return {
     ...(current === undefined && initial),
-    ...patch,
+    ...(current ? withoutBlankChanges(patch, current) : patch),
     ...(attributes && { attributes }),
     ...(externalId && { externalIds: { ...patch.externalIds, [externalId.system]: externalId.id } }),
     ...(model && model.code !== current?.model?.code && { model }),
@@ -21,8 +21,15 @@ function fitted(given: NonNullable<ProductPatch['attributes']>, current: Product
   return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value === null ? null : keepForm(value, current?.attributes[name])]));
 }
 
-function keepForm(given: AttributeValue, standing: AttributeValue | undefined): AttributeValue {
-  if (typeof given !== 'string' || standing === undefined || typeof standing === 'string') return given;
+/** Feeds lose blanks at the ends of texts: that is no change. */
+function withoutBlankChanges(patch: ProductPatch, current: ProductDocument): ProductPatch {
+  const same = (['title', 'description', 'brand', 'country'] as const).filter((field) => typeof patch[field] === 'string' && patch[field] === current[field]?.trim());
+  return same.length === 0 ? patch : (Object.fromEntries(Object.entries(patch).filter(([field]) => !same.some((one) => one === field))) as ProductPatch);
+}
+
+/** The value as it stands where the given text says the same. */
+export function keepForm(given: AttributeValue, standing: AttributeValue | undefined): AttributeValue {
+  if (typeof given !== 'string' || standing === undefined) return given;
   const texts = attributeTexts(standing);
-  return texts.length === 1 && texts[0] === given ? standing : given;
+  return texts.length === 1 && texts[0]?.trim() === given ? standing : given;
 }

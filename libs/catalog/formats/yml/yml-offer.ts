@@ -71,10 +71,10 @@ export function ymlOffer(offer: XmlElement, number: number, context: FeedContext
 function titleOf(offer: XmlElement): string | undefined {
   const name = saidBy(offer, 'name') ?? saidBy(offer, 'title');
   if (name !== undefined) return name;
-  const parts = ['typePrefix', 'vendor', 'model'].flatMap((part) => saidBy(offer, part) ?? []);
-  const tour = ['worldRegion', 'country', 'region'].flatMap((part) => saidBy(offer, part) ?? []);
-  const made = (parts.length > 0 ? parts : tour).join(' ');
-  return made === '' ? undefined : made;
+  const named = (...parts: readonly string[]): string => parts.flatMap((part) => saidBy(offer, part) ?? []).join(' ');
+  if (saidBy(offer, 'model') !== undefined) return named('typePrefix', 'vendor', 'model');
+  const tour = named('worldRegion', 'country', 'region');
+  return tour === '' ? undefined : tour;
 }
 
 function categoryOf(offer: XmlElement, { categories }: FeedContext, warn: Warn): string | undefined {
@@ -160,7 +160,7 @@ function attributesOf(offer: XmlElement): AttributeList {
 }
 
 /** A unit, even an empty one, says that the text is a number; without it the text stays a text. */
-function paramValue(text: string, unit: string | undefined): AttributeValue {
+export function paramValue(text: string, unit: string | undefined): AttributeValue {
   if (unit === undefined) return text;
   const value = parseDecimal(text);
   if (value === undefined) return unit.trim() === '' ? text : `${text} ${unit.trim()}`;

@@ -1,4 +1,4 @@
-const OWN = /(?:^|\/media\/)([0-9a-f]{64})(?:\.[a-z]{3,4})?(?:\?.*)?$/i;
+const OWN = /(?:^|\/media\/)([0-9a-f]{64})(?:-[\w-]{1,80})?(?:\.[a-z]{3,4})?(?:\?.*)?$/i;
 
 /** The digest in an address under which the hub itself shows a picture, or a digest alone: what exports write. */
 export function ownDigest(address: string): string | undefined {
