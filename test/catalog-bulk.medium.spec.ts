@@ -1,22 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
 import { BulkEditor, bulkEditKind, type BulkRequest, bulkUndoKind, JobRunner, JobStore, ProductService, type StoredJob } from '#catalog';
-import { migrate } from '../apps/hub/start/migrations.js';
-import { startTestDatabase, type TestDatabase } from './harness/test-database.js';
+import { type CatalogDatabase, openCatalog } from './catalog-database.js';
 
 const anna = { author: 'anna', cause: { kind: 'person' } } as const;
-let database: TestDatabase;
-let pool: pg.Pool;
+let catalog: CatalogDatabase;
+let pool: CatalogDatabase['pool'];
 let products: ProductService;
 let bulk: BulkEditor;
 let jobs: JobStore;
 let runner: JobRunner;
 
 beforeAll(async () => {
-  database = await startTestDatabase({ template: { name: 'hub-doors', prepare: async (url) => void (await migrate(url)) } });
-  pool = new pg.Pool({ connectionString: database.url, max: 8 });
-  pool.on('error', () => undefined);
-  products = new ProductService(pool);
+  catalog = await openCatalog();
+  ({ pool, products } = catalog);
   bulk = new BulkEditor(pool);
   jobs = new JobStore(pool);
   runner = new JobRunner({ pool, kinds: [bulkEditKind(pool), bulkUndoKind(pool)] });
@@ -36,8 +32,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await runner.stop();
-  await pool.end();
-  await database.stop();
+  await catalog.close();
 });
 
 async function ended(id: string): Promise<StoredJob> {

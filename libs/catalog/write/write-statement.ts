@@ -19,7 +19,7 @@ export const WRITE_STATEMENT = `
     RETURNING p.id, p.sku, p.revision
   ), created AS (
     INSERT INTO product AS p (sku, revision, approved_revision, model_id, title, brand, category, archived, digest, variant_key, attribute_keys)
-    SELECT sku, 1, CASE WHEN $4 THEN 1 END, model_id, title, brand, category, archived, sum, variant, keys FROM input WHERE id IS NULL
+    SELECT sku, 1, CASE WHEN $4 THEN 1 END, model_id, title, brand, category, archived, sum, variant, keys FROM input WHERE id IS NULL ORDER BY sku
     ON CONFLICT (sku) DO NOTHING
     RETURNING p.id, p.sku, p.revision
   ), written AS (
