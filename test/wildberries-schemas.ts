@@ -103,7 +103,7 @@ function closed(value: unknown, merged = false): unknown {
 function sampleOf(schema: Schema | undefined): unknown {
   if (schema === undefined) return undefined;
   if (schema['example'] !== undefined) return schema['example'];
-  if (schema['type'] === 'array') return [sampleOf(schema['items'] as Schema)];
+  if (schema['items'] !== undefined) return [sampleOf(schema['items'] as Schema)];
   const properties = schema['properties'] as Readonly<Record<string, Schema>> | undefined;
   if (properties !== undefined) return Object.fromEntries(Object.entries(properties).map(([name, inner]) => [name, sampleOf(inner)]));
   const [first] = (schema['oneOf'] ?? schema['allOf'] ?? schema['anyOf'] ?? []) as readonly Schema[];

@@ -1,4 +1,4 @@
-import { BrokenContract, type Doc, readDoc, readDocOrEmpty, readList, readNumber, readText } from '#kernel';
+import { BrokenContract, type Doc, readDoc, readNumber, readPresentList, readText } from '#kernel';
 import type { ChannelPorts, Confirmation, Receipt, Run } from '#channels/contract';
 import type { WildberriesClient } from './wildberries.client.js';
 import { reported } from './wildberries.diagnostics.js';
@@ -66,7 +66,9 @@ async function goodsOf(client: WildberriesClient, task: string, run: Run): Promi
   const found = new Map<string, Confirmation>();
   for (let offset = 0; ;) {
     const { body } = await client.call('priceTaskGoods', { query: { uploadID: task, limit: PAGE, offset } }, run);
-    const goods = readList(readDocOrEmpty(readDoc(body, 'price task goods')['data'])['historyGoods'], 'price task goods').map((value) => readDoc(value, 'price task goods'));
+    const goods = readPresentList(readDoc(readDoc(body, 'price task goods')['data'], 'price task goods')['historyGoods'], 'price task goods').map((value) =>
+      readDoc(value, 'price task goods'),
+    );
     if (goods.length === 0) return found;
     for (const item of goods) found.set(readText(item['vendorCode']), itemVerdict(item));
     offset += goods.length;

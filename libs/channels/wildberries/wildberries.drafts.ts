@@ -1,4 +1,4 @@
-import { BrokenContract, readDoc, readDocOrEmpty, readFlag, readKey, readList, readText } from '#kernel';
+import { BrokenContract, readDoc, readDocOrEmpty, readFlag, readKey, readList, readPresentList, readText } from '#kernel';
 import type { Run } from '#channels/contract';
 import type { WildberriesClient } from './wildberries.client.js';
 
@@ -19,7 +19,7 @@ export async function readDrafts(client: WildberriesClient, run: Run, since = 0)
   for (let cursor: Record<string, unknown> = { limit: PAGE }, last = ''; ;) {
     const { body } = await client.call('drafts', { body: { cursor, order: { ascending: false } } }, run);
     const data = readDoc(readDoc(body, 'drafts')['data'], 'drafts.data');
-    const batches = readList(data['items'], 'drafts.items').map((value) => readDoc(value, 'drafts.items'));
+    const batches = readPresentList(data['items'], 'drafts.items').map((value) => readDoc(value, 'drafts.items'));
     let oldest = Infinity;
     for (const batch of batches) {
       const at = timeOf(batch['updatedAt']);

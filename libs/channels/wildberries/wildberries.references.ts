@@ -1,4 +1,4 @@
-import { type Doc, Unsupported, readDoc, readFlag, readId, readKey, readList, readNumber, readText } from '#kernel';
+import { type Doc, Unsupported, readDoc, readFlag, readId, readKey, readNumber, readPresentList, readText } from '#kernel';
 import type { Run } from '#channels/contract';
 import type { EndpointName, WildberriesClient } from './wildberries.client.js';
 import { readWarehouses } from './wildberries.stock-reading.js';
@@ -64,7 +64,7 @@ async function rows<T>(
   read: (value: unknown) => T,
 ): Promise<readonly T[]> {
   const { body } = await client.call(name, { query }, run);
-  return readList(readDoc(body, name)['data'], name).map(read);
+  return readPresentList(readDoc(body, name)['data'], name).map(read);
 }
 
 async function subjects(client: WildberriesClient, run: Run): Promise<readonly Subject[]> {
@@ -83,7 +83,7 @@ function subjectOf(value: unknown): Subject {
 
 async function characteristics(client: WildberriesClient, subject: string, run: Run): Promise<readonly Characteristic[]> {
   const { body } = await client.call('characteristics', { id: subject, query: { locale: 'ru' } }, run);
-  return readList(readDoc(body, 'characteristics')['data'], 'characteristics').map((value) => characteristicOf(readDoc(value, 'characteristics')));
+  return readPresentList(readDoc(body, 'characteristics')['data'], 'characteristics').map((value) => characteristicOf(readDoc(value, 'characteristics')));
 }
 
 const TYPES: Readonly<Record<number, Characteristic['type']>> = { 0: 'unused', 1: 'texts', 4: 'number' };

@@ -1,4 +1,4 @@
-import { BrokenContract, Unsupported, readDoc, readKey, readList, readText } from '#kernel';
+import { BrokenContract, Unsupported, readDoc, readKey, readPresentList, readText } from '#kernel';
 import type { Run } from '#channels/contract';
 import type { WildberriesClient } from './wildberries.client.js';
 import { type Draft, readDrafts } from './wildberries.drafts.js';
@@ -64,8 +64,7 @@ async function readQuarantine(client: WildberriesClient, run: Run): Promise<Read
   const ids = new Set<string>();
   for (let offset = 0; ;) {
     const { body } = await client.call('quarantine', { query: { limit: PAGE, offset } }, run);
-    const data = readDoc(body, 'quarantine')['data'];
-    const goods = data === null ? [] : readList(readDoc(data, 'quarantine.data')['quarantineGoods'], 'quarantine.goods');
+    const goods = readPresentList(readDoc(readDoc(body, 'quarantine')['data'], 'quarantine.data')['quarantineGoods'], 'quarantine.goods');
     if (goods.length === 0) return ids;
     for (const one of goods) ids.add(readKey(readDoc(one, 'quarantine.goods')['nmID'], 'quarantine.nmID'));
     offset += goods.length;
@@ -75,7 +74,7 @@ async function readQuarantine(client: WildberriesClient, run: Run): Promise<Read
 async function readBlocked(client: WildberriesClient, run: Run): Promise<ReadonlyMap<string, string>> {
   const { body } = await client.call('blocked', { query: { sort: 'nmId', order: 'asc' } }, run);
   // For a while the list came bare, without its envelope.
-  const rows = Array.isArray(body) ? (body as readonly unknown[]) : readList(readDoc(body, 'blocked')['report'], 'blocked.report');
+  const rows = Array.isArray(body) ? (body as readonly unknown[]) : readPresentList(readDoc(body, 'blocked')['report'], 'blocked.report');
   return new Map(
     rows.map((value) => {
       const row = readDoc(value, 'blocked.report');
@@ -97,7 +96,7 @@ async function readShadowed(client: WildberriesClient, now: number, run: Run): P
       offset,
     };
     const answer = await client.call('rating', { body }, run);
-    const items = readList(readDoc(readDoc(answer.body, 'rating')['data'], 'rating.data')['items'], 'rating.items').map((value) => readDoc(value, 'rating.items'));
+    const items = readPresentList(readDoc(readDoc(answer.body, 'rating')['data'], 'rating.data')['items'], 'rating.items').map((value) => readDoc(value, 'rating.items'));
     for (const item of items) {
       const { isShadowed } = item;
       if (typeof isShadowed !== 'boolean') throw new BrokenContract('rating.isShadowed: expected true or false', item);

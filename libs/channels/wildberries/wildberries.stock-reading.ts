@@ -1,4 +1,4 @@
-import { readDoc, readFlag, readId, readList, readNumber, readText } from '#kernel';
+import { readDoc, readFlag, readId, readNumber, readPresentList, readText } from '#kernel';
 import type { Run } from '#channels/contract';
 import type { WildberriesClient } from './wildberries.client.js';
 
@@ -21,7 +21,7 @@ export function stockWarehouse(warehouses: readonly Warehouse[]): Warehouse | un
 
 export async function readWarehouses(client: WildberriesClient, run: Run): Promise<readonly Warehouse[]> {
   const { body } = await client.call('warehouses', {}, run);
-  return readList(body, 'warehouses').map((value) => {
+  return readPresentList(body, 'warehouses').map((value) => {
     const doc = readDoc(value, 'warehouses');
     return {
       id: readId(doc['id'], 'warehouses.id'),
@@ -37,7 +37,7 @@ export async function readAmounts(client: WildberriesClient, warehouse: string, 
   for (let at = 0; at < sizes.length; at += STOCK_ROWS) {
     const chrtIds = sizes.slice(at, at + STOCK_ROWS).map(Number);
     const { body } = await client.call('stocks', { id: warehouse, body: { chrtIds } }, run);
-    for (const value of readList(readDoc(body, 'stocks')['stocks'], 'stocks')) {
+    for (const value of readPresentList(readDoc(body, 'stocks')['stocks'], 'stocks')) {
       const row = readDoc(value, 'stocks');
       amounts.set(readId(row['chrtId'], 'stocks.chrtId'), readNumber(row['amount'], 'stocks.amount'));
     }

@@ -1,5 +1,5 @@
-import { BrokenContract, readDoc, readDocOrEmpty, readKey, readList, readNumber } from '#kernel';
-import type { Facet, ObservationPage, ObservedCard, Run } from '#channels/contract';
+import { BrokenContract, readDoc, readDocOrEmpty, readKey, readNumber, readPresentList } from '#kernel';
+import type { Facet, ObservationPage, Run } from '#channels/contract';
 import type { WildberriesClient } from './wildberries.client.js';
 import { contentCard, goodsOf, trashedCard } from './wildberries.observe.js';
 import type { OfferReader } from './wildberries.offers.js';
@@ -39,7 +39,7 @@ export async function readCards(client: WildberriesClient, walk: Walk, from: Pos
       : { sort: { ascending: true }, ...(textSearch === '' ? {} : { filter: search }), cursor };
   const { body, startedAt } = await client.call(endpoint, { query: { locale: 'ru' }, body: { settings } }, run);
   const doc = readDoc(body, endpoint);
-  const items = readList(doc['cards'], `${endpoint}.cards`);
+  const items = readPresentList(doc['cards'], `${endpoint}.cards`);
   const told = readDocOrEmpty(doc['cursor']);
   if (readNumber(told['total'], `${endpoint}.cursor.total`) > items.length) {
     throw new BrokenContract(`${endpoint}: the page holds fewer cards than it says`, { total: told['total'], cards: items.length });
@@ -65,13 +65,12 @@ function readCursor(text: string): { readonly walk: Walk; readonly position: Pos
 export async function* sweepContent(client: WildberriesClient, resume: string | undefined, run: Run): AsyncGenerator<ObservationPage> {
   if (resume === END) return;
   const start = resume === undefined ? { walk: 'list' as const, position: BEGINNING } : readCursor(resume);
-  const fresh = onlyNew();
   for (const walk of start.walk === 'list' ? (['list', 'trash'] as const) : (['trash'] as const)) {
     for (let position = walk === start.walk ? start.position : BEGINNING; ;) {
       const { items, next, startedAt } = await readCards(client, walk, position, '', run);
       if (items.length === 0) break;
       if (next.nmId === position.nmId && next.time === position.time) throw new BrokenContract(`${walk}: the same page came again`, next);
-      const cards = items.map(walk === 'list' ? contentCard : trashedCard).filter(fresh);
+      const cards = items.map(walk === 'list' ? contentCard : trashedCard);
       yield { source: 'cards', startedAt, cards, cursor: writeCursor(walk, next) };
       position = next;
     }
@@ -80,14 +79,17 @@ export async function* sweepContent(client: WildberriesClient, resume: string | 
 
 /** Prices of all goods page by page, with the stock and the status of each. */
 export async function* sweepOffers(client: WildberriesClient, offers: OfferReader, resume: string | undefined, run: Run): AsyncGenerator<ObservationPage> {
-  const fresh = onlyNew();
+  let before: ReadonlySet<string> = new Set();
   for (let offset = resume === undefined ? 0 : offsetOf(resume); ;) {
     const { body, startedAt } = await client.call('goods', { query: { limit: GOODS_PAGE, offset } }, run);
     const goods = goodsIn(body).map(goodsOf);
     if (goods.length === 0) return;
+    // Goods move while they are walked by offset: some may come again, a whole page may not.
+    const fresh = goods.filter((one) => !before.has(one.key));
+    if (fresh.length === 0) throw new BrokenContract('goods: the same page came again', { offset });
     offset += goods.length;
-    const cards = (await offers.read(goods, OFFER_FACETS, run)).filter(fresh);
-    yield { source: 'offers', startedAt, cards, cursor: String(offset) };
+    before = new Set(goods.map((one) => one.key));
+    yield { source: 'offers', startedAt, cards: await offers.read(fresh, OFFER_FACETS, run), cursor: String(offset) };
   }
 }
 
@@ -96,18 +98,7 @@ function offsetOf(cursor: string): number {
   return Number(cursor);
 }
 
-/** The goods of an answer of the price list; its `data` is null when there are none. */
+/** The goods of an answer of the price list. */
 export function goodsIn(body: unknown): readonly unknown[] {
-  const data = readDoc(body, 'goods')['data'];
-  return data === null || data === undefined ? [] : readList(readDoc(data, 'goods.data')['listGoods'], 'goods.listGoods');
-}
-
-/** Cards not yet met in this walk: one that changes while it is walked comes twice. */
-function onlyNew(): (card: ObservedCard) => boolean {
-  const met = new Set<string>();
-  return (card) => {
-    if (met.has(card.key)) return false;
-    met.add(card.key);
-    return true;
-  };
+  return readPresentList(readDoc(readDoc(body, 'goods')['data'], 'goods.data')['listGoods'], 'goods.listGoods');
 }
