@@ -134,3 +134,33 @@ describe('pictures', () => {
     expect((await send([sandbox.picture('broken')]))?.status).toBe('failed');
   });
 });
+
+describe('floors and orders', () => {
+  it('hold a floor against promotions for thirty days, and longer when it is renewed', async () => {
+    await created('FLOOR-1');
+    const holds = async (): Promise<boolean | undefined> => {
+      const { id } = await info('FLOOR-1');
+      const { body } = await sandbox.api<{ statuses: { min_price_for_auto_actions_enabled: boolean }[] }>('/v1/product/action/timer/status', { product_ids: [String(id)] });
+      return body.statuses[0]?.min_price_for_auto_actions_enabled;
+    };
+    expect(await holds()).toBe(false);
+    expect((await price('FLOOR-1', { price: '1000', old_price: '0', min_price: '800', min_price_for_auto_actions_enabled: true })).updated).toBe(true);
+    await sandbox.jump(29 * 86_400);
+    expect(await holds()).toBe(true);
+    await sandbox.api('/v1/product/action/timer/update', { product_ids: [String((await info('FLOOR-1')).id)] });
+    await sandbox.jump(2 * 86_400);
+    expect(await holds()).toBe(true);
+    await sandbox.jump(29 * 86_400);
+    expect(await holds()).toBe(false);
+    expect((await info('FLOOR-1')).price).toBe('1000.00');
+  });
+
+  it('keep what an order holds back out of what can be sold, until it is cancelled', async () => {
+    await created('HELD-1');
+    await stock('HELD-1', 5);
+    await sandbox.control('/cards/HELD-1/reserve', {});
+    expect((await info('HELD-1')).stocks.stocks).toMatchObject([{ present: 5, reserved: 1 }]);
+    await sandbox.control('/cards/HELD-1/unreserve', {});
+    expect((await info('HELD-1')).stocks.stocks).toMatchObject([{ present: 5, reserved: 0 }]);
+  });
+});

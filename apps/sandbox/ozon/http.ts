@@ -9,6 +9,7 @@ import type { Market } from './market.js';
 import type { Method } from './method.js';
 import { cabinetMethods } from './methods/cabinet.js';
 import { contentMethods } from './methods/content.js';
+import { floorMethods } from './methods/floors.js';
 import { offerMethods } from './methods/offers.js';
 import { presenceMethods } from './methods/presence.js';
 import { readingMethods } from './methods/reading.js';
@@ -21,7 +22,7 @@ const BODY_LIMIT = 20 * 1024 * 1024;
 
 /** Every method that answers, in one list. */
 export function allMethods(): Method[] {
-  const methods: Method[] = [...readingMethods, ...contentMethods, ...offerMethods, ...presenceMethods];
+  const methods: Method[] = [...readingMethods, ...contentMethods, ...offerMethods, ...presenceMethods, ...floorMethods];
   const paths = (): string[] => methods.map((m) => m.path);
   methods.push(...cabinetMethods(paths));
   return methods;

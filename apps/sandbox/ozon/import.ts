@@ -138,7 +138,7 @@ function createCard(market: Market, item: ImportItem, next: Content, warnings: C
       currency: item.currency_code || 'RUB',
       autoAction: false,
       autoAdd: false,
-      minForAuto: false,
+      floorUntil: 0,
       base: price,
       decimals: 2,
     },

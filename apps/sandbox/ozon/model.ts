@@ -64,7 +64,8 @@ export interface PriceState {
   currency: string;
   autoAction: boolean;
   autoAdd: boolean;
-  minForAuto: boolean;
+  /** Until when the floor holds against promotions (channel time, ms); 0 when it does not. */
+  floorUntil: number;
   /** Last price the seller set and the channel accepted: what a price jump is measured against. */
   base: number;
   /** How many decimals info/list shows. */

@@ -1,5 +1,8 @@
 import type { Card, PriceState } from './model.js';
 
+/** A floor holds against promotions for thirty days and must then be renewed. */
+export const FLOOR_MS = 30 * 24 * 3_600_000;
+
 export interface PriceError {
   code: string;
   message: string;

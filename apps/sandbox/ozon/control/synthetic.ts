@@ -50,7 +50,7 @@ export function addSyntheticCards(market: Market, count: number, seed: string): 
       },
       pending: null,
       barcodes: [`46${String(10_000_000_000 + i)}`],
-      price: { price, oldPrice: 0, minPrice: 0, netPrice: 0, vat: '0.22', currency: 'RUB', autoAction: false, autoAdd: false, minForAuto: false, base: price, decimals: 2 },
+      price: { price, oldPrice: 0, minPrice: 0, netPrice: 0, vat: '0.22', currency: 'RUB', autoAction: false, autoAdd: false, floorUntil: 0, base: price, decimals: 2 },
       stocks: warehouse ? { [String(warehouse.id)]: { present: random.int(1, 90), reserved: 0 } } : {},
       archived: '',
       hidden: '',

@@ -1,7 +1,7 @@
 import { flag, id, listOf, method, shape, text, whole, type Call, type Method } from '../method.js';
 import type { Card } from '../model.js';
 import { parseMoney } from '../money.js';
-import { priceRuleErrors, setPrice, type PriceError } from '../price-rules.js';
+import { FLOOR_MS, priceRuleErrors, setPrice, type PriceError } from '../price-rules.js';
 import { beforeChange, facetWrite, noteWrite } from '../writes.js';
 
 interface PriceItem {
@@ -99,13 +99,18 @@ function writePrice(call: Call, card: Card, item: PriceItem): PriceError[] {
       vat: item.vat || card.price.vat,
       autoAction: switched(item.auto_action_enabled, card.price.autoAction),
       autoAdd: switched(item.auto_add_to_ozon_actions_list_enabled, card.price.autoAdd),
-      minForAuto: item.min_price_for_auto_actions_enabled ?? card.price.minForAuto,
+      floorUntil: floorUntil(item.min_price_for_auto_actions_enabled, card, market.clock.now()),
     });
     card.updatedAt = market.clock.now();
   });
   market.cards.save(card);
   note(call, '/v1/product/import/prices', card, write);
   return [];
+}
+
+function floorUntil(wanted: boolean | undefined, card: Card, now: number): number {
+  if (wanted === undefined) return card.price.floorUntil;
+  return wanted ? now + FLOOR_MS : 0;
 }
 
 function switched(value: string | undefined, now: boolean): boolean {
