@@ -4,6 +4,7 @@ import { ScheduleModule } from '@nestjs/schedule';
 import type { Pool } from 'pg';
 import { AccountDirectory } from './accounts/account-directory.js';
 import { AccountFiguresController } from './accounts/account-figures.controller.js';
+import { ContractBreaksController } from './accounts/contract-breaks.controller.js';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { ApiTokens } from './auth/api-tokens.js';
 import { AuthController } from './auth/auth.controller.js';
@@ -45,6 +46,7 @@ const API_CONTROLLERS: Type[] = [
   StatusController,
   AccountsController,
   AccountFiguresController,
+  ContractBreaksController,
   DriftsController,
   DriftProofController,
   IgnoreRulesController,

@@ -1,6 +1,7 @@
 export { AccountBudget, type BudgetLeft } from './account/account-budget.js';
 export { type AccountContext, type FetchPicture, type LaneLog, type Sabotage, type SabotageName, SABOTAGES } from './account/account-context.js';
 export { AccountRunner, LANES, type Lane } from './account/account-runner.js';
+export { recordContractBreak } from './account/contract-breaks.js';
 export { inTransaction } from './account/in-transaction.js';
 export { KILL_POINTS, dieAt, passOn, type KillPoint, type PassKillPoint } from './account/kill-points.js';
 export { checkFacetRules, type FacetRuleBreach } from './observe/check-facet-rules.js';

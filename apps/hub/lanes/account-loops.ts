@@ -3,7 +3,7 @@ import { takeProductChanges } from '#catalog';
 import type { Pool } from 'pg';
 import { listAccounts, raiseEpoch, ReferenceCache, type Account, type ChannelRegistry } from '#listings';
 import { createHttpClient, errorText, type Logger, type Vault } from '#platform';
-import { AccountBudget, AccountRunner, inTransaction, LANES, type AccountContext, type Lane, type PassKillPoint, type Sabotage } from '#reconcile';
+import { AccountBudget, AccountRunner, inTransaction, LANES, recordContractBreak, type AccountContext, type Lane, type PassKillPoint, type Sabotage } from '#reconcile';
 import { credentialsPlace } from '../accounts/add-account.js';
 import { accountClock } from './follow-clock.js';
 import type { AccountLoopHealth } from './lanes-message.js';
@@ -111,7 +111,10 @@ export class AccountLoops {
       http,
       budget: sabotage.has('budget') ? { take: () => Promise.resolve(), block: () => undefined, learn: () => undefined } : budget,
       clock,
-      onBrokenContract: (error) => log.error({ account: account.id, reason: errorText(error) }, 'the channel changed its API'),
+      onBrokenContract: (error) => {
+        log.error({ account: account.id, reason: errorText(error) }, 'the channel changed its API');
+        recordContractBreak(pool, account.id, clock.now(), error).catch((failure: unknown) => log.warn({ reason: errorText(failure) }, 'a changed answer could not be kept'));
+      },
     });
     const context: AccountContext = {
       pool,

@@ -1,4 +1,4 @@
-import { BrokenContract, RetryLater, Throttled, Unauthorised } from '#kernel';
+import { RetryLater, Throttled, Unauthorised } from '#kernel';
 import { errorText } from '#platform';
 import { PRIORITY, type SweepLane } from '#channels/contract';
 import { loadAccount, setAccountState, type Account } from '#listings';
@@ -10,6 +10,7 @@ import { endExpiredRules } from '../steer/end-expired-rules.js';
 import { sweepAccount } from '../sweep/sweep-account.js';
 import { restoreBudget } from './restore-budget.js';
 import type { AccountContext } from './account-context.js';
+import { isContractBreak, recordContractBreak } from './contract-breaks.js';
 
 export const LANES = ['plan', 'sweep', 'repair', 'pictures'] as const;
 export type Lane = (typeof LANES)[number];
@@ -144,8 +145,10 @@ export class AccountRunner {
     }
     if (error instanceof Throttled) this.waitUntil.set(name, error.until);
     else if (error instanceof RetryLater) this.waitUntil.set(name, now + (error.afterMs ?? 5_000));
-    else if (error instanceof BrokenContract) this.waitUntil.set(name, now + 60_000);
-    else this.waitUntil.set(name, now + 10_000);
+    else if (isContractBreak(error)) {
+      this.waitUntil.set(name, now + 60_000);
+      await recordContractBreak(this.base.pool, this.accountId, now, error);
+    } else this.waitUntil.set(name, now + 10_000);
     if (error instanceof Throttled || error instanceof RetryLater) this.base.log.warn(fields, 'a lane waits');
     else this.base.log.error({ ...fields, err: error }, 'a lane failed and will be tried again');
   }

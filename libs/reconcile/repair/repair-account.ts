@@ -1,5 +1,6 @@
 import { loadAccount } from '#listings';
 import type { AccountContext } from '../account/account-context.js';
+import { isContractBreak, recordContractBreak } from '../account/contract-breaks.js';
 import { confirmTasks } from './confirm-tasks.js';
 import { expireSettling } from './expire-settling.js';
 import { findWork } from './find-work.js';
@@ -17,12 +18,27 @@ export async function repairAccount(base: AccountContext): Promise<void> {
     const account = await loadAccount(base.pool, base.account.id);
     if (!account || account.state === 'unauthorised') return;
     const ctx: AccountContext = { ...base, account };
-    await confirmTasks(ctx);
-    await readBackUnknown(ctx);
+    await apart(ctx, confirmTasks);
+    await apart(ctx, readBackUnknown);
     await expireSettling(ctx);
     const work = await findWork(ctx);
     if (work.size === 0) return;
-    await Promise.all([...work].map(([operation, items]) => sendWork(ctx, operation, items)));
+    const whole = await Promise.all([...work].map(([operation, items]) => apart(ctx, () => sendWork(ctx, operation, items))));
+    // What could not be tried would be found again at once; the next nudge is soon enough.
+    if (whole.includes(false)) return;
+  }
+}
+
+/** What the channel answers in a new way stops this step alone; its cards go on waiting, and the alarm says why. Answers whether all went well. */
+async function apart(ctx: AccountContext, step: (ctx: AccountContext) => Promise<unknown>): Promise<boolean> {
+  try {
+    await step(ctx);
+    return true;
+  } catch (error) {
+    if (!isContractBreak(error)) throw error;
+    ctx.log.error({ account: ctx.account.id, reason: error.message }, 'the channel changed its API; what depends on it waits');
+    await recordContractBreak(ctx.pool, ctx.account.id, ctx.clock.now(), error);
+    return false;
   }
 }
 

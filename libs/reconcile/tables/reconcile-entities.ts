@@ -7,6 +7,7 @@ import { Drift } from './drift.entity.js';
 import { PushIntent } from './push-intent.entity.js';
 import { RefusedPath } from './refused-path.entity.js';
 import { IgnoreRule } from './ignore-rule.entity.js';
+import { ContractBreak } from './contract-break.entity.js';
 import { CaseFile } from './case-file.entity.js';
 import { EvidenceEntryRow } from './evidence-entry.entity.js';
 import { EvidenceBodyRow } from './evidence-body.entity.js';
@@ -23,6 +24,7 @@ export const reconcileEntities = [
   RefusedPath,
   IgnoreRule,
   CaseFile,
+  ContractBreak,
   EvidenceEntryRow,
   EvidenceBodyRow,
   EvidenceHeadRow,

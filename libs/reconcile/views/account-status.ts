@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { Diagnostic } from '#kernel';
 import type { Facet, SweepLane } from '#channels/contract';
 import type { Account } from '#listings';
+import { contractAlarms } from './contract-breaks.js';
 import { addCounts, emptyCounts, LISTING_STATES, type ListingCounts, type ListingState } from './counts.js';
 
 /** Seconds on the account's clock since the last finished sweep that read the facet; null: none has finished yet. */
@@ -14,7 +15,7 @@ export type AccountStatus = ListingCounts & {
   readonly state: Account['state'];
   readonly state_reason: string | null;
   readonly sweep_age_seconds: SweepAges;
-  /** What the last look at the account's health found: a key near its end, a missing role, a full assortment. Worst first. */
+  /** The channel changed its API, and what the last look at the account's health found: a key near its end, a missing role, a full assortment. Worst first. */
   readonly alarms: readonly Diagnostic[];
 };
 
@@ -69,8 +70,9 @@ function agesOf(subject: StatusSubject, sweeps: ReadonlyMap<string, number>): Sw
 
 /** The figures of every account and their sums under the same names. */
 export async function hubStatus(pool: Pool, subjects: readonly StatusSubject[]): Promise<HubStatus> {
-  const [counts, sweeps, alarms] = await Promise.all([countsByAccount(pool), lastSweeps(pool), healthAlarms(pool)]);
-  const accounts = subjects.map((subject): AccountStatus => ({
+  const breaks = Promise.all(subjects.map(({ account, now }) => contractAlarms(pool, account.id, now)));
+  const [counts, sweeps, alarms, changed] = await Promise.all([countsByAccount(pool), lastSweeps(pool), healthAlarms(pool), breaks]);
+  const accounts = subjects.map((subject, index): AccountStatus => ({
     id: subject.account.id,
     channel: subject.account.channel,
     title: subject.account.title,
@@ -78,7 +80,7 @@ export async function hubStatus(pool: Pool, subjects: readonly StatusSubject[]):
     state_reason: subject.account.stateReason,
     ...(counts.get(subject.account.id) ?? emptyCounts()),
     sweep_age_seconds: agesOf(subject, sweeps),
-    alarms: alarms.get(subject.account.id) ?? [],
+    alarms: [...(changed[index] ?? []), ...(alarms.get(subject.account.id) ?? [])],
   }));
   return { ...addCounts(accounts), accounts };
 }
