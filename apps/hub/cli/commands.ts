@@ -2,6 +2,8 @@ import { Command } from 'commander';
 import { addAccountCommands } from './account-commands.js';
 import { type CliTools, CommandContext } from './command-context.js';
 import { addDataCommands } from './data-commands.js';
+import { addExportCommands } from './export-command.js';
+import { addImportCommand } from './import-command.js';
 import { addReadingCommands } from './reading-commands.js';
 
 const HEADINGS: Readonly<Record<string, string>> = { 'Usage:': 'usage', 'Options:': 'options', 'Commands:': 'commands', 'Arguments:': 'arguments' };
@@ -15,6 +17,8 @@ export function buildCommands(tools: CliTools): Command {
   addReadingCommands(context);
   addAccountCommands(context);
   addDataCommands(context);
+  addExportCommands(context);
+  addImportCommand(context);
   finish(program, context);
   return program;
 }
