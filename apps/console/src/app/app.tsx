@@ -1,6 +1,9 @@
 import { Spin } from 'antd';
 import { Navigate, Route, Routes } from 'react-router';
+import { CasesPage } from '../features/cases/components/cases-page';
 import { OverviewPage } from '../features/overview/components/overview-page';
+import { AccountPage } from '../features/policy/components/account-page';
+import { RulesPage } from '../features/rules/components/rules-page';
 import { SignIn } from '../features/session/components/sign-in';
 import { useSession } from '../features/session/hooks/use-session';
 import { ProblemNotice } from './problem-notice';
@@ -23,6 +26,9 @@ export function App() {
         <Route path="/" element={<OverviewPage />} />
         <Route path="/drifts/:driftId" element={<OverviewPage />} />
         <Route path="/cards/:listingId" element={<OverviewPage />} />
+        <Route path="/accounts/:accountId" element={<AccountPage />} />
+        <Route path="/cases" element={<CasesPage />} />
+        <Route path="/rules" element={<RulesPage />} />
         <Route path="*" element={<Navigate to="/" replace />} />
       </Routes>
     </Shell>

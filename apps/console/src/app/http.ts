@@ -1,3 +1,5 @@
+import i18next from 'i18next';
+
 /** A refusal of the hub (problem+json), or no answer at all (`status` 0, code `unreachable`). */
 export class HubProblem extends Error {
   override readonly name = 'HubProblem';
@@ -45,7 +47,7 @@ export async function send(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: stri
       method,
       signal,
       credentials: 'same-origin',
-      headers: { ...(method === 'GET' ? {} : { 'content-type': 'application/json', 'idempotency-key': freshKey() }) },
+      headers: { 'accept-language': i18next.language, ...(method === 'GET' ? {} : { 'content-type': 'application/json', 'idempotency-key': freshKey() }) },
       body: method === 'GET' ? undefined : JSON.stringify(body ?? {}),
     });
   } catch (error) {
@@ -63,11 +65,14 @@ export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
   return (await (await send('GET', path, undefined, signal)).json()) as T;
 }
 
-export async function post<T>(path: string, body?: unknown): Promise<T> {
-  const response = await send('POST', path, body);
-  const text = await response.text();
+async function change<T>(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T> {
+  const text = await (await send(method, path, body)).text();
   return (text === '' ? undefined : JSON.parse(text)) as T;
 }
+
+export const post = <T>(path: string, body?: unknown): Promise<T> => change('POST', path, body);
+export const put = <T>(path: string, body: unknown): Promise<T> => change('PUT', path, body);
+export const remove = <T>(path: string): Promise<T> => change('DELETE', path);
 
 export function query(values: Readonly<Record<string, string | number | undefined>>): string {
   const pairs = Object.entries(values).flatMap(([key, value]) => (value === undefined || value === '' ? [] : [[key, String(value)]]));

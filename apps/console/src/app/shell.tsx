@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { Button, Dropdown, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, NavLink } from 'react-router';
+import { useOpenCases } from '../features/cases/hooks/use-open-cases';
 import { useLive } from '../features/live/hooks/use-live';
 import { useSignOut } from '../features/session/hooks/use-session';
 import { LANGUAGE_NAMES, LANGUAGES } from '../i18n/languages';
@@ -49,6 +50,24 @@ export function LookControls() {
   );
 }
 
+/** The pages, and how many cases wait for a person. */
+function ShellNav() {
+  const { t } = useTranslation();
+  const waiting = useOpenCases();
+  return (
+    <nav className="shell-nav" aria-label={t('nav.title')}>
+      <NavLink to="/" end>
+        {t('nav.overview')}
+      </NavLink>
+      <NavLink to="/cases">
+        {t('nav.cases')}
+        {waiting === '' ? null : <span className="nav-count">{waiting}</span>}
+      </NavLink>
+      <NavLink to="/rules">{t('nav.rules')}</NavLink>
+    </nav>
+  );
+}
+
 export function Shell({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   const { t } = useTranslation();
   const live = useLive();
@@ -59,13 +78,14 @@ export function Shell({ name, children }: { readonly name: string; readonly chil
         <Link to="/" className="plain-link">
           <Brand />
         </Link>
+        <ShellNav />
+        <span className="grow" />
         <Tooltip title={t(live ? 'app.liveHint' : 'app.offlineHint')}>
           <span className={live ? 'live on' : 'live off'} role="status">
             <i />
             <span className="live-text">{t(live ? 'app.live' : 'app.offline')}</span>
           </span>
         </Tooltip>
-        <span className="grow" />
         <LookControls />
         <Dropdown trigger={['click']} menu={{ items: [{ key: 'out', icon: <OutIcon />, label: t('session.signOut'), onClick: signOut }] }}>
           <Button type="text" icon={<UserIcon />}>

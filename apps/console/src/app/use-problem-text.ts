@@ -15,7 +15,7 @@ export function useProblemText(): (error: unknown) => ProblemText {
     (error) => {
       if (!(error instanceof HubProblem)) return { title: t('problem.unexpected.title'), next: t('problem.unexpected.next') };
       const title = t(`problem.${error.code}.title`, { defaultValue: error.title });
-      const own = error.code === 'too-many-sign-ins' || error.code === 'wrong-state' ? [error.detail, error.remedy] : [error.remedy];
+      const own = [error.detail, error.remedy];
       const next = own.filter((part) => part !== undefined).join(' ');
       return { title, next: t(`problem.${error.code}.next`, { defaultValue: next === '' ? t('problem.unexpected.next') : next }) };
     },

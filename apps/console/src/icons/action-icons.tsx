@@ -61,3 +61,10 @@ export const UserIcon = () => (
     <path d="M2.6 14c.5-3.2 2.6-4.6 5.4-4.6s4.9 1.4 5.4 4.6" />
   </Icon>
 );
+export const SlidersIcon = () => (
+  <Icon>
+    <path d="M1.8 4.6h6.4M12 4.6h2.2M1.8 11.4H4M7.8 11.4h6.4" />
+    <circle cx="10.1" cy="4.6" r="1.8" />
+    <circle cx="5.9" cy="11.4" r="1.8" />
+  </Icon>
+);

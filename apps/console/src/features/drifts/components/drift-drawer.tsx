@@ -1,18 +1,15 @@
-import { Drawer, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useLocation, useNavigate, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { ProblemNotice } from '../../../app/problem-notice';
 import { useFormat } from '../../../format/use-format';
 import { useCodes } from '../../../i18n/use-codes';
-import { LinkIcon } from '../../../icons/action-icons';
+import { CardHead, SideDrawer } from '../../lists/side-drawer';
 import { useAccountClock } from '../../live/hooks/use-account-clock';
 import type { HubStatus } from '../../overview/api/status';
 import { useAccount } from '../../overview/hooks/use-overview';
 import type { DriftWithDiff } from '../api/drifts';
 import { buyerViewUrl } from '../buyer-view';
 import { useDrift, useProof } from '../hooks/use-drift';
-import { useWide } from '../hooks/use-wide';
-import { CardPicture } from './card-cell';
 import { DriftActions } from './drift-actions';
 import { DriftDiff } from './drift-diff';
 import { DriftTimeline } from './drift-timeline';
@@ -42,32 +39,19 @@ function Body({ drift, status }: { readonly drift: DriftWithDiff; readonly statu
   const clock = useAccountClock(account?.now);
   const proof = useProof(drift.id, drift.state);
   const diff = proof.data?.before ?? drift.diff;
-  const page = buyerViewUrl(status, drift.account_id, drift.key);
   return (
     <div className="drift">
-      <header className="drift-head">
-        <CardPicture listingId={drift.listing_id} size={64} />
-        <div className="drift-head-text">
-          <h2>{drift.title ?? drift.key}</h2>
-          <p className="quiet">
-            <span className="mono">{drift.sku ?? drift.key}</span> · {code('facet', drift.facet)}
-            {drift.part === '' ? '' : ` · ${t('drawer.warehouse', { id: drift.part })}`}
-            {page === undefined ? null : (
-              <>
-                {' · '}
-                <a href={page} target="_blank" rel="noreferrer">
-                  {t('drawer.buyerView')} <LinkIcon />
-                </a>
-              </>
-            )}
-          </p>
-          <p className="drift-tags">
-            <KindTag kind={drift.kind} />
-            <DriftStateTag state={drift.state} />
-            {drift.repeats > 0 ? <span className="tag">{t('drawer.repeats', { count: drift.repeats + 1 })}</span> : null}
-          </p>
-        </div>
-      </header>
+      <CardHead
+        listingId={drift.listing_id}
+        title={drift.title ?? drift.key}
+        article={drift.sku ?? drift.key}
+        more={` · ${code('facet', drift.facet)}${drift.part === '' ? '' : ` · ${t('drawer.warehouse', { id: drift.part })}`}`}
+        buyerUrl={buyerViewUrl(status, drift.account_id, drift.key)}
+      >
+        <KindTag kind={drift.kind} />
+        <DriftStateTag state={drift.state} />
+        {drift.repeats > 0 ? <span className="tag">{t('drawer.repeats', { count: drift.repeats + 1 })}</span> : null}
+      </CardHead>
       <Waiting drift={drift} now={clock?.now} />
       <DriftActions drift={drift} diff={diff} now={clock?.now} />
 
@@ -91,30 +75,13 @@ function Body({ drift, status }: { readonly drift: DriftWithDiff; readonly statu
   );
 }
 
-/** One drift beside the list; the address names it, so that it can be sent to somebody. */
+/** One drift: what differs, who did it, and what happened since. */
 export function DriftDrawer({ status }: { readonly status: HubStatus }) {
   const { t } = useTranslation();
   const { driftId } = useParams();
-  const { search } = useLocation();
-  const navigate = useNavigate();
-  const wide = useWide(900);
-  const { data, error, refetch } = useDrift(driftId);
   return (
-    <Drawer
-      open={driftId !== undefined}
-      onClose={() => void navigate(`/${search}`)}
-      size={wide ? 760 : '100%'}
-      mask={!wide}
-      title={driftId === undefined ? '' : t('drawer.title', { id: driftId })}
-      destroyOnHidden
-    >
-      {error !== null ? (
-        <ProblemNotice problem={error} onRetry={() => void refetch()} />
-      ) : data === undefined ? (
-        <Skeleton active />
-      ) : (
-        <Body key={data.id} drift={data} status={status} />
-      )}
-    </Drawer>
+    <SideDrawer id={driftId} title={driftId === undefined ? '' : t('drawer.title', { id: driftId })} query={useDrift(driftId)}>
+      {(drift) => <Body drift={drift} status={status} />}
+    </SideDrawer>
   );
 }

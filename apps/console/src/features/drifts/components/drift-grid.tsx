@@ -1,17 +1,12 @@
-import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useCallback, useMemo } from 'react';
 import type { ColDef, GridApi, ICellRendererParams } from 'ag-grid-community';
-import { AgGridReact } from 'ag-grid-react';
 import { useTranslation } from 'react-i18next';
-import { usePreferences } from '../../../app/preferences';
-import { ProblemNotice } from '../../../app/problem-notice';
 import { type Format, useFormat } from '../../../format/use-format';
 import { useCodes } from '../../../i18n/use-codes';
+import { CardCell } from '../../lists/card-cell';
+import { CursorGrid } from '../../lists/cursor-grid';
+import { useWide } from '../../lists/use-wide';
 import { type Drift, type DriftFilter, readDrifts } from '../api/drifts';
-import { BLOCK, cursorSource } from '../hooks/cursor-source';
-import { useDriftNews } from '../hooks/use-drift-news';
-import { useWide } from '../hooks/use-wide';
-import { CardCell } from './card-cell';
-import { gridTheme, USUAL_COLUMN } from './grid-setup';
 import { DriftStateTag, KindTag, StateMark } from './tags';
 
 type Cell = ICellRendererParams<Drift>;
@@ -68,61 +63,8 @@ interface Props {
   onCount(rows: number): void;
 }
 
-export function DriftGrid({ filter, grid, openId, onOpen, onCount }: Props) {
-  const { dark } = usePreferences();
-  const wide = useWide(900);
-  const columns = useColumns(wide);
-  const [problem, setProblem] = useState<unknown>();
-  const [shown, setShown] = useState<number>();
-  const openNow = useRef(openId);
-  openNow.current = openId;
-
-  const source = useMemo(
-    () =>
-      cursorSource<Drift>(
-        (cursor, limit) => readDrifts(filter, cursor, limit),
-        (rows, error) => {
-          setProblem(error);
-          if (error !== undefined) return;
-          setShown(rows);
-          onCount(rows);
-        },
-      ),
-    [filter, onCount],
-  );
-  const refresh = useCallback(() => grid.current?.refreshInfiniteCache(), [grid]);
-  useDriftNews(refresh);
-  useEffect(() => {
-    const api = grid.current;
-    if (api === null || openId === undefined) return;
-    api.forEachNode((node) => node.setSelected((node.data as Drift | undefined)?.id === openId));
-  }, [openId, grid]);
-
-  return (
-    <>
-      {problem === undefined ? null : <ProblemNotice problem={problem} onRetry={refresh} />}
-      <div className={shown === 0 ? 'grid-box hidden' : 'grid-box'}>
-        <AgGridReact<Drift>
-          theme={gridTheme(dark)}
-          rowModelType="infinite"
-          datasource={source}
-          cacheBlockSize={BLOCK}
-          maxConcurrentDatasourceRequests={1}
-          infiniteInitialRowCount={1}
-          columnDefs={columns}
-          defaultColDef={USUAL_COLUMN}
-          getRowId={({ data }) => data.id}
-          rowSelection={{ mode: 'singleRow', checkboxes: false, enableClickSelection: true }}
-          suppressCellFocus
-          onGridReady={({ api }) => {
-            grid.current = api;
-          }}
-          onGridPreDestroyed={() => {
-            grid.current = null;
-          }}
-          onRowClicked={({ data }) => data !== undefined && onOpen(data.id)}
-        />
-      </div>
-    </>
-  );
+export function DriftGrid({ filter, ...list }: Props) {
+  const columns = useColumns(useWide(900));
+  const read = useCallback((cursor: string | undefined, limit: number) => readDrifts(filter, cursor, limit), [filter]);
+  return <CursorGrid<Drift> columns={columns} read={read} {...list} />;
 }

@@ -5,7 +5,7 @@ import type { HubStatus } from '../../overview/api/status';
 import type { Partner } from '../api/drifts';
 import { buyerViewUrl } from '../buyer-view';
 import { usePartner } from '../hooks/use-drift';
-import { CardPicture } from './card-cell';
+import { CardPicture } from '../../lists/card-cell';
 
 function PartnerLine({ partner, status, accountId }: { readonly partner: Partner; readonly status: HubStatus; readonly accountId: string }) {
   const { t } = useTranslation();

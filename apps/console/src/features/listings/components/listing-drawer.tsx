@@ -1,18 +1,15 @@
-import { Drawer, Skeleton } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation, useNavigate, useParams } from 'react-router';
-import { ProblemNotice } from '../../../app/problem-notice';
+import { Link, useLocation, useParams } from 'react-router';
 import { useFormat } from '../../../format/use-format';
 import { useCodes } from '../../../i18n/use-codes';
-import { LinkIcon } from '../../../icons/action-icons';
 import { buyerViewUrl } from '../../drifts/buyer-view';
-import { CardPicture } from '../../drifts/components/card-cell';
 import { CardStateTag, FacetStateTag } from '../../drifts/components/tags';
 import { useFieldName } from '../../drifts/hooks/use-field-name';
-import { useWide } from '../../drifts/hooks/use-wide';
+import { CardHead, SideDrawer } from '../../lists/side-drawer';
 import type { HubStatus } from '../../overview/api/status';
 import { type ListingWithFacets, readListing } from '../api/listings';
+import { ListingFreeze } from './listing-freeze';
 
 const LIVE_MS = 3_000;
 
@@ -22,29 +19,12 @@ function Body({ listing, status }: { readonly listing: ListingWithFacets; readon
   const code = useCodes();
   const format = useFormat();
   const fieldName = useFieldName();
-  const page = buyerViewUrl(status, listing.account_id, listing.key);
   return (
     <div className="drift">
-      <header className="drift-head">
-        <CardPicture listingId={listing.id} size={64} />
-        <div className="drift-head-text">
-          <h2>{listing.title ?? listing.key}</h2>
-          <p className="quiet">
-            <span className="mono">{listing.sku ?? listing.key}</span>
-            {page === undefined ? null : (
-              <>
-                {' · '}
-                <a href={page} target="_blank" rel="noreferrer">
-                  {t('drawer.buyerView')} <LinkIcon />
-                </a>
-              </>
-            )}
-          </p>
-          <p className="drift-tags">
-            <CardStateTag state={listing.state} />
-          </p>
-        </div>
-      </header>
+      <CardHead listingId={listing.id} title={listing.title ?? listing.key} article={listing.sku ?? listing.key} buyerUrl={buyerViewUrl(status, listing.account_id, listing.key)}>
+        <CardStateTag state={listing.state} />
+      </CardHead>
+      <ListingFreeze listing={listing} />
       <div className="table-scroll">
         <table className="field-table">
           <thead>
@@ -98,24 +78,15 @@ function Body({ listing, status }: { readonly listing: ListingWithFacets; readon
 export function ListingDrawer({ status }: { readonly status: HubStatus }) {
   const { t } = useTranslation();
   const { listingId } = useParams();
-  const { search } = useLocation();
-  const navigate = useNavigate();
-  const wide = useWide(900);
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: ['listing', listingId],
     queryFn: () => readListing(listingId ?? ''),
     enabled: listingId !== undefined,
     refetchInterval: LIVE_MS,
   });
   return (
-    <Drawer open={listingId !== undefined} onClose={() => void navigate(`/${search}`)} size={wide ? 680 : '100%'} mask={!wide} title={t('listing.title')} destroyOnHidden>
-      {error !== null ? (
-        <ProblemNotice problem={error} onRetry={() => void refetch()} />
-      ) : data === undefined ? (
-        <Skeleton active />
-      ) : (
-        <Body key={data.id} listing={data} status={status} />
-      )}
-    </Drawer>
+    <SideDrawer id={listingId} title={t('listing.title')} query={query}>
+      {(listing) => <Body listing={listing} status={status} />}
+    </SideDrawer>
   );
 }

@@ -1,18 +1,13 @@
-import { type RefObject, useEffect, useMemo, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useMemo, useState } from 'react';
 import type { ColDef, GridApi, ICellRendererParams } from 'ag-grid-community';
-import { AgGridReact } from 'ag-grid-react';
 import { Input, type InputRef, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { usePreferences } from '../../../app/preferences';
-import { ProblemNotice } from '../../../app/problem-notice';
 import { useCodes } from '../../../i18n/use-codes';
 import { SearchIcon } from '../../../icons/action-icons';
-import { CardCell } from '../../drifts/components/card-cell';
-import { gridTheme, USUAL_COLUMN } from '../../drifts/components/grid-setup';
 import { CardStateTag } from '../../drifts/components/tags';
-import { BLOCK, cursorSource } from '../../drifts/hooks/cursor-source';
-import { useDriftNews } from '../../drifts/hooks/use-drift-news';
+import { CardCell } from '../../lists/card-cell';
+import { CursorGrid } from '../../lists/cursor-grid';
 import { CARD_STATES } from '../../overview/api/status';
 import { type Listing, readListings } from '../api/listings';
 
@@ -27,35 +22,19 @@ interface Props {
   onOpen(id: string): void;
 }
 
-export function ListingGrid({ grid, search, openId, onOpen }: Props) {
+export function ListingGrid({ search, ...list }: Props) {
   const { t } = useTranslation();
   const code = useCodes();
-  const { dark } = usePreferences();
   const [params, setParams] = useSearchParams();
   const [typed, setTyped] = useState('');
   const [text, setText] = useState('');
   const [shown, setShown] = useState<number>();
-  const [problem, setProblem] = useState<unknown>();
   const state = params.get('cards') ?? undefined;
   useEffect(() => {
     const timer = window.setTimeout(() => setText(typed.trim()), TYPED_MS);
     return () => window.clearTimeout(timer);
   }, [typed]);
-  const source = useMemo(
-    () =>
-      cursorSource<Listing>(
-        (cursor, limit) => readListings({ state, text }, cursor, limit),
-        (rows, error) => {
-          setProblem(error);
-          if (error === undefined) setShown(rows);
-        },
-      ),
-    [state, text],
-  );
-  useDriftNews(useMemo(() => () => grid.current?.refreshInfiniteCache(), [grid]));
-  useEffect(() => {
-    if (openId !== undefined) grid.current?.forEachNode((node) => node.setSelected((node.data as Listing | undefined)?.id === openId));
-  }, [openId, grid]);
+  const read = useCallback((cursor: string | undefined, limit: number) => readListings({ state, text }, cursor, limit), [state, text]);
   const columns = useMemo<ColDef<Listing>[]>(
     () => [
       {
@@ -90,29 +69,7 @@ export function ListingGrid({ grid, search, openId, onOpen }: Props) {
           onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
         />
       </div>
-      {problem === undefined ? null : <ProblemNotice problem={problem} />}
-      <div className={shown === 0 ? 'grid-box hidden' : 'grid-box'}>
-        <AgGridReact<Listing>
-          theme={gridTheme(dark)}
-          rowModelType="infinite"
-          datasource={source}
-          cacheBlockSize={BLOCK}
-          maxConcurrentDatasourceRequests={1}
-          infiniteInitialRowCount={1}
-          columnDefs={columns}
-          defaultColDef={USUAL_COLUMN}
-          getRowId={({ data }) => data.id}
-          rowSelection={{ mode: 'singleRow', checkboxes: false, enableClickSelection: true }}
-          suppressCellFocus
-          onGridReady={({ api }) => {
-            grid.current = api;
-          }}
-          onGridPreDestroyed={() => {
-            grid.current = null;
-          }}
-          onRowClicked={({ data }) => data !== undefined && onOpen(data.id)}
-        />
-      </div>
+      <CursorGrid<Listing> columns={columns} read={read} onCount={setShown} {...list} />
       {shown === 0 ? (
         <div className="all-well">
           <h3>{t(state === undefined ? 'empty.filtered.title' : 'empty.noCards.title')}</h3>

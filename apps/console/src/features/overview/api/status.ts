@@ -5,6 +5,13 @@ export const CARD_STATES = ['in_sync', 'pending', 'drifted', 'failing', 'held', 
 export type CardState = (typeof CARD_STATES)[number];
 export type Counts = { readonly listings: number } & Readonly<Record<CardState, number>>;
 
+/** A key near its end, a missing role: by a code that is the channel's own, such as `<channel>.key-expires`. */
+export interface Alarm {
+  readonly severity: 'error' | 'warning';
+  readonly code: string;
+  readonly params?: Readonly<Record<string, string | number>>;
+}
+
 export type AccountStatus = Counts & {
   readonly id: string;
   readonly channel: string;
@@ -13,6 +20,8 @@ export type AccountStatus = Counts & {
   readonly state_reason: string | null;
   /** Seconds on the account's clock; null: not read yet. */
   readonly sweep_age_seconds: Readonly<Record<string, number | null>>;
+  /** Worst first. */
+  readonly alarms: readonly Alarm[];
 };
 
 export interface DemoProgress {
@@ -26,13 +35,19 @@ export interface DemoProgress {
 
 export type HubStatus = Counts & { readonly accounts: readonly AccountStatus[]; readonly products: number; readonly demo?: DemoProgress };
 
+export type Mode = 'observe' | 'approve' | 'auto';
+
 export interface AccountView {
   readonly id: string;
+  readonly title: string;
+  readonly state: 'active' | 'paused' | 'unauthorised' | 'braked';
+  readonly state_reason: string | null;
+  readonly quiet_hours: { readonly from: string; readonly to: string } | null;
   readonly sandbox: boolean;
   /** The account's present time. */
   readonly now: string;
   readonly pause_until: string | null;
-  readonly modes: Readonly<Record<string, 'observe' | 'approve' | 'auto'>>;
+  readonly modes: Readonly<Record<string, Mode>>;
 }
 
 export interface AccountFigures {

@@ -1,10 +1,13 @@
 import { Alert, Button, Tag, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { useCodes } from '../../../i18n/use-codes';
 import { useAccountClock } from '../../live/hooks/use-account-clock';
+import { SlidersIcon } from '../../../icons/action-icons';
 import type { AccountStatus } from '../api/status';
 import { useAccountSteering } from '../hooks/use-account-steering';
 import { useAccount } from '../hooks/use-overview';
+import { AccountAlarms } from './account-alarms';
 import { FiguresRow } from './figures-row';
 import { StateStrip } from './state-strip';
 
@@ -55,8 +58,13 @@ export function AccountCard({ account }: { readonly account: AccountStatus }) {
           </Tooltip>
         ) : null}
         {modes.size > 1 ? <Tag variant="outlined">{t('account.mixedModes')}</Tag> : null}
+        <span className="grow" />
+        <Link to={`/accounts/${account.id}`} className="account-settings">
+          <SlidersIcon /> {t('account.settings')}
+        </Link>
       </header>
       <AccountTrouble account={account} />
+      <AccountAlarms account={account} now={clock?.now} />
       <StateStrip counts={account} />
       <FiguresRow account={account} />
     </section>

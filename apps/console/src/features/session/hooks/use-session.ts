@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { HubProblem, onSignedOut } from '../../../app/http';
 import { me, signIn, signOut } from '../api/session';
 
-const ME = ['me'] as const;
+export const ME = ['me'] as const;
 
 type Session =
   | { readonly state: 'loading' }

@@ -1,5 +1,5 @@
 import type { IDatasource, IGetRowsParams } from 'ag-grid-community';
-import type { Page } from '../api/drifts';
+import type { Page } from '../drifts/api/drifts';
 
 export const BLOCK = 100;
 
