@@ -13,7 +13,7 @@ export class ExportQueryDto {
 
   @ApiPropertyOptional({ default: 'RUB', description: 'of the plain price columns; other prices stand in their JSON columns' })
   @IsOptional()
-  @Matches(/^[A-Z]{3}$/)
+  @Matches(/^[A-Z]{3}$/, { message: 'must be three capital letters, e.g. RUB', context: { code: 'currency' } })
   readonly currency?: string;
 
   @ApiPropertyOptional({ description: 'words of title and brand, the beginning of a SKU, or a barcode' })
@@ -45,7 +45,7 @@ export class ExportQueryDto {
   @Transform(asList)
   @IsArray()
   @ArrayMaxSize(20)
-  @Matches(/^[^=]{1,200}=.{1,500}$/s, { each: true })
+  @Matches(/^[^=]{1,200}=.{1,500}$/s, { each: true, message: 'must be name=value', context: { code: 'attribute-pair' } })
   readonly attribute?: string[];
 
   @ApiPropertyOptional()
