@@ -1,0 +1,4 @@
+import { describeChannel } from '#channels/testkit';
+import { wildberriesDriver } from './conformance-wildberries.js';
+
+describeChannel('wildberries', wildberriesDriver);
