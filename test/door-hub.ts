@@ -7,6 +7,7 @@ import { ozon } from '#channels/ozon';
 import { ChannelRegistry } from '#listings';
 import { loadConfig } from '#platform';
 import { migrate } from '../apps/hub/start/migrations.js';
+import { runJobs } from '../apps/hub/jobs/run-jobs.js';
 import { type RunningHub, startHub } from '../apps/hub/start/start-hub.js';
 import { startTestDatabase } from './harness/test-database.js';
 
@@ -45,7 +46,7 @@ export async function openDoors(): Promise<DoorHub> {
   const config = loadConfig({
     env: { NODE_ENV: 'test', PORT: '0', DATA_DIR: dataDir, DATABASE_URL: database.url, ETALON_DEMO: 'off', ETALON_ADMIN_PASSWORD: ADMIN_PASSWORD, LOG_LEVEL: 'silent' },
   });
-  const start = (): Promise<RunningHub> => startHub({ config, logger: pino({ level: 'silent' }), channels: new ChannelRegistry([ozon]) });
+  const start = (): Promise<RunningHub> => startHub({ config, logger: pino({ level: 'silent' }), channels: new ChannelRegistry([ozon]), startJobs: runJobs });
   const pool = new pg.Pool({ connectionString: database.url, max: 4 });
   pool.on('error', () => undefined);
   let hub = await start();

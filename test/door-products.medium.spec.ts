@@ -108,12 +108,14 @@ describe('files', () => {
     const csv = 'sku;название;цена\nC-1;Чашка;100\nC-2;;50\nC-1;Чашка;100\n';
     const send = () => doors.call('/api/imports?name=goods.csv', { method: 'POST', raw: csv, headers: { 'content-type': 'text/csv', 'idempotency-key': 'file-1' } });
     const first = await send();
-    expect(first.body).toMatchObject({ rows: 3, created: 1, failed: 1, skipped: 1, updated: 0, unchanged: 0 });
+    expect(first).toMatchObject({ status: 202, body: { name: 'goods.csv' } });
     const again = await send();
     expect(again.headers.get('idempotency-replayed')).toBe('true');
     expect(again.body).toEqual(first.body);
-    const job = await doors.call(`/api/imports/${String(first.body['job_id'])}`);
-    expect(job.body).toMatchObject({ file_name: 'goods.csv', state: 'done' });
-    expect((await doors.call('/api/export')).text.split('\n').filter((line) => line.includes('"C-1"'))).toHaveLength(1);
+    const events = await doors.call(`/api/jobs/${String(first.body['id'])}/events`);
+    expect(events.text).toContain('"state":"done"');
+    const job = await doors.call(`/api/imports/${String(first.body['id'])}`);
+    expect(job.body).toMatchObject({ name: 'goods.csv', state: 'done', rows: 3, created: 1, failed: 1, skipped: 1, updated: 0, unchanged: 0 });
+    expect((await doors.call('/api/exports?format=jsonl')).text.split('\n').filter((line) => line.includes('"C-1"'))).toHaveLength(1);
   });
 });

@@ -20,7 +20,18 @@ export async function createApp(parts: HubParts): Promise<NestFastifyApplication
   const fastify = adapter.getInstance();
   fastify.addContentTypeParser(['image/jpeg', 'image/png', 'image/webp'], { parseAs: 'buffer', bodyLimit: PICTURE_BYTES }, (_request, body, done) => done(null, body));
   // A table is handed on as it comes: the caller is checked before a byte of it is kept.
-  fastify.addContentTypeParser(['text/csv', 'application/octet-stream', 'application/vnd.ms-excel'], (_request, body, done) => done(null, body));
+  fastify.addContentTypeParser(
+    [
+      'text/csv',
+      'application/octet-stream',
+      'application/vnd.ms-excel',
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      'application/xml',
+      'text/xml',
+      'application/zip',
+    ],
+    (_request, body, done) => done(null, body),
+  );
   fastify.addHook('preValidation', (request, _reply, done) => {
     done(/json/i.test(request.headers['content-type'] ?? '') && tooDeep(request.body) ? new Problem(400, 'too-deep', 'The body nests too deep') : undefined);
   });

@@ -19,6 +19,7 @@ import { DriftProofController } from './drifts/drift-proof.controller.js';
 import { DriftsController } from './drifts/drifts.controller.js';
 import { IgnoreRulesController } from './drifts/ignore-rules.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
+import { ExportsController } from './exports/exports.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { LiveFeed } from './events/live-feed.js';
 import { HealthController } from './health/health.controller.js';
@@ -29,7 +30,9 @@ import { OpenApiController } from './http/openapi.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { validationPipe } from './http/validation.js';
 import { UploadInterceptor } from './http/upload.js';
+import { ImportReportController } from './imports/import-report.controller.js';
 import { ImportsController } from './imports/imports.controller.js';
+import { JobsController } from './jobs/jobs.controller.js';
 import { SeenPictureController } from './media/seen-picture.controller.js';
 import { ListingPictureController } from './listings/listing-picture.controller.js';
 import { ListingsController } from './listings/listings.controller.js';
@@ -56,7 +59,11 @@ const API_CONTROLLERS: Type[] = [
   SeenPictureController,
   ProductsController,
   MediaController,
+  JobsController,
+  // Its fixed addresses stand before those with an id.
+  ImportReportController,
   ImportsController,
+  ExportsController,
   EvidenceController,
   EventsController,
   DemoController,

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { createLogger, describeFatalStart, FatalStartError, loadConfig } from '#platform';
 import { startDemo } from './demo/start-demo.js';
 import { orderedFaults } from './lanes/ordered-faults.js';
+import { startJobs } from './jobs/start-jobs.js';
 import { startLanes } from './lanes/start-lanes.js';
 import { banner } from './start/banner.js';
 import { knownChannels } from './start/known-channels.js';
@@ -27,7 +28,7 @@ async function main(): Promise<void> {
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   process.on('unhandledRejection', (reason) => logger.error({ err: reason }, 'a promise was rejected and nobody looked'));
-  const hub = await startHub({ config, logger, channels: knownChannels(), startLanes, startDemo });
+  const hub = await startHub({ config, logger, channels: knownChannels(), startLanes, startJobs, startDemo });
   running.hub = hub;
   if (asked) {
     await hub.stop();

@@ -76,8 +76,19 @@ export {
   type ImportPolicy,
   type ImportRequest,
 } from './import/import-request.js';
+export { CHANGES_HEADER, plannedPages, REPORT_HEADER, reportLines, reportPages, type ReportLine } from './import/import-report.js';
+export { previewImport, type ImportPreview } from './import/preview-import.js';
 export type { PicturePort, PictureWish } from './import/picture-port.js';
-export { exportProducts } from './read/export-products.js';
+export { rememberColumns, unknownMeaning } from './import/table/table-mapping.js';
+export { templateHeader } from './import/table/template.js';
+export { UnreadableFile } from './formats/unreadable-file.js';
+export { writeCsv } from './export/table/write-csv.js';
+export { writeXlsx } from './export/table/write-xlsx.js';
+export { EXPORT_FORMATS, FILE_TYPES, type ExportFormat } from './export/export-format.js';
+export { exportProducts, type ExportOptions } from './export/export-products.js';
+export { catalogDiff, type FieldDifference } from './export/diff/catalog-diff.js';
+export { DIFF_FORMATS, exportDiff, type DiffFormat } from './export/diff/export-diff.js';
+export { momentTime, parseMoment, type Moment } from './export/diff/moment.js';
 export { JobCancelled, JobLost, type JobCounts, type JobEnd, type JobKind, type JobProgress, type JobRun, type JobState, type StoredJob } from './jobs/job.js';
 export { JobRunner, type JobRunnerOptions } from './jobs/job-runner.js';
 export { JobStore } from './jobs/job-store.js';

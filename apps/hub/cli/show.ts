@@ -6,7 +6,7 @@ const STATES = ['in_sync', 'pending', 'drifted', 'failing', 'held', 'ignored', '
 /** Turns an answer of the hub into text for a person. */
 export type Show = (answer: unknown, say: Say) => string;
 
-function short(value: unknown, most = 100): string {
+export function short(value: unknown, most = 100): string {
   const text = value === undefined || value === null ? '—' : typeof value === 'string' ? value : JSON.stringify(value);
   const line = text.replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
   return line.length > most ? `${line.slice(0, most - 1)}…` : line;
@@ -102,19 +102,3 @@ export const showVerify: Show = (answer, say) =>
       return say('verify.account', { account: textAt(account, 'account'), title: short(textAt(account, 'title'), 60), count: numberAt(account, 'count'), verdict });
     })
     .join('\n');
-
-export const showImport: Show = (answer, say) => {
-  const counts = Object.fromEntries(['rows', 'created', 'updated', 'unchanged', 'failed', 'skipped'].map((name) => [name, numberAt(answer, name)]));
-  const notes = listAt(answer, 'report')
-    .slice(0, 50)
-    .map((note) =>
-      say('import.note', {
-        row: textAt(note, 'row'),
-        sku: short(textAt(note, 'sku'), 30),
-        field: textAt(note, 'field'),
-        reason: short(textAt(note, 'reason')),
-        remedy: short(textAt(note, 'remedy')),
-      }),
-    );
-  return [say('import.counts', counts), ...(member(answer, 'held') === undefined ? [] : [say('import.held')]), ...notes].join('\n');
-};

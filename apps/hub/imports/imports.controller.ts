@@ -1,100 +1,194 @@
-import { Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { Readable } from 'node:stream';
-import { Transform } from 'class-transformer';
-import { IsBoolean, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CsvImport, exportProducts } from '#catalog';
+import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Body, Query, Req } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import {
+  explainFault,
+  type ImportPreview,
+  type ImportRequest,
+  JobStore,
+  type Language,
+  previewImport,
+  rememberColumns,
+  type StoredJob,
+  UnreadableFile,
+  unknownMeaning,
+} from '#catalog';
 import { Caller } from '../auth/caller.js';
 import { Requires } from '../auth/policy.js';
 import type { Principal } from '../auth/scopes.js';
+import { pageOf } from '../http/answer-fields.js';
+import { readIdCursor, writeCursor } from '../http/cursor.js';
 import { IdPipe } from '../http/id.pipe.js';
+import { PagingDto } from '../http/paging.dto.js';
 import { notFound, Problem } from '../http/problem.js';
 import { Upload } from '../http/upload.js';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
+import { languageOf } from '../texts/language.js';
+import { ImportFiles } from './import-files.js';
+import { importView } from './import-view.js';
+import { ImportDto, type ImportOptionsDto, ImportQueryDto, StartImportDto, UploadedImportDto, UploadQueryDto } from './imports.dto.js';
 
-const asBoolean = ({ value }: { value: unknown }): unknown => (value === 'true' ? true : value === 'false' ? false : value);
+const TAKEN = ['text/csv', 'application/octet-stream', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'application/xml', 'application/zip'] as const;
+const FILE = { schema: { type: 'string', format: 'binary' } } as const;
 
-export class ImportQueryDto {
-  @ApiPropertyOptional({ description: 'name of the file, as the history of each product shows it' })
-  @IsOptional()
-  @IsString({ message: 'must be a text' })
-  @MaxLength(300, { message: 'must have at most 300 characters' })
-  readonly name?: string;
+/** Imports of files. A row is never lost: created + updated + unchanged + failed + skipped = rows. */
+@ApiTags('imports')
+@Controller('api/imports')
+export class ImportsController {
+  private readonly jobs: JobStore;
+  private readonly files: ImportFiles;
 
-  @ApiPropertyOptional({ description: 'check and count, write nothing', default: false })
-  @IsOptional()
-  @Transform(asBoolean)
-  @IsBoolean({ message: 'must be true or false' })
-  readonly dry_run?: boolean;
+  constructor(@Inject(PARTS) private readonly parts: HubParts) {
+    this.jobs = new JobStore(parts.pool);
+    this.files = new ImportFiles(parts.config.dataDir);
+  }
 
-  @ApiPropertyOptional({ description: 'the file shrank or empties many goods, and that is meant', default: false })
-  @IsOptional()
-  @Transform(asBoolean)
-  @IsBoolean({ message: 'must be true or false' })
-  readonly accept?: boolean;
+  /** Takes a file as the body and starts its import at once, with the columns understood as they were the last time. */
+  @Requires('catalog:write')
+  @ApiConsumes(...TAKEN)
+  @ApiBody(FILE)
+  @Post()
+  @HttpCode(202)
+  @ApiAcceptedResponse({ type: ImportDto })
+  async import(@Req() request: FastifyRequest, @Query() query: ImportQueryDto, @Caller() caller: Principal, @Headers('accept-language') language?: string): Promise<ImportDto> {
+    const upload = uploadOf(request);
+    const path = await this.files.keep(upload);
+    const preview = await this.preview(path, upload.name, query.format, languageOf(language)).catch(async (error: unknown) => {
+      await this.files.remove(path);
+      throw error;
+    });
+    const columns = preview.remembered ? preview.columns?.map(({ meaning }) => meaning) : undefined;
+    return this.start({ path, name: upload.name, ...(columns && { columns }), ...asked(query) }, caller, languageOf(language));
+  }
 
-  @ApiPropertyOptional({ default: 'RUB', description: 'currency of the prices in the file' })
-  @IsOptional()
-  @Matches(/^[A-Z]{3}$/, { message: 'must be three capital letters, e.g. RUB', context: { code: 'currency' } })
-  readonly currency?: string;
+  /** Takes a file and shows what is in it; nothing is imported yet. */
+  @Requires('catalog:write')
+  @ApiConsumes(...TAKEN)
+  @ApiBody(FILE)
+  @Post('uploads')
+  @HttpCode(200)
+  @ApiOkResponse({ type: UploadedImportDto })
+  async upload(@Req() request: FastifyRequest, @Query() { format }: UploadQueryDto, @Headers('accept-language') accepted?: string): Promise<UploadedImportDto> {
+    const upload = uploadOf(request);
+    const language = languageOf(accepted);
+    const path = await this.files.keep(upload);
+    const preview = await this.preview(path, upload.name, format, language).catch(async (error: unknown) => {
+      await this.files.remove(path);
+      throw error;
+    });
+    const columns = preview.columns?.map(({ header, meaning, doubt }) => ({ header, meaning, ...(doubt && { doubt: { code: doubt.code, ...explainFault(doubt, language) } }) }));
+    return {
+      upload_id: path.split('/')[0] ?? '',
+      name: upload.name,
+      bytes: String(upload.bytes),
+      format: preview.format,
+      columns: columns ?? null,
+      remembered: preview.remembered,
+      rows: preview.rows,
+      notes: preview.notes.map((note) => Object.values(explainFault(note, language)).join('; ')),
+    };
+  }
+
+  /** Starts the import of a file uploaded before, with the columns as a person corrected them. */
+  @Requires('catalog:write')
+  @Post('uploads/:upload/start')
+  @HttpCode(202)
+  @ApiAcceptedResponse({ type: ImportDto })
+  async startUpload(@Param('upload') id: string, @Body() body: StartImportDto, @Caller() caller: Principal, @Headers('accept-language') accepted?: string): Promise<ImportDto> {
+    const language = languageOf(accepted);
+    const path = await this.files.find(id);
+    if (path === undefined) throw notFound('The file', 'upload', id.slice(0, 50));
+    const name = path.slice(path.indexOf('/') + 1);
+    const { columns, choices, remember } = body;
+    const bad = columns && unknownMeaning(columns);
+    if (bad !== undefined)
+      throw new Problem(422, 'invalid', 'A column has an unknown meaning', { errors: [{ field: 'columns', value: bad.slice(0, 100), code: 'column-meaning' }] });
+    if (columns) {
+      const preview = await this.preview(path, name, body.format, language);
+      if (preview.columns?.length !== columns.length) {
+        throw new Problem(422, 'invalid', 'The columns do not fit the file', {
+          errors: [{ field: 'columns', value: columns.length, code: 'column-count', params: { columns: preview.columns?.length ?? 0 } }],
+        });
+      }
+      if (remember !== false)
+        await rememberColumns(
+          this.parts.pool,
+          preview.columns.map(({ header }) => header),
+          columns,
+          caller.author,
+        );
+    }
+    return this.start({ path, name, ...(columns && { columns }), ...(choices && { choices }), ...asked(body) }, caller, language);
+  }
+
+  /** Newest first. */
+  @Requires('read')
+  @Get()
+  @ApiOkResponse({ type: pageOf(ImportDto) })
+  async list(@Query() { cursor, limit }: PagingDto, @Headers('accept-language') accepted?: string): Promise<object> {
+    const before = readIdCursor(cursor);
+    const found = await this.jobs.list({ kind: 'import', limit: limit + 1, ...(before !== undefined && { before }) });
+    const items = found.slice(0, limit);
+    const last = items.at(-1);
+    return { items: items.map((job) => importView(job, languageOf(accepted))), next_cursor: found.length > limit && last ? writeCursor([last.id]) : null };
+  }
+
+  @Requires('read')
+  @Get(':id')
+  @ApiOkResponse({ type: ImportDto })
+  async one(@Param('id', IdPipe) id: string, @Headers('accept-language') accepted?: string): Promise<ImportDto> {
+    return importView(await this.existing(id), languageOf(accepted));
+  }
+
+  /** Lets a held import go on: the person has seen the difference and means it. The file is not read again. */
+  @Requires('catalog:write')
+  @Post(':id/accept')
+  @HttpCode(200)
+  @ApiOkResponse({ type: ImportDto })
+  async accept(@Param('id', IdPipe) id: string, @Headers('accept-language') accepted?: string): Promise<ImportDto> {
+    const { state } = await this.existing(id);
+    const job = await this.jobs.release(id, { accept: true });
+    if (!job) throw new Problem(409, 'not-held', 'The import is not held', { params: { state } });
+    return importView(job, languageOf(accepted));
+  }
+
+  private async existing(id: string): Promise<StoredJob> {
+    const job = await this.jobs.get(id);
+    if (job?.kind !== 'import') throw notFound('The import', 'id', id);
+    return job;
+  }
+
+  private async start(request: ImportRequest, caller: Principal, language: Language): Promise<ImportDto> {
+    const id = await this.jobs.enqueue('import', caller.author, request);
+    return importView(await this.existing(id), language);
+  }
+
+  private async preview(path: string, name: string, format: string | undefined, language: Language): Promise<ImportPreview> {
+    try {
+      return await previewImport(this.parts.pool, this.files.locate(path), name, format);
+    } catch (error) {
+      if (!(error instanceof UnreadableFile)) throw error;
+      const { reason, remedy } = explainFault(error.issue, language);
+      throw new Problem(422, 'unreadable-file', reason, { detail: reason, remedy, more: { fault: error.issue.code } });
+    }
+  }
 }
 
-@ApiTags('imports')
-@Controller('api')
-export class ImportsController {
-  constructor(@Inject(PARTS) private readonly parts: HubParts) {}
+function uploadOf({ body }: FastifyRequest): Upload {
+  const upload: unknown = body;
+  if (!(upload instanceof Upload) || upload.bytes === 0)
+    throw new Problem(415, 'unsupported-type', 'Send the bytes of a file', { remedy: 'Use Content-Type application/octet-stream.' });
+  return upload;
+}
 
-  /** Takes a CSV file as the body. Every row is accounted for: created + updated + unchanged + failed + skipped = rows. */
-  @Requires('catalog:write')
-  @ApiConsumes('text/csv', 'application/octet-stream')
-  @ApiBody({ schema: { type: 'string', format: 'binary' } })
-  @Post('imports')
-  @HttpCode(200)
-  async import(@Req() request: FastifyRequest, @Query() query: ImportQueryDto, @Caller() caller: Principal): Promise<object> {
-    const upload: unknown = request.body;
-    if (!(upload instanceof Upload) || upload.bytes === 0) {
-      throw new Problem(415, 'unsupported-type', 'Send the bytes of a CSV file', { remedy: 'Use Content-Type text/csv.' });
-    }
-    const { jobId, ...result } = await new CsvImport(this.parts.pool, this.parts.products).run(upload.file, {
-      author: caller.author,
-      dryRun: query.dry_run === true,
-      accept: query.accept === true,
-      ...(query.currency === undefined ? {} : { currency: query.currency }),
-    });
-    return { ...result, job_id: jobId ?? null };
-  }
-
-  @Requires('read')
-  @Get('imports')
-  async list(): Promise<object> {
-    const { rows } = await this.parts.pool.query(
-      `SELECT id, request ->> 'name' AS file_name, author, state, counts, started_at, finished_at FROM catalog_job WHERE kind = 'import' ORDER BY id DESC LIMIT 100`,
-    );
-    return { items: rows };
-  }
-
-  @Requires('read')
-  @Get('imports/:id')
-  async one(@Param('id', IdPipe) id: string): Promise<object> {
-    const { rows } = await this.parts.pool.query<Record<string, unknown>>(
-      `SELECT id, request ->> 'name' AS file_name, author, state, counts, started_at, finished_at FROM catalog_job WHERE kind = 'import' AND id = $1`,
-      [id],
-    );
-    if (rows[0] === undefined) throw notFound('The import', 'id', id);
-    const report = await this.parts.pool.query('SELECT "row", outcome, sku, field, value, reason, remedy FROM import_row_result WHERE job_id = $1 ORDER BY position LIMIT 10000', [
-      id,
-    ]);
-    return { ...rows[0], report: report.rows };
-  }
-
-  /** The whole catalog, one JSON document a line. */
-  @Requires('read')
-  @Get('export')
-  async export(@Res() reply: FastifyReply): Promise<void> {
-    await reply
-      .headers({ 'content-type': 'application/x-ndjson; charset=utf-8', 'content-disposition': 'attachment; filename="catalog.jsonl"' })
-      .send(Readable.from(exportProducts(this.parts.products.read)));
-  }
+function asked({ format, mode, policy, dry_run, accept, currency }: ImportOptionsDto): Omit<ImportRequest, 'path' | 'name'> {
+  return {
+    mode: mode ?? 'upsert',
+    policy: policy ?? 'reject-failed-rows',
+    currency: currency ?? 'RUB',
+    ...(format && { format }),
+    ...(dry_run && { dryRun: true }),
+    ...(accept && { accept: true }),
+  };
 }

@@ -9,6 +9,7 @@ import { ApiTokens } from '../auth/api-tokens.js';
 import { ensureFirstAdmin, type FirstSignIn } from '../auth/first-admin.js';
 import { Users } from '../auth/users.js';
 import { createApp } from '../create-app.js';
+import type { JobsHandle, JobsOptions } from '../jobs/run-jobs.js';
 import type { DemoHandle, HubParts, LanesHandle } from '../parts/hub-parts.js';
 import { removeHubFile, writeHubFile } from './hub-file.js';
 import { listen } from './listen.js';
@@ -34,6 +35,8 @@ export interface HubOptions {
   readonly channels: ChannelRegistry;
   /** Absent: this process sends and reads nothing (tests of the doors). */
   readonly startLanes?: (options: LanesOptions) => Promise<LanesHandle>;
+  /** Absent: the jobs of the catalog wait (tests of other doors). */
+  readonly startJobs?: (options: JobsOptions) => Promise<JobsHandle> | JobsHandle;
   readonly startDemo?: (options: DemoOptions) => Promise<DemoHandle & { stop(): Promise<void> }>;
 }
 
@@ -70,7 +73,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
   }
 }
 
-async function startInOrder({ config, logger, channels, startLanes, startDemo }: HubOptions, stops: StopList): Promise<RunningHub> {
+async function startInOrder({ config, logger, channels, startLanes, startJobs, startDemo }: HubOptions, stops: StopList): Promise<RunningHub> {
   makeDataDir(config.dataDir);
   knownSecrets.add(config.secrets.key, config.secrets.adminPassword);
   const vault = new Vault(loadSecretKey(config));
@@ -124,6 +127,10 @@ async function startInOrder({ config, logger, channels, startLanes, startDemo }:
     const running = await startDemo({ parts, databaseUrl: database.url });
     demo = running;
     stops.add('demo', () => running.stop());
+  }
+  if (config.role !== 'api' && startJobs !== undefined) {
+    const running = await startJobs({ config, databaseUrl: database.url, logger });
+    stops.add('jobs', () => running.stop());
   }
   if (config.role !== 'api' && startLanes !== undefined) {
     const running = await startLanes({ config, databaseUrl: database.url, logger, hubUrl: url });

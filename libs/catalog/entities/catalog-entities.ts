@@ -14,6 +14,8 @@ import { ProductComponentEntity } from './product-component.entity.js';
 import { ProductModelEntity } from './product-model.entity.js';
 import { ProductRevisionEntity } from './product-revision.entity.js';
 import { ProductEntity } from './product.entity.js';
+import { PictureSourceEntity } from '../media/fetched/picture-source.entity.js';
+import { PictureWishEntity } from '../media/fetched/picture-wish.entity.js';
 
 export const catalogEntities = [
   ProductEntity,
@@ -36,4 +38,6 @@ export const catalogEntities = [
   CatalogSettingEntity,
   BulkChangeEntity,
   BulkRefusalEntity,
+  PictureSourceEntity,
+  PictureWishEntity,
 ];

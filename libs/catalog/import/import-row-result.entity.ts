@@ -7,14 +7,16 @@ export class ImportRowResultEntity {
   @PrimaryColumn('bigint', { name: 'job_id', primaryKeyConstraintName: 'import_row_result_pkey' }) jobId!: string;
   /** Position in the report of this job, from 0. */
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'import_row_result_pkey' }) position!: number;
-  /** Row of the file; the header is row 1. */
+  /** Counts the rows of the whole source from 1; 0 speaks of the file as a whole. */
   @Column('integer') row!: number;
   @Column('text') outcome!: string;
   @Column('text', { nullable: true }) sku!: string | null;
   @Column('text') field!: string;
   @Column('text') value!: string;
-  @Column('text') reason!: string;
-  @Column('text') remedy!: string;
+  /** Where a person finds the row. */
+  @Column('text') place!: string;
+  @Column('text') code!: string;
+  @Column('jsonb', { nullable: true }) params!: Record<string, string | number> | null;
 
   @ManyToOne(() => JobEntity)
   @JoinColumn({ name: 'job_id', foreignKeyConstraintName: 'import_row_result_job_fkey' })

@@ -1,0 +1,244 @@
+import type { Pool, PoolClient } from 'pg';
+import { errorCode } from '#platform';
+import type { ValidationIssue } from '../faults/validation-issue.js';
+import { issueOf } from '../faults/validation-issue.js';
+import type { ImportSource } from '../formats/source.js';
+import { openSource } from '../formats/source-formats.js';
+import { UnreadableFile } from '../formats/unreadable-file.js';
+import type { JobEnd, JobProgress, JobRun } from '../jobs/job.js';
+import { inTransaction } from '../write/in-transaction.js';
+import { whatToHold } from './hold-import.js';
+import { FRESH, type ImportCheckpoint, type ImportCounts, type ImportRequest } from './import-request.js';
+import type { PicturePort } from './picture-port.js';
+import { readBatches, type RowBatch } from './read-source.js';
+import { type RowNote, writeNotes } from './row-notes.js';
+import { takeBatch } from './take-batch.js';
+import { refuseSharedBarcodes, type WrittenBatch, writeStaged } from './write-staged.js';
+
+const SAMPLES = 50;
+/** Below this, looking at the statistics costs more than a bad plan. */
+const WORTH_ANALYSING = 1_000;
+/** Unique violation and deadlock: another writer was at the same products; the second look sees its work. */
+const OVERTAKEN: ReadonlySet<string | undefined> = new Set(['23505', '40P01']);
+
+type Refused = WrittenBatch['refused'];
+
+/** Thrown to undo everything that a reject-all import has written so far. */
+class Rejected extends Error {
+  constructor(
+    readonly refused: Refused,
+    readonly counts: ImportCounts,
+  ) {
+    super('rows were refused');
+  }
+}
+
+/** One run of an import: read and stage, decide, write. Each step ends with a checkpoint in its own transaction; a later run goes on there. */
+export class ImportRun {
+  private at: ImportCheckpoint;
+  private totalBytes: number | undefined;
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly job: JobRun<ImportRequest, ImportCheckpoint>,
+    private readonly path: string,
+    private readonly pictures: PicturePort | undefined,
+  ) {
+    this.at = job.checkpoint ?? FRESH;
+  }
+
+  async go(): Promise<JobEnd> {
+    await this.recover();
+    if (this.at.phase === 'write') return this.write();
+    let source: ImportSource;
+    try {
+      source = await openSource(this.path, this.job.request);
+    } catch (error) {
+      if (error instanceof UnreadableFile) return this.unreadable(error);
+      throw error;
+    }
+    try {
+      this.totalBytes = source.totalBytes;
+      if (this.at.phase === 'read') await this.read(source);
+      return (await this.decide(source)) ?? (await this.write());
+    } finally {
+      await source.close?.();
+    }
+  }
+
+  /** The staged rows are unlogged: after a crash of the database they are gone, and the file is read again from the start. */
+  private async recover(): Promise<void> {
+    const { counts, position } = this.at;
+    if (position === 0 || counts.rows === counts.failed + counts.skipped) return;
+    const { rows } = await this.pool.query('SELECT 1 FROM import_key WHERE job_id = $1 LIMIT 1', [this.job.id]);
+    if (rows.length > 0) return;
+    await this.step(async (client) => {
+      await client.query('DELETE FROM import_row_result WHERE job_id = $1', [this.job.id]);
+      return { ...FRESH, again: true };
+    });
+  }
+
+  private async read(source: ImportSource): Promise<void> {
+    if (this.at.position === 0)
+      await this.step((client) =>
+        this.noted(
+          client,
+          this.at,
+          source.notes.map((issue) => this.ofFile('warning', issue)),
+        ),
+      );
+    const { mode } = this.job.request;
+    for await (const batch of readBatches(source, this.at.position, this.job.signal)) {
+      await this.step(async (client) => {
+        const { at } = this;
+        const outcome = await takeBatch(
+          { client, jobId: this.job.id, mode, source, trustPrints: at.again !== true, pictures: this.pictures, samples: Math.max(0, SAMPLES - at.sample.length) },
+          batch.rows,
+        );
+        const broken = brokenRow(batch, at.position);
+        const next = {
+          ...at,
+          position: batch.rows.at(-1)?.position ?? at.position,
+          bytes: batch.rows.at(-1)?.bytes ?? at.bytes,
+          counts: added(at.counts, outcome.counts, broken ? { rows: 1, failed: 1 } : {}),
+          emptied: at.emptied + outcome.emptied,
+          archived: at.archived + outcome.archived,
+          sample: [...at.sample, ...outcome.sample].slice(0, SAMPLES),
+        };
+        return this.noted(client, next, [...outcome.notes, ...(broken ? [broken] : [])]);
+      });
+    }
+    await this.step(async (client) => {
+      const { created, updated } = this.at.counts;
+      if (created + updated > WORTH_ANALYSING) await client.query('ANALYZE import_staged');
+      return { ...this.at, phase: 'decide' };
+    });
+  }
+
+  /** Undefined: the staged products may be written. */
+  private async decide(source: ImportSource): Promise<JobEnd | undefined> {
+    const { request, id } = this.job;
+    if (request.policy === 'reject-all' && this.at.counts.failed > 0) return this.rejected();
+    if (!request.accept && !request.dryRun) {
+      const held = await whatToHold(this.pool, id, request.name, this.at, source);
+      if (held) return { state: 'held', counts: this.at.counts, result: { held, sample: this.at.sample } };
+    }
+    await this.step(async (client) => {
+      // In a rehearsal nothing is written, so two products of the file that want one barcode would not meet.
+      const shared = request.dryRun ? await refuseSharedBarcodes(client, id) : undefined;
+      const next = { ...this.at, phase: 'write' as const };
+      return shared ? this.refusedRows(client, { ...next, counts: added(next.counts, shared.correction) }, shared.refused) : next;
+    });
+    if (!request.dryRun) return undefined;
+    const forecast = await whatToHold(this.pool, id, request.name, this.at, source);
+    return this.write(forecast && { held: forecast });
+  }
+
+  private async write(more: object = {}): Promise<JobEnd> {
+    const { policy, dryRun } = this.job.request;
+    if (policy === 'reject-all' && !dryRun) {
+      try {
+        await this.step((client) => this.allAtOnce(client));
+      } catch (error) {
+        if (!(error instanceof Rejected)) throw error;
+        await this.step((client) => this.refusedRows(client, { ...this.at, counts: error.counts }, error.refused));
+        return this.rejected();
+      }
+    } else {
+      for (let products = -1; products !== 0;) {
+        await this.step(async (client) => {
+          const batch = await this.writeNext(client, this.at.written);
+          products = batch.products;
+          const next = { ...this.at, written: batch.last ?? this.at.written, counts: added(this.at.counts, batch.correction) };
+          return this.refusedRows(client, next, batch.refused);
+        });
+      }
+      if (policy === 'reject-all' && this.at.counts.failed > 0) return this.rejected();
+    }
+    return { state: 'done', counts: this.at.counts, result: dryRun ? { ...more, sample: this.at.sample } : more };
+  }
+
+  private async allAtOnce(client: PoolClient): Promise<ImportCheckpoint> {
+    let next = this.at;
+    const refused: Refused[number][] = [];
+    for (;;) {
+      this.job.signal.throwIfAborted();
+      const batch = await this.writeNext(client, next.written);
+      if (batch.last === undefined) break;
+      refused.push(...batch.refused);
+      next = { ...next, written: batch.last, counts: added(next.counts, batch.correction) };
+    }
+    if (refused.length > 0) throw new Rejected(refused, next.counts);
+    return next;
+  }
+
+  private writeNext(client: PoolClient, after: number): Promise<WrittenBatch> {
+    const { id, author, request } = this.job;
+    const cause = { kind: 'import', file: request.name, job: id } as const;
+    return writeStaged({ client, jobId: id, author, cause, pictures: this.pictures, rehearsal: request.dryRun === true }, after);
+  }
+
+  private rejected(): JobEnd {
+    const { created, updated, skipped, ...counts } = this.at.counts;
+    const failed = Math.max(counts.failed, 1);
+    const refusal = issueOf('row', undefined, 'import-rejected', { failed });
+    return {
+      state: 'failed',
+      counts: { ...counts, created: 0, updated: 0, skipped: skipped + created + updated },
+      failure: `${refusal.reason}; ${refusal.remedy}`,
+      result: { rejected: { code: refusal.code, params: { failed } }, ...(this.job.request.dryRun && { sample: this.at.sample }) },
+    };
+  }
+
+  private async unreadable(error: UnreadableFile): Promise<JobEnd> {
+    await this.step((client) => this.noted(client, this.at, [this.ofFile('failed', error.issue)]));
+    const { code, params } = error.issue;
+    return { state: 'failed', counts: this.at.counts, failure: error.message, result: { unreadable: { code, params } } };
+  }
+
+  private ofFile(outcome: RowNote['outcome'], issue: ValidationIssue): RowNote {
+    return { row: 0, place: this.job.request.name, outcome, issue };
+  }
+
+  private async refusedRows(client: PoolClient, next: ImportCheckpoint, refused: Refused): Promise<ImportCheckpoint> {
+    const notes = refused.flatMap(({ sku, position, place, issues }) => issues.map((issue): RowNote => ({ row: position, place, sku, outcome: 'failed', issue })));
+    return this.noted(client, next, notes);
+  }
+
+  private async noted(client: PoolClient, next: ImportCheckpoint, notes: readonly RowNote[]): Promise<ImportCheckpoint> {
+    await writeNotes(client, this.job.id, next.notes, notes);
+    return { ...next, notes: next.notes + notes.length };
+  }
+
+  /** One transaction and its checkpoint. What another writer overtook is done once more. */
+  private async step(work: (client: PoolClient) => Promise<ImportCheckpoint>): Promise<void> {
+    const once = (): Promise<ImportCheckpoint> =>
+      inTransaction(this.pool, async (client) => {
+        const next = await work(client);
+        await this.job.save(client, next, this.progress(next), next.counts);
+        return next;
+      });
+    this.at = await once().catch((error: unknown) => {
+      if (OVERTAKEN.has(errorCode(error))) return once();
+      throw error;
+    });
+  }
+
+  private progress({ phase, position, written, bytes, counts }: ImportCheckpoint): JobProgress {
+    const total = this.totalBytes === undefined ? {} : { totalBytes: this.totalBytes };
+    return phase === 'write' ? { phase, done: written, total: counts.rows, unit: 'rows' } : { phase, done: position, unit: 'rows', bytes, ...total };
+  }
+}
+
+/** The row at which the source became unreadable counts as failed; what lies beyond it nobody knows. */
+function brokenRow({ rows, broken }: RowBatch, before: number): RowNote | undefined {
+  if (!broken) return undefined;
+  const row = (rows.at(-1)?.position ?? before) + 1;
+  return { row, place: broken.issue.value === '(none)' ? String(row) : broken.issue.value.replaceAll('"', ''), outcome: 'failed', issue: broken.issue };
+}
+
+function added(counts: ImportCounts, ...more: readonly Partial<ImportCounts>[]): ImportCounts {
+  const sum = { ...counts };
+  for (const one of more) for (const [outcome, n] of Object.entries(one) as [keyof ImportCounts, number][]) sum[outcome] += n;
+  return sum;
+}
