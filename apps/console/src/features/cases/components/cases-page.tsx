@@ -31,7 +31,8 @@ function CaseItem({ file, onClose }: { readonly file: Case; onClose(): void }) {
           {drifted === undefined || listings === undefined ? '' : ` · ${t('cases.brake', { drifted: format.number(drifted), listings: format.number(listings) })}`}
         </span>
         <span className="quiet small">
-          <span className="mono">{file.sku ?? file.key ?? ''}</span> {t('cases.opened', { at: format.dateTime(file.opened_at) })}
+          {file.listing_id === null ? null : <span className="mono">{`${file.sku ?? file.key ?? ''} · `}</span>}
+          {t('cases.opened', { at: format.dateTime(file.opened_at) })}
         </span>
         {closed === undefined ? null : <span className="small">{t('cases.closedBy', closed)}</span>}
       </div>

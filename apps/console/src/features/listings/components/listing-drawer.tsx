@@ -32,7 +32,7 @@ function Body({ listing, status }: { readonly listing: ListingWithFacets; readon
               <th>{t('drifts.facet')}</th>
               <th>{t('drifts.state')}</th>
               <th>{t('listing.why')}</th>
-              <th>{t('listing.since')}</th>
+              <th className="wide-only">{t('listing.since')}</th>
             </tr>
           </thead>
           <tbody>
@@ -52,7 +52,7 @@ function Body({ listing, status }: { readonly listing: ListingWithFacets; readon
                   )}
                 </td>
                 <td>{facet.reason === null ? '' : code('reason', facet.reason)}</td>
-                <td className="numbers quiet">{format.dateTime(facet.since)}</td>
+                <td className="numbers quiet wide-only">{format.dateTime(facet.since)}</td>
               </tr>
             ))}
           </tbody>
@@ -64,7 +64,7 @@ function Body({ listing, status }: { readonly listing: ListingWithFacets; readon
           <ul>
             {listing.refused_paths.map((refused) => (
               <li key={refused.path}>
-                {fieldName(refused.path)}: {refused.message ?? refused.code}
+                {fieldName(refused.path)}: {refused.message ?? code('reason', refused.code)}
               </li>
             ))}
           </ul>

@@ -9,6 +9,8 @@ import { setQuietHours } from '../api/policy';
 
 const HOUR = /^([01]\d|2[0-3]):[0-5]\d$/;
 const MINUTE_MS = 60_000;
+/** A field of type "time" shows a twelve-hour clock wherever the browser likes one. */
+const HOUR_INPUT = { required: true, maxLength: 5, placeholder: '22:00', className: 'numbers' } as const;
 
 /** The same moment of the day where the reader is. */
 function localTime(utc: string): string {
@@ -53,11 +55,11 @@ export function QuietHours({ account }: { readonly account: AccountView }) {
       >
         <label>
           {t('quiet.from')}
-          <Input type="time" required value={from} disabled={!maySteer} onChange={(event) => setFrom(event.target.value)} />
+          <Input {...HOUR_INPUT} value={from} disabled={!maySteer} status={HOUR.test(from) ? '' : 'error'} onChange={(event) => setFrom(event.target.value)} />
         </label>
         <label>
           {t('quiet.to')}
-          <Input type="time" required value={to} disabled={!maySteer} onChange={(event) => setTo(event.target.value)} />
+          <Input {...HOUR_INPUT} value={to} disabled={!maySteer} status={HOUR.test(to) ? '' : 'error'} onChange={(event) => setTo(event.target.value)} />
         </label>
         <Button htmlType="submit" type="primary" loading={isPending} disabled={!maySteer || !right}>
           {t('quiet.set')}

@@ -60,6 +60,8 @@ export function RuleItem({ rule }: { readonly rule: IgnoreRule }) {
       </div>
       <div className="entry-acts">
         <Select<number>
+          className="rule-end"
+          popupMatchSelectWidth={false}
           aria-label={t('rules.setEnd')}
           placeholder={t('rules.setEnd')}
           value={null}
