@@ -98,6 +98,10 @@ class Batch {
       const externalId = row.externalId && `${row.externalId.system}:${row.externalId.id}`;
       const known = externalId === undefined ? undefined : found.get(externalId);
       const sku = known ?? row.sku;
+      if (sku === undefined && row.unlessKnown) {
+        this.refuse('skipped', row, undefined, row.unlessKnown);
+        return [];
+      }
       if (sku === undefined || sku.length > 200) {
         this.refuse('failed', row, undefined, externalId === undefined ? issueOf('sku', row.sku, 'sku') : issueOf('externalIds', externalId, 'import-external-unknown'));
         return [];

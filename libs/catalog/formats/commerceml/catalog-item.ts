@@ -1,7 +1,7 @@
 import { barcodeFault } from '../../document/barcode.js';
 import type { AttributeValue } from '../../document/product-document.js';
 import { issueOf, type ValidationIssue } from '../../faults/validation-issue.js';
-import { parseMeasure } from '../decimal.js';
+import { measured } from '../decimal.js';
 import { AttributeList } from '../product-row.js';
 import { child, children, listed, saidBy, textOf, type XmlElement } from '../xml/xml-element.js';
 import type { Classifier } from './classifier.js';
@@ -52,8 +52,8 @@ export function catalogItem(element: XmlElement, place: string, classifier: Clas
       saidBy(child(element, 'ТорговаяМарка'), 'Наименование') ?? saidBy(element, 'ТорговаяМарка') ?? kept.text('brand') ?? saidBy(child(element, 'Изготовитель'), 'Наименование'),
     country: saidBy(element, 'Страна') ?? kept.text('country'),
     vat: vatOf(element, warnings),
-    weight: parseMeasure(saidBy(element, 'Вес') ?? requisites.get('Вес') ?? '', 1000) ?? kept.measure('weight', 1000),
-    dimensions: dimensionsOf(element, kept, lengthFactor),
+    weight: sizeOf('weight', [saidBy(element, 'Вес'), requisites.get('Вес'), kept.amount('weight')], 1000, warnings),
+    dimensions: dimensionsOf(element, kept, lengthFactor, warnings),
   };
   return {
     place,
@@ -117,10 +117,18 @@ function vatOf(element: XmlElement, warnings: ValidationIssue[]): number | undef
   return rate;
 }
 
-function dimensionsOf(element: XmlElement, kept: PropertyFields, factor: LengthFactor): CatalogItem['dimensions'] {
-  const size = (name: string, field: 'length' | 'width' | 'height'): number | undefined => parseMeasure(saidBy(element, name) ?? '', factor) ?? kept.measure(field, factor);
+function dimensionsOf(element: XmlElement, kept: PropertyFields, factor: LengthFactor, warnings: ValidationIssue[]): CatalogItem['dimensions'] {
+  const size = (name: string, field: 'length' | 'width' | 'height') => sizeOf(`dimensions.${field}`, [saidBy(element, name), kept.amount(field)], factor, warnings);
   const [length, width, height] = [size('Длина', 'length'), size('Ширина', 'width'), size('Высота', 'height')];
   return length !== undefined && width !== undefined && height !== undefined ? { length, width, height } : undefined;
+}
+
+/** The first that is filled in; 0 is how 1C says that it is not. */
+function sizeOf(field: string, texts: readonly (string | undefined)[], factor: number, warnings: ValidationIssue[]): number | undefined {
+  const text = texts.find((one) => one !== undefined && (onecNumber(one) ?? 0) !== 0);
+  const { value, issue } = measured(field, text, factor);
+  if (issue) warnings.push(issue);
+  return value;
 }
 
 function attributesOf(element: XmlElement, classifier: Classifier, warnings: ValidationIssue[]): Record<string, AttributeValue> {

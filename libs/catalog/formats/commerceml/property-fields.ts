@@ -1,5 +1,4 @@
 import type { AttributeValue } from '../../document/product-document.js';
-import { parseMeasure } from '../decimal.js';
 
 type Field = 'brand' | 'country' | 'weight' | 'length' | 'width' | 'height';
 
@@ -26,11 +25,11 @@ export class PropertyFields {
     return typeof value === 'string' ? value : undefined;
   }
 
-  /** In the smallest unit kept. */
-  measure(field: 'weight' | 'length' | 'width' | 'height', factor: number): number | undefined {
+  /** The amount as a text. */
+  amount(field: 'weight' | 'length' | 'width' | 'height'): string | undefined {
     const value = this.find(field);
-    const amount = typeof value === 'object' && 'value' in value ? String(value.value) : value;
-    return typeof amount === 'string' ? parseMeasure(amount, factor) : undefined;
+    if (typeof value === 'string') return value;
+    return typeof value === 'object' && 'value' in value ? String(value.value) : undefined;
   }
 
   private find(field: Field): AttributeValue | undefined {

@@ -3,7 +3,7 @@ import { barcodeFault } from '../../document/barcode.js';
 import type { AttributeValue } from '../../document/product-document.js';
 import { issueOf, type ValidationIssue } from '../../faults/validation-issue.js';
 import type { CategoryTree } from '../category-path.js';
-import { parseDecimal, parseMeasure, parsePieces } from '../decimal.js';
+import { measured, parseDecimal, parsePieces } from '../decimal.js';
 import { AttributeList, type ProductRow } from '../product-row.js';
 import { child, children, saidBy, textOf, type XmlElement } from '../xml/xml-element.js';
 
@@ -42,7 +42,7 @@ export function ymlOffer(offer: XmlElement, number: number, context: FeedContext
   set('price', moneyOf(offer, 'price', currency, warn));
   set('oldPrice', moneyOf(offer, 'oldprice', currency, warn));
   set('barcodes', barcodesOf(offer, warn));
-  set('weight', measureOf(offer, 'weight', 1000, warn));
+  set('weight', weightOf(offer, warn));
   set('dimensions', dimensionsOf(offer, warn));
   set('stock', stockOf(offer, warn));
   const disabled = textOf(offer, 'disabled');
@@ -117,21 +117,20 @@ function barcodesOf(offer: XmlElement, warn: Warn): readonly string[] | undefine
   return good.length > 0 ? good : undefined;
 }
 
-function measureOf(offer: XmlElement, name: string, factor: number, warn: Warn): number | undefined {
-  const text = saidBy(offer, name);
-  if (text === undefined) return undefined;
-  const measure = parseMeasure(text, factor);
-  if (measure === undefined) warn(issueOf(name, text, 'feed-measure'));
-  return measure;
+function weightOf(offer: XmlElement, warn: Warn): number | undefined {
+  const { value, issue } = measured('weight', saidBy(offer, 'weight'), 1000);
+  if (issue) warn(issue);
+  return value;
 }
 
 /** Length, width and height in centimetres: "20.1/20.551/22.5". */
 function dimensionsOf(offer: XmlElement, warn: Warn): unknown {
   const text = saidBy(offer, 'dimensions');
   if (text === undefined) return undefined;
-  const [length, width, height, ...more] = text.split(/[/xх×]/i).map((part) => parseMeasure(part, 10));
+  const sizes = text.split(/[/xх×]/i).map((part) => measured('dimensions', part, 10));
+  const [length, width, height, ...more] = sizes.map(({ value }) => value);
   if (length !== undefined && width !== undefined && height !== undefined && more.length === 0) return { length, width, height };
-  warn(issueOf('dimensions', text, 'feed-dimensions'));
+  warn(sizes.find(({ issue }) => issue?.code === 'table-too-large')?.issue ?? issueOf('dimensions', text, 'feed-dimensions'));
   return undefined;
 }
 
