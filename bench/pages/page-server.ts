@@ -8,13 +8,15 @@ export class PageServer {
     private readonly child: Child,
     readonly url: string,
     readonly cards: number,
+    /** Of a thousand cards each. */
+    readonly count: number,
   ) {}
 
   static async start(cards: number): Promise<PageServer> {
     const child = Child.start(new URL('./page-server.process.js', import.meta.url));
     try {
-      const { port } = await child.ask<{ port: number }>('open', cards);
-      return new PageServer(child, `http://127.0.0.1:${port}`, cards);
+      const { port, pages } = await child.ask<{ port: number; pages: number }>('open', cards);
+      return new PageServer(child, `http://127.0.0.1:${port}`, cards, pages);
     } catch (error) {
       await child.stop();
       throw error;

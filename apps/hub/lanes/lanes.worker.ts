@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createLogger, createPool, knownSecrets, loadSecretKey, QueueHub, Vault } from '#platform';
 import { dieAt, LANES, passOn, type Lane } from '#reconcile';
@@ -9,11 +10,15 @@ import { PublicPictures } from './public-pictures.js';
 /** A nudge that reached a process that does not own the account is handed on this often, this far apart. */
 const MOST_HOPS = 5;
 const HOP_MS = 300;
+/** When processors are short, whoever waits at a door goes before a sweep. */
+const NICENESS = 5;
 
 const data = workerData as LanesData;
 const log = createLogger({ level: data.config.log.level, name: 'lanes' });
 const port = parentPort;
 if (!port) throw new Error('lanes.worker runs in a worker thread');
+// Linux alone keeps a priority for each thread; elsewhere this would slow down the doors too.
+if (process.platform === 'linux') setPriority(NICENESS);
 const tell = (message: FromThread) => port.postMessage(message);
 
 knownSecrets.add(data.config.secrets.key, data.config.secrets.adminPassword);
