@@ -46,7 +46,7 @@ export function problemBody(problem: Problem, language: Language, instance: stri
   const text = `problem.${problem.code}`;
   return {
     type: `/api/problems#${problem.code}`,
-    title: say(`${text}.title`, values) ?? problem.title,
+    title: say(`${text}.title`, values) ?? explained?.message ?? problem.title,
     status: problem.status,
     code: problem.code,
     reason,

@@ -63,10 +63,9 @@ describe('the answers of the doors', () => {
       ...found(hub, /new Problem\(\s*[\w\s.=?:']*?,\s*'([a-z-]+)'/g),
       ...found(hub, /^ {2}\d{3}: \['([a-z-]+)',/gm),
       ...found(hub, /\?\? \['([a-z-]+)', 'The request was refused'\]/g),
-      ...found(sources('libs/catalog'), /readonly code(?::| =) ((?:'[a-z-]+'(?: \| )?)+)/g).flatMap((codes) => found(codes, /'([a-z-]+)'/g)),
       ...found(sources('libs/reconcile'), /new PackRefused\('([a-z-]+)'/g),
     ];
-    expect(codes).toEqual(expect.arrayContaining(['invalid', 'wrong-sign-in', 'stale-revision', 'nothing-found', 'too-large', 'refused']));
+    expect(codes).toEqual(expect.arrayContaining(['invalid', 'wrong-sign-in', 'nothing-found', 'too-large', 'refused']));
     expect(lacking(codes.map((code) => `problem.${code}.title`))).toEqual([]);
   });
 
