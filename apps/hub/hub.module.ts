@@ -12,6 +12,8 @@ import { AuthGuard } from './auth/auth.guard.js';
 import { LoginAttempts } from './auth/login-attempts.js';
 import { Sessions } from './auth/sessions.js';
 import { Users } from './auth/users.js';
+import { BulkController } from './bulk/bulk.controller.js';
+import { CategoriesController } from './categories/categories.controller.js';
 import { CasesController } from './cases/cases.controller.js';
 import { ConsoleController } from './console/console.controller.js';
 import { DemoController } from './demo/demo.controller.js';
@@ -39,6 +41,8 @@ import { ListingsController } from './listings/listings.controller.js';
 import { MediaController } from './media/media.controller.js';
 import type { HubParts } from './parts/hub-parts.js';
 import { CONFIG, LOGGER, PARTS, POOL } from './parts/tokens.js';
+import { ProductBatchController } from './products/product-batch.controller.js';
+import { ProductViewsController } from './products/product-views.controller.js';
 import { ProductsController } from './products/products.controller.js';
 import { NudgeSchedule } from './schedule/nudge.schedule.js';
 import { StatusController } from './status/status.controller.js';
@@ -57,7 +61,11 @@ const API_CONTROLLERS: Type[] = [
   ListingsController,
   ListingPictureController,
   SeenPictureController,
+  ProductBatchController,
+  ProductViewsController,
   ProductsController,
+  CategoriesController,
+  BulkController,
   MediaController,
   JobsController,
   // Its fixed addresses stand before those with an id.

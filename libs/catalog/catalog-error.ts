@@ -124,3 +124,11 @@ export class BulkRefused extends CatalogError {
     super(`The bulk edit was not started: ${code}`);
   }
 }
+
+export class InvalidOperations extends CatalogError {
+  readonly code = 'invalid-operations';
+  readonly params: FaultParams = {};
+  constructor(readonly issues: readonly ValidationIssue[]) {
+    super(`The operations have faults: ${issues.map((i) => `${i.field} (${i.value}): ${i.reason}; ${i.remedy}`).join(' · ')}`);
+  }
+}

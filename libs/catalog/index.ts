@@ -9,7 +9,7 @@ export { catalogEntities };
 export const catalogMigrations = [Catalog1790000000100, CatalogModel1790000001100, Jobs1790000001200, Import1790000001210, PictureSources1790000001300];
 
 export { ProductService, type PatchRequest, type ReplaceRequest, type Saved } from './product.service.js';
-export { type Bind, type ListedCondition, type ListedFilter, type ProductFilter } from './search/product-filter.js';
+export { productConditions, type Bind, type ListedCondition, type ListedFilter, type ProductFilter } from './search/product-filter.js';
 export { ProductReader, type ProductPage, type ProductSnapshotRow, type StoredProduct, type StoredRevision } from './read/product-reader.js';
 export { takeProductChanges, type ProductChange } from './read/outbox.js';
 export { type RevisionCause } from './write/revision-cause.js';
@@ -38,6 +38,7 @@ export {
   BulkRefused,
   CatalogError,
   InvalidDeclaration,
+  InvalidOperations,
   InvalidProduct,
   PictureRefused,
   ProductNotFound,
@@ -51,6 +52,8 @@ export { ATTRIBUTE_TYPES, declaredIn, type AttributeDeclaration, type AttributeT
 export { attributeHints } from './attributes/check-attributes.js';
 export { DeclarationStore } from './attributes/declaration-store.js';
 export { editsNeedApproval, setEditsNeedApproval } from './write/edit-approval.js';
+export type { DraftOutcome, SeenDraft } from './edit/approvals.js';
+export type { BatchItem, BatchOutcome } from './edit/batch-edit.js';
 export { BulkEditor, type BulkPreview } from './bulk/bulk-editor.js';
 export { bulkEditKind, bulkUndoKind } from './bulk/bulk-kinds.js';
 export { BULK_OPERATIONS, type BulkOperation } from './bulk/bulk-operation.js';

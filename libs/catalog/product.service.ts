@@ -1,12 +1,15 @@
 import type { Pool } from 'pg';
-import { BarcodeConflict, InvalidProduct, ProductNotFound, SkuTaken, StaleRevision, type CatalogError, type StaleField } from './catalog-error.js';
+import { BarcodeConflict, InvalidProduct, ProductNotFound, SkuTaken, StaleRevision, type CatalogError } from './catalog-error.js';
+import { approveDrafts, type DraftOutcome, rejectDrafts, type SeenDraft } from './edit/approvals.js';
+import { type BatchItem, type BatchOptions, type BatchOutcome, editBatch } from './edit/batch-edit.js';
+import { staleFields } from './edit/stale-fields.js';
 import type { DocumentField, ProductDocument, ProductInput, ProductPatch } from './document/product-document.js';
-import { sameValue } from './document/canonical-document.js';
-import { patchDocument, patchedPaths, takeFields, valueAt } from './document/patch-document.js';
+import { patchDocument, patchedPaths, takeFields } from './document/patch-document.js';
 import { ProductReader, type ProductSnapshotRow, type StoredProduct } from './read/product-reader.js';
 import { upsertProducts, writeAndSettle, type UpsertItem, type UpsertOptions, type UpsertOutcome } from './write/bulk-upsert.js';
 import { outcomeIssues } from './write/outcome-issues.js';
 import type { ListedCondition } from './search/product-filter.js';
+import { announceHolders } from './write/bundle-holders.js';
 import { inTransaction } from './write/in-transaction.js';
 import { checkedDocument } from './write/prepare-document.js';
 import type { WriteOptions, WriteOutcome } from './write/write-documents.js';
@@ -89,8 +92,22 @@ export class ProductService {
       await client.query('UPDATE product_revision SET approved = true WHERE product_id = $1 AND revision = $2', [product.id, revision]);
       await client.query('UPDATE product SET approved_revision = $2, updated_at = now() WHERE id = $1', [product.id, revision]);
       await client.query(`INSERT INTO outbox (topic, product_id, revision) VALUES ('product', $1, $2)`, [product.id, revision]);
+      await announceHolders(client, [product.id]);
       return true;
     });
+  }
+
+  /** Changes up to a thousand products, each on the revision its editor saw. */
+  batch(items: readonly BatchItem[], options: BatchOptions): Promise<BatchOutcome[]> {
+    return editBatch(this.pool, this.read, items, options);
+  }
+
+  approveDrafts(drafts: readonly SeenDraft[]): Promise<DraftOutcome[]> {
+    return approveDrafts(this.pool, drafts);
+  }
+
+  rejectDrafts(drafts: readonly SeenDraft[], author: string): Promise<DraftOutcome[]> {
+    return rejectDrafts(this.pool, drafts, author);
   }
 
   /** Creates or replaces many, set by set; the bad ones are refused alone, one outcome an item in the order given. */
@@ -118,14 +135,7 @@ export class ProductService {
   private async stale(current: StoredProduct, wanted: ProductDocument, paths: readonly string[], basedOn: number): Promise<CatalogError> {
     const base = await this.read.revision(current.sku, basedOn);
     if (!base) return new ProductNotFound(current.sku, basedOn);
-    const fields = paths
-      .map((field): StaleField => ({
-        field,
-        base: valueAt(base.document, field),
-        current: valueAt(current.document, field),
-        proposed: valueAt(wanted, field),
-      }))
-      .filter((f) => !sameValue(f.current, f.proposed));
+    const fields = staleFields(base.document, current.document, wanted, paths);
     return new StaleRevision(current.sku, current.revision, basedOn, fields);
   }
 

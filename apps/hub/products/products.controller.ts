@@ -1,28 +1,19 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiHeader, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DOCUMENT_FIELDS, type ProductInput, ProductNotFound, type ProductPatch, type Saved, type StoredProduct } from '#catalog';
+import { type ProductInput, ProductNotFound, type ProductPatch, type Saved, type StoredProduct } from '#catalog';
 import { Caller } from '../auth/caller.js';
 import { Requires } from '../auth/policy.js';
 import type { Principal } from '../auth/scopes.js';
+import { pageOf } from '../http/answer-fields.js';
 import { readIdCursor, writeCursor } from '../http/cursor.js';
-import { type FieldFault, invalid, Problem } from '../http/problem.js';
+import { invalid, Problem } from '../http/problem.js';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
-import { ApproveDto, DraftQueryDto, HistoryQueryDto, ProductQueryDto, RestoreDto } from './products.dto.js';
-
-/** The body of a product write; the catalog checks each field and names what is wrong. */
-function fieldsOf(body: unknown, kinds: 'all' | 'without-sku'): Record<string, unknown> {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw invalid('body', undefined, 'must be a JSON object of product fields');
-  const known: readonly string[] = DOCUMENT_FIELDS;
-  const faults = Object.keys(body)
-    .filter((field) => !known.includes(field) || (kinds === 'without-sku' && field === 'sku'))
-    .map((field): FieldFault =>
-      field === 'sku' ? { field, message: 'never changes', remedy: 'Leave it out.' } : { field, message: 'is not a field of a product', remedy: `Use ${known.join(', ')}.` },
-    );
-  if (faults.length > 0) throw new Problem(422, 'invalid', 'The request has a fault', { errors: faults });
-  return Object.fromEntries(Object.entries(body));
-}
+import { HistoryDto, ProductDto, SavedDto } from './product-answers.dto.js';
+import { fieldsOf } from './product-fields.js';
+import { filterOf, ProductFilterDto } from './product-query.dto.js';
+import { ApproveDto, DraftQueryDto, HistoryQueryDto, RestoreDto } from './products.dto.js';
 
 function basedOn(request: FastifyRequest): number {
   const header = request.headers['if-match'];
@@ -51,19 +42,16 @@ export class ProductsController {
 
   @Requires('read')
   @Get()
-  async page(@Query() query: ProductQueryDto): Promise<object> {
-    const page = await this.parts.products.read.page(readIdCursor(query.cursor), query.limit, {
-      text: query.text,
-      category: query.category,
-      skuPrefix: query.sku_prefix,
-      archived: query.archived,
-    });
+  @ApiOkResponse({ type: pageOf(ProductDto) })
+  async page(@Query() query: ProductFilterDto): Promise<object> {
+    const page = await this.parts.products.read.page(readIdCursor(query.cursor), query.limit, filterOf(query));
     return { items: page.items.map(shown), next_cursor: page.next === undefined ? null : writeCursor([page.next]) };
   }
 
   @Requires('catalog:write')
   @ApiBody({ schema: { type: 'object', description: 'a product document' } })
   @Post()
+  @ApiCreatedResponse({ type: SavedDto })
   async create(@Body() body: unknown, @Query() query: DraftQueryDto, @Caller() caller: Principal, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
     const fields = fieldsOf(body, 'all');
     const saved = await this.parts.products.create(fields as unknown as ProductInput, { author: caller.author, cause: { kind: 'person' }, draft: query.draft });
@@ -73,6 +61,7 @@ export class ProductsController {
 
   @Requires('read')
   @Get(':sku')
+  @ApiOkResponse({ type: ProductDto })
   async get(@Param('sku') sku: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<object | undefined> {
     const product = await this.parts.products.read.get(sku);
     if (product === undefined) throw new ProductNotFound(sku.slice(0, 200));
@@ -89,6 +78,7 @@ export class ProductsController {
   @ApiHeader({ name: 'If-Match', required: true, description: 'the ETag of the product as read' })
   @ApiBody({ schema: { type: 'object', description: 'fields to change; null removes an optional one' } })
   @Patch(':sku')
+  @ApiOkResponse({ type: SavedDto })
   async patch(
     @Param('sku') sku: string,
     @Body() body: unknown,
@@ -104,6 +94,7 @@ export class ProductsController {
 
   @Requires('read')
   @Get(':sku/history')
+  @ApiOkResponse({ type: HistoryDto })
   async history(@Param('sku') sku: string, @Query() query: HistoryQueryDto): Promise<object> {
     const items = await this.parts.products.read.history(sku, 100, query.before);
     if (items.length === 0 && query.before === undefined) throw new ProductNotFound(sku.slice(0, 200));
@@ -113,6 +104,7 @@ export class ProductsController {
   @Requires('catalog:write')
   @Post(':sku/restore')
   @HttpCode(200)
+  @ApiOkResponse({ type: SavedDto })
   async restore(@Param('sku') sku: string, @Body() body: RestoreDto, @Caller() caller: Principal, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
     return answer(reply, await this.parts.products.restore(sku, body.revision, caller.author, body.fields));
   }
@@ -120,6 +112,7 @@ export class ProductsController {
   @Requires('catalog:write')
   @Post(':sku/approve')
   @HttpCode(200)
+  @ApiOkResponse({ type: SavedDto })
   async approve(@Param('sku') sku: string, @Body() body: ApproveDto): Promise<object> {
     return { sku, revision: body.revision, changed: await this.parts.products.approve(sku, body.revision) };
   }

@@ -1,36 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, MaxLength, Min } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsObject, IsOptional, IsString, MaxLength, Min, ValidateNested } from 'class-validator';
 import { DOCUMENT_FIELDS, type DocumentField } from '#catalog';
-import { PagingDto } from '../http/paging.dto.js';
 
 const asBoolean = ({ value }: { value: unknown }): unknown => (value === 'true' ? true : value === 'false' ? false : value);
-
-export class ProductQueryDto extends PagingDto {
-  @ApiPropertyOptional({ description: 'part of a SKU or title' })
-  @IsOptional()
-  @IsString({ message: 'must be a text' })
-  @MaxLength(200, { message: 'must have at most 200 characters' })
-  readonly text?: string;
-
-  @ApiPropertyOptional({ description: 'a category path; what lies under it is included' })
-  @IsOptional()
-  @IsString({ message: 'must be a text' })
-  @MaxLength(500, { message: 'must have at most 500 characters' })
-  readonly category?: string;
-
-  @ApiPropertyOptional()
-  @IsOptional()
-  @IsString({ message: 'must be a text' })
-  @MaxLength(200, { message: 'must have at most 200 characters' })
-  readonly sku_prefix?: string;
-
-  @ApiPropertyOptional()
-  @IsOptional()
-  @Transform(asBoolean)
-  @IsBoolean({ message: 'must be true or false' })
-  readonly archived?: boolean;
-}
 
 export class DraftQueryDto {
   @ApiPropertyOptional({ description: 'make a revision that waits for approval', default: false })
@@ -67,4 +40,78 @@ export class ApproveDto {
   @IsInt({ message: 'must be a whole number' })
   @Min(1, { message: 'must be at least 1' })
   readonly revision!: number;
+}
+
+export class BatchItemDto {
+  @ApiProperty()
+  @IsString({ message: 'must be a text' })
+  @MaxLength(50, { message: 'must have at most 50 characters' })
+  readonly sku!: string;
+
+  @ApiProperty({ minimum: 0, description: 'the revision the editor saw; 0 makes a new product' })
+  @IsInt({ message: 'must be a whole number' })
+  @Min(0, { message: 'must be at least 0' })
+  readonly based_on!: number;
+
+  @ApiProperty({ type: 'object', additionalProperties: true, description: 'fields to change; null removes an optional one' })
+  @IsObject({ message: 'must be an object of product fields' })
+  readonly patch!: Record<string, unknown>;
+}
+
+export class BatchDto {
+  @ApiProperty({ type: [BatchItemDto], maxItems: 1000 })
+  @IsArray({ message: 'must be a list' })
+  @ArrayMinSize(1, { message: 'must not be empty' })
+  @ArrayMaxSize(1000, { message: 'must be at most 1000 items' })
+  @ValidateNested({ each: true })
+  @Type(() => BatchItemDto)
+  readonly items!: BatchItemDto[];
+
+  @ApiPropertyOptional({ default: false, description: 'one refusal, and nothing is kept' })
+  @IsOptional()
+  @IsBoolean({ message: 'must be true or false' })
+  readonly all_or_nothing?: boolean;
+}
+
+export class SeenDraftDto {
+  @ApiProperty()
+  @IsString({ message: 'must be a text' })
+  @MaxLength(50, { message: 'must have at most 50 characters' })
+  readonly sku!: string;
+
+  @ApiProperty({ minimum: 1, description: 'the revision that was looked at' })
+  @IsInt({ message: 'must be a whole number' })
+  @Min(1, { message: 'must be at least 1' })
+  readonly revision!: number;
+}
+
+export class SeenDraftsDto {
+  @ApiProperty({ type: [SeenDraftDto], maxItems: 1000 })
+  @IsArray({ message: 'must be a list' })
+  @ArrayMinSize(1, { message: 'must not be empty' })
+  @ArrayMaxSize(1000, { message: 'must be at most 1000 items' })
+  @ValidateNested({ each: true })
+  @Type(() => SeenDraftDto)
+  readonly items!: SeenDraftDto[];
+}
+
+export class CompareQueryDto {
+  @ApiProperty({ minimum: 1 })
+  @Type(() => Number)
+  @IsInt({ message: 'must be a whole number' })
+  @Min(1, { message: 'must be at least 1' })
+  readonly from!: number;
+
+  @ApiPropertyOptional({ minimum: 1, description: 'the newest when absent' })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt({ message: 'must be a whole number' })
+  @Min(1, { message: 'must be at least 1' })
+  readonly to?: number;
+}
+
+export class CatalogSettingsDto {
+  @ApiProperty({ description: 'edits wait as drafts until somebody approves them' })
+  @IsBoolean({ message: 'must be true or false' })
+  readonly edits_need_approval!: boolean;
 }

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { MediaStore, ProductService } from '#catalog';
-import type { ChannelRegistry } from '#listings';
+import { type ChannelRegistry, listedCondition } from '#listings';
 import { type AppConfig, assertClocksAgree, createPool, errorCode, FatalStartError, knownSecrets, loadSecretKey, type Logger, QueueHub, startDatabase, Vault } from '#platform';
 import { HeadFile, HeadKeeper } from '#reconcile';
 import { AccountTimes } from '../accounts/account-times.js';
@@ -110,7 +110,7 @@ async function startInOrder({ config, logger, channels, startLanes, startJobs, s
     queues,
     vault,
     channels,
-    products: new ProductService(pool),
+    products: new ProductService(pool, listedCondition),
     media: new MediaStore(pool, join(config.dataDir, 'media')),
     times: new AccountTimes(logger),
     lanes: () => lanes,

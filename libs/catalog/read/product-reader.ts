@@ -107,6 +107,11 @@ export class ProductReader {
     return stocked.map((row) => ({ ...viewForChannel(row.document, row.revision, channel, templates), productId: row.id }));
   }
 
+  /** The products with the stock that their components make, as the newest revisions say; others stay as they are. */
+  withStock(products: readonly StoredProduct[]): Promise<readonly StoredProduct[]> {
+    return withBundleStock(this.pool, products, false);
+  }
+
   /** How many products a filter takes. */
   async count(filter: ProductFilter): Promise<number> {
     const values: unknown[] = [];

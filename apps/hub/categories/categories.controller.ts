@@ -1,0 +1,108 @@
+import { Body, Controller, Delete, Get, Inject, Put, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { declaredIn, DeclarationStore, TemplateStore } from '#catalog';
+import { Caller } from '../auth/caller.js';
+import { Requires } from '../auth/policy.js';
+import type { Principal } from '../auth/scopes.js';
+import { listOf } from '../http/answer-fields.js';
+import { notFound } from '../http/problem.js';
+import type { HubParts } from '../parts/hub-parts.js';
+import { PARTS } from '../parts/tokens.js';
+import { categoryGaps } from '../products/completeness.js';
+import {
+  CategoryDto,
+  CategoryGapsDto,
+  CategoryQueryDto,
+  DeclarationDto,
+  DeclareDto,
+  GapsQueryDto,
+  PlannedDto,
+  TemplateBodyDto,
+  TemplateDto,
+  TemplateKeyDto,
+  WithdrawnDto,
+  WithdrawQueryDto,
+} from './categories.dto.js';
+
+/** The seller's own tree: which attributes its products have, how channels' texts are made, and what is missing where. */
+@ApiTags('categories')
+@Controller('api')
+export class CategoriesController {
+  private readonly declarations: DeclarationStore;
+  private readonly templates: TemplateStore;
+
+  constructor(@Inject(PARTS) private readonly parts: HubParts) {
+    this.declarations = new DeclarationStore(parts.pool);
+    this.templates = new TemplateStore(parts.pool);
+  }
+
+  /** The whole tree, parents before their children. */
+  @Requires('read')
+  @Get('categories')
+  @ApiOkResponse({ type: listOf(CategoryDto) })
+  async tree(): Promise<object> {
+    const { rows } = await this.parts.pool.query<CategoryDto>(
+      `SELECT c.path, c.parent, coalesce(n.products, 0) AS products FROM category c
+       LEFT JOIN (SELECT category, count(*)::integer AS products FROM product WHERE NOT archived GROUP BY category) n ON n.category = c.path
+       ORDER BY string_to_array(c.path, ' / ')`,
+    );
+    return { items: rows };
+  }
+
+  /** By category and account, how many products a channel cannot take as they are, and why. */
+  @Requires('read')
+  @Get('categories/completeness')
+  @ApiOkResponse({ type: listOf(CategoryGapsDto) })
+  async completeness(@Query() { account }: GapsQueryDto): Promise<object> {
+    return { items: await categoryGaps(this.parts.pool, account) };
+  }
+
+  /** What holds in a category: its own declarations and those it inherits. */
+  @Requires('read')
+  @Get('categories/attributes')
+  @ApiOkResponse({ type: listOf(DeclarationDto) })
+  async attributes(@Query() { category = '' }: CategoryQueryDto): Promise<object> {
+    const declared = declaredIn(category, await this.declarations.for(category));
+    return { items: [...declared.values()].map((declaration) => ({ ...declaration, inherited: declaration.category !== category })) };
+  }
+
+  /** Products are judged by a declaration at their next change; a category may only narrow what is declared above it. */
+  @Requires('catalog:write')
+  @Put('categories/attributes')
+  @ApiOkResponse({ type: listOf(DeclarationDto) })
+  async declare(@Body() body: DeclareDto, @Caller() caller: Principal): Promise<object> {
+    await this.declarations.declare({ ...body, multiple: body.multiple === true, required: body.required === true }, caller.author);
+    return this.attributes({ category: body.category });
+  }
+
+  @Requires('catalog:write')
+  @Delete('categories/attributes')
+  @ApiOkResponse({ type: WithdrawnDto })
+  async withdraw(@Query() { category = '', name }: WithdrawQueryDto): Promise<WithdrawnDto> {
+    return { removed: await this.declarations.withdraw(category, name) };
+  }
+
+  @Requires('read')
+  @Get('templates')
+  @ApiOkResponse({ type: listOf(TemplateDto) })
+  async list(): Promise<object> {
+    return { items: (await this.templates.list()).map(({ updatedAt, ...template }) => ({ ...template, updated_at: updatedAt })) };
+  }
+
+  /** Makes a channel's titles or descriptions of the products' values; the products concerned are planned anew. */
+  @Requires('catalog:write')
+  @Put('templates')
+  @ApiOkResponse({ type: PlannedDto })
+  async set(@Body() { category = '', ...body }: TemplateBodyDto, @Caller() caller: Principal): Promise<PlannedDto> {
+    return { planned: await this.templates.set({ ...body, category }, caller.author) };
+  }
+
+  @Requires('catalog:write')
+  @Delete('templates')
+  @ApiOkResponse({ type: PlannedDto })
+  async remove(@Query() { category = '', channel, field }: TemplateKeyDto): Promise<PlannedDto> {
+    const planned = await this.templates.remove({ channel, category, field });
+    if (planned === undefined) throw notFound('The template', 'category', category);
+    return { planned };
+  }
+}
