@@ -60,6 +60,7 @@ export const truncatedPage: Duty = {
   name: 'a page that came in part never ends a walk',
   async check(bench) {
     for (const lane of lanes(bench)) {
+      shown(await bench.sweep(lane));
       for (const [what, spoil] of Object.entries({ 'cut in the middle': () => bench.wire.cut(1), 'without its lists': () => bench.wire.empty(1) })) {
         spoil();
         const ended = await bench.sweep(lane).then(
@@ -119,6 +120,7 @@ export const hangAndAbort: Duty = {
   name: 'a hanging channel is left when the run is aborted',
   async check(bench) {
     const [key = ''] = bench.driver.cards;
+    await bench.card(key);
     bench.wire.hang();
     const tries: ((signal: AbortSignal) => Promise<unknown>)[] = [
       (signal) => bench.channel.peek([key], bench.driver.module.descriptor.facets, bench.run(signal)),
