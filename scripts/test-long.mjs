@@ -1,58 +1,84 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { prepare, root, stopWith } from './prepare.mjs';
 
-const SEEDS = Array.from({ length: 20 }, (_, index) => index + 1);
-const SABOTAGES = ['fence', 'readback', 'evidence', 'budget', 'stale-page', 'echo'];
 const SOAK = join('dist', 'test', 'soak', 'soak.js');
+/** Short runs: one whole round of faults over few cards. */
+const SHORT = ['--minutes', '0', '--cards', '50'];
+/** A run waits more than it works, so two of them keep two cores busy. */
+const AT_ONCE = 2;
 
-/** Runs a built program; its progress is passed on, its last line is read as its report. */
+/** Red because a check saw what was broken, not because the run itself fell over or a fault never struck. */
+const sawIt = ({ code, report }) => code === 1 && report !== undefined && report.seen.length > 0;
+const isGreen = ({ code }) => code === 0;
+
+/** Every part of the long tests: its name, what runs, and when that is right. */
+const PARTS = [
+  ...Array.from({ length: 20 }, (_, index) => ({ name: `soak with seed ${index + 1}`, args: ['--seed', String(index + 1)], isRight: isGreen })),
+  ...['fence', 'readback', 'evidence', 'budget', 'stale-page', 'echo'].map((sabotage) => ({
+    name: `soak without ${sabotage} is red`,
+    args: ['--seed', '1', '--sabotage', sabotage],
+    isRight: sawIt,
+  })),
+];
+
+/** Runs a built program; its last line is read as its report, what it says meanwhile is told only when the part fails. */
 function run(file, args) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, ['--enable-source-maps', '--import', join(root, 'scripts', 'end-with-parent.mjs'), join(root, file), ...args], {
       cwd: root,
-      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     let out = '';
+    let told = '';
     child.stdout.on('data', (chunk) => (out += chunk));
-    child.once('error', (error) => resolve({ code: 1, report: undefined, error: error.message }));
+    child.stderr.on('data', (chunk) => (told = (told + chunk).slice(-20_000)));
+    child.once('error', (error) => resolve({ code: 1, report: undefined, told: error.message }));
     child.once('close', (code) => {
       const last = out.trim().split('\n').at(-1) ?? '';
-      resolve({ code, report: last.startsWith('{') ? JSON.parse(last) : undefined });
+      resolve({ code, report: last.startsWith('{') ? JSON.parse(last) : undefined, told });
     });
   });
 }
 
-let passed = 0;
-const failed = [];
-
-async function part(name, file, args, isRight) {
-  process.stderr.write(`== ${name}\n`);
-  const started = Date.now();
-  const ended = await run(file, args);
-  const right = isRight(ended);
-  if (right) passed++;
-  else failed.push(name);
-  process.stderr.write(`${right ? 'passed' : 'FAILED'}: ${name} (${Math.round((Date.now() - started) / 1000)} s)\n`);
-}
-
-/** Red because a check saw it, not because the run itself fell over or a fault never struck. */
-function sawIt({ code, report }) {
-  return code === 1 && report !== undefined && report.failures.some((failure) => !/^the run could not go on|never happened$|did not end/.test(failure));
-}
+const { values } = parseArgs({ options: { only: { type: 'string' }, 'at-once': { type: 'string', default: String(AT_ONCE) } } });
+const wanted = PARTS.filter(({ name }) => values.only === undefined || name.includes(values.only));
+if (wanted.length === 0) stopWithSentence(`--only "${values.only}" names no part. Known: ${PARTS.map(({ name }) => name).join('; ')}.`);
+const hands = Number(values['at-once']);
+if (!Number.isInteger(hands) || hands < 1) stopWithSentence(`--at-once must be a whole number from 1 on, not "${values['at-once']}".`);
 
 try {
   await prepare();
 } catch (error) {
   stopWith(error);
 }
-for (const seed of SEEDS) {
-  await part(`soak with seed ${seed}`, SOAK, ['--seed', String(seed), '--minutes', '1', '--cards', '150'], ({ code }) => code === 0);
+
+let passed = 0;
+const failed = [];
+const queue = [...wanted];
+await Promise.all(
+  Array.from({ length: hands }, async () => {
+    for (let part = queue.shift(); part; part = queue.shift()) {
+      const { name, args, isRight } = part;
+      const started = Date.now();
+      const ended = await run(SOAK, [...SHORT, ...args]);
+      const right = isRight(ended);
+      if (right) passed++;
+      else failed.push({ name, ended });
+      process.stderr.write(`${right ? 'passed' : 'FAILED'}: ${name} (${Math.round((Date.now() - started) / 1000)} s)\n`);
+    }
+  }),
+);
+for (const { name, ended } of failed) {
+  process.stdout.write(`FAILED ${name}\n`);
+  for (const failure of ended.report?.failures ?? [ended.told]) process.stdout.write(`  ${failure}\n`);
+  if (ended.report) process.stdout.write(`  repeat with: ${ended.report.repeat}\n`);
 }
-for (const sabotage of SABOTAGES) {
-  await part(`soak without ${sabotage} is red`, SOAK, ['--seed', '1', '--minutes', '0', '--cards', '60', '--sabotage', sabotage], sawIt);
-}
-await part('demo:check with 5,000 cards', join('dist', 'bench', 'demo-check.js'), ['--json'], ({ code }) => code === 0);
-for (const name of failed) process.stdout.write(`FAILED ${name}\n`);
 process.stdout.write(`${passed} passed, ${failed.length} failed\n`);
 process.exit(failed.length === 0 ? 0 : 1);
+
+function stopWithSentence(text) {
+  process.stderr.write(`${text}\n`);
+  process.exit(2);
+}

@@ -17,6 +17,10 @@ export interface CardGroups {
   readonly floored: readonly string[];
   /** Its price is edited while an old page is on its way. */
   readonly late: string;
+  /** What it says is declined by moderators once a round. */
+  readonly declined: string;
+  /** What it says is dropped on the way, twice a round. */
+  readonly dropped: string;
 }
 
 const FLOORED = 2;
@@ -28,7 +32,7 @@ export function groupCards(products: readonly MasterProduct[], dice: Dice): Card
   );
   const rest = dice.shuffle(products.map((product) => product.sku).filter((sku) => !withFloor.includes(sku)));
   const take = (share: number) => rest.splice(0, Math.max(3, Math.round(products.length * share)));
-  const late = rest.shift();
-  if (late === undefined) throw new Error('There are no cards to group.');
-  return { late, floored: withFloor, echoed: take(0.15), scrambled: take(0.25), foreign: take(0.12), contested: take(0.1), edited: rest };
+  const [late, declined, dropped] = rest.splice(0, 3);
+  if (late === undefined || declined === undefined || dropped === undefined) throw new Error('There are no cards to group.');
+  return { late, declined, dropped, floored: withFloor, echoed: take(0.15), scrambled: take(0.25), foreign: take(0.12), contested: take(0.1), edited: rest };
 }

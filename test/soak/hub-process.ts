@@ -25,6 +25,7 @@ export class HubProcess {
   private log: WriteStream;
   private address = { url: '', token: '' };
   private pools = new Map<string, Pool>();
+  private readonly workers = new Set<ChildProcess>();
 
   private constructor(
     readonly dataDir: string,
@@ -98,6 +99,45 @@ export class HubProcess {
     }
   }
 
+  /** A second process on the same database and folder, without doors for people; resolves once it works. */
+  async startWorker(): Promise<{ kill(): Promise<void> }> {
+    const databaseUrl = findRunningEmbedded(this.dataDir);
+    if (databaseUrl === undefined) throw new Error('A second worker needs the database, and it is down.');
+    const port = await freePort();
+    const child = spawn(process.execPath, ['--enable-source-maps', join(projectRoot(), 'dist/apps/hub/main.js')], {
+      env: {
+        ...inherited(),
+        ROLE: 'worker',
+        DATABASE_URL: databaseUrl,
+        DATA_DIR: this.dataDir,
+        PORT: String(port),
+        ETALON_ADMIN_PASSWORD: CANARIES.admin,
+        ETALON_SECRET_KEY: CANARIES.key,
+        LOG_LEVEL: 'debug',
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => this.log.write(chunk));
+    this.workers.add(child);
+    const kill = async () => {
+      const gone = child.exitCode !== null || child.signalCode !== null ? Promise.resolve() : new Promise<void>((resolve) => child.once('exit', () => resolve()));
+      child.kill('SIGKILL');
+      await gone;
+      this.workers.delete(child);
+    };
+    for (const deadline = Date.now() + START_MS; ; await pause(100)) {
+      const ready = await fetch(`http://127.0.0.1:${port}/health/ready`, { signal: AbortSignal.timeout(5_000) }).then(
+        (answer) => answer.ok,
+        () => false,
+      );
+      if (ready) return { kill };
+      if (child.exitCode !== null || Date.now() > deadline) {
+        await kill();
+        throw new Error(`The second worker did not come up:\n${this.lastWords()}`);
+      }
+    }
+  }
+
   /** Ends it the hard way and waits until it is gone. */
   async kill(): Promise<void> {
     this.child?.kill('SIGKILL');
@@ -148,6 +188,7 @@ export class HubProcess {
 
   /** For a run that ends in a hurry. */
   abandon(): void {
+    for (const worker of this.workers) worker.kill('SIGKILL');
     this.child?.kill('SIGKILL');
   }
 

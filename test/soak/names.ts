@@ -13,6 +13,9 @@ export const MARKET_FAULTS = [
   'rate_429',
   'items_429',
   'circle_open',
+  'decline_moderation',
+  'fail_item',
+  'revoke_key',
 ] as const;
 
 export const OUR_FAULTS = [
@@ -30,6 +33,7 @@ export const OUR_FAULTS = [
   'hub killed at a kill point',
   'database killed',
   'newer owner',
+  'second worker',
 ] as const;
 
 export const CHECKS = {
@@ -52,5 +56,6 @@ export const CHECKS = {
   chain: 'the evidence chain is whole',
   alarms: 'no false alarm on cards nobody harmed',
   needless: 'no needless touch in calm',
+  settled: 'a card that was only edited ends in sync',
   alive: 'the hub is in sync again after the storm',
 } as const;

@@ -10,6 +10,7 @@ import { calm } from './phases/calm.js';
 import { firstSync } from './phases/first-sync.js';
 import { heal } from './phases/heal.js';
 import { storm } from './phases/storm.js';
+import { sabotageSeen } from './sabotages.js';
 import { Tally } from './tally.js';
 import { type Tell, World } from './world.js';
 
@@ -22,6 +23,8 @@ export interface SoakReport {
   readonly faults: Readonly<Record<string, number>>;
   readonly checks: Readonly<Record<string, number>>;
   readonly failures: readonly string[];
+  /** Of a sabotaged run: the failures that show what was sabotaged. */
+  readonly seen: readonly string[];
   /** The command line that repeats this run. */
   readonly repeat: string;
   readonly seconds: Readonly<Record<string, number>>;
@@ -60,7 +63,18 @@ export async function runSoak(options: SoakOptions, tell: Tell): Promise<SoakRep
   }
   const failures = [...broken, ...tally.failures()];
   const { seed, minutes, cards } = options;
-  return { seed, minutes, cards, sabotage: options.sabotage ?? null, ok: failures.length === 0, ...tally.counts(), failures, repeat: repeatLine(options), seconds };
+  return {
+    seed,
+    minutes,
+    cards,
+    sabotage: options.sabotage ?? null,
+    ok: failures.length === 0,
+    ...tally.counts(),
+    failures,
+    seen: options.sabotage === undefined ? [] : sabotageSeen(options.sabotage, failures),
+    repeat: repeatLine(options),
+    seconds,
+  };
 }
 
 /** The hub goes on without one of its protections. */

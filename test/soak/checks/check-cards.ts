@@ -12,6 +12,7 @@ export async function checkCards(world: World): Promise<void> {
   const { tally, market, groups } = world;
   const states = await standing(await world.database(), world.accountId);
   const products = await world.door.products();
+  const undisturbed = new Set([...groups.edited, ...groups.echoed, groups.late]);
   for (const product of products) {
     const { sku } = product;
     checkMaster(world, product);
@@ -25,6 +26,7 @@ export async function checkCards(world: World): Promise<void> {
       const lost = differences.find((one) => one.startsWith(edit.field) || one.startsWith('it is'));
       tally.check(CHECKS.edits, lost !== undefined && !shown && `${sku}: edit ${edit.mark} of ${edit.field} is nowhere: ${lost}`);
     }
+    if (undisturbed.has(sku)) tally.check(CHECKS.settled, state?.state !== 'in_sync' && `${sku} was only edited and is ${state?.state ?? 'not listed'}`);
     if (card !== undefined) checkLimits(world, product, card);
   }
 }

@@ -20,7 +20,7 @@ async function checkAlarms(world: World): Promise<void> {
   const { tally, groups, calm } = world;
   const drifts = await openedDrifts(await world.database(), world.accountId);
   const describe = (drift: (typeof drifts)[number]) => `${drift.key}: ${drift.facet} ${drift.kind} by ${drift.cause}, ${drift.state}`;
-  const harmed = new Set([...groups.scrambled, ...groups.foreign, ...groups.contested]);
+  const harmed = new Set([...groups.scrambled, ...groups.foreign, ...groups.contested, groups.declined]);
   for (const sku of world.originals.keys()) {
     if (harmed.has(sku)) continue;
     const alarms = drifts.filter((drift) => drift.key === sku);

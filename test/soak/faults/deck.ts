@@ -3,6 +3,8 @@ import { clockJump, duplicateNudges, floorAsked, hubFrozen, racingEdits } from '
 import { databaseKilled, hubKilled } from './deaths.js';
 import { gremlins, secondProgram } from './outsiders.js';
 import { newerOwner } from './newer-owner.js';
+import { secondWorker } from './second-worker.js';
+import { keyRevoked, moderators } from './strict-channel.js';
 import { brokenReads, lostWrites, refusals } from './weather.js';
 
 export type Fault = (world: World, round: number) => Promise<void>;
@@ -22,4 +24,7 @@ export const DECK: readonly Fault[] = [
   hubKilled,
   databaseKilled,
   newerOwner,
+  secondWorker,
+  moderators,
+  keyRevoked,
 ];
