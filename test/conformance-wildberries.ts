@@ -1,8 +1,8 @@
 import { wildberries } from '#channels/wildberries';
-import type { Clock } from '#kernel';
 import type { Driver } from '#channels/testkit';
 import { AccountBudget } from '#reconcile';
 import { ALL_SCOPES, tokenOf } from '../libs/channels/wildberries/fixtures/scripted-wildberries.js';
+import { WaitedClock } from './waited-clock.js';
 import { ModelWildberries } from './wildberries-model.js';
 
 const START = Date.UTC(2026, 10, 22, 12);
@@ -10,27 +10,12 @@ const START = Date.UTC(2026, 10, 22, 12);
 const CARDS = 120;
 const FOREIGN = { items: [{ id: 'd1', type: 3, number: 'РОСС RU.1' }], excludeDocuments: false };
 
-/** Time that passes only when somebody waits for it. */
-class WaitedClock implements Clock {
-  private time = START;
-
-  now(): number {
-    return this.time;
-  }
-
-  async sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    await new Promise((resolve) => setImmediate(resolve));
-    signal?.throwIfAborted();
-    this.time += ms;
-  }
-}
-
 const tooMuch = (headers: Record<string, string>) => ({ status: 429, headers, body: { title: 'too many requests', detail: 'limited by c122a060', status: 429 } });
 
 /** Drives Wildberries over a model of it in memory. */
 export async function wildberriesDriver(): Promise<Driver> {
   const token = tokenOf({ acc: 3, for: 'self', t: false, s: ALL_SCOPES, exp: START / 1000 + 100 * 86_400 });
-  const clock = new WaitedClock();
+  const clock = new WaitedClock(START);
   const market = new ModelWildberries(token, clock);
   const cards = Array.from({ length: CARDS }, (_, n) => `KETTLE-${String(n + 1).padStart(4, '0')}`);
   for (const article of cards) market.add(article);

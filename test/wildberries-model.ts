@@ -19,6 +19,17 @@ const KEPT = ['nmID', 'imtID', 'nmUUID', 'subjectID', 'subjectName', 'photos', '
 const APPLIES_AFTER_MS = 20_000;
 const WAREHOUSE = 7;
 
+const charc = (charcID: number, name: string, charcType: number, unitName = '') => ({
+  charcID,
+  name,
+  charcType,
+  unitName,
+  required: false,
+  maxCount: 0,
+  existNamedField: false,
+});
+const CHARACTERISTICS = [charc(14177449, 'Цвет', 1), charc(90702, 'Мощность', 4, 'Вт'), charc(89, 'Материал', 1), charc(14177451, 'Страна производства', 1)];
+
 const ok = (body: unknown, status = 200): Answer => ({ status, headers: {}, body });
 const fine = (data: unknown = null): Answer => ok({ data, error: false, errorText: '', additionalErrors: null });
 const bad = (errorText: string): Answer => ({ status: 400, headers: {}, body: { data: null, error: true, errorText, additionalErrors: null } });
@@ -29,16 +40,21 @@ const bad = (errorText: string): Answer => ({ status: 400, headers: {}, body: { 
  */
 export class ModelWildberries implements HttpPort {
   readonly cards = new Map<string, Card>();
+  readonly trash = new Map<string, Card>();
   readonly applied: AppliedWrite[] = [];
-  private readonly prices = new Map<number, { price: number; discount: number }>();
-  private readonly stocks = new Map<number, number>();
+  readonly prices = new Map<number, { price: number; discount: number }>();
+  readonly stocks = new Map<number, number>();
   private readonly drafts: { at: number; article: string; error: string }[] = [];
   private waiting: { readonly at: number; readonly apply: () => void }[] = [];
   private tasks = 0;
+  /** Set: changes of stock are answered with 204 and forgotten. */
+  deaf = false;
 
   constructor(
     private readonly token: string,
     private readonly clock: Driver['clock'],
+    /** Names of the subjects, ids from 100 in this order. */
+    private readonly subjects: readonly string[] = [],
   ) {}
 
   add(article: string): void {
@@ -76,9 +92,17 @@ export class ModelWildberries implements HttpPort {
       case 'POST /content/v2/get/cards/list':
         return this.list(body);
       case 'POST /content/v2/get/cards/trash':
-        return ok({ cards: [], cursor: { trashedAt: '', nmID: 0, total: 0 } });
+        return this.trashed(body);
       case 'POST /content/v2/cards/error/list':
         return fine({ items: this.drafts.map(draftDoc), cursor: { next: false } });
+      case 'POST /content/v2/cards/upload':
+        return this.upload(body);
+      case 'POST /content/v2/cards/delete/trash':
+        return this.move(body, this.cards, this.trash);
+      case 'POST /content/v2/cards/recover':
+        return this.move(body, this.trash, this.cards);
+      case 'GET /content/v2/object/all':
+        return fine(offset > 0 ? [] : this.subjects.map((name, at) => ({ subjectID: 100 + at, parentID: 1, subjectName: name, parentName: 'Товары' })));
       case 'POST /content/v2/cards/update':
         return this.update(body);
       case 'POST /content/v3/media/save':
@@ -97,6 +121,9 @@ export class ModelWildberries implements HttpPort {
         return fine({ uploadID: Number(url.searchParams.get('uploadID')), status: 3 });
       case 'GET /api/v3/warehouses':
         return ok([{ id: WAREHOUSE, name: 'Склад', officeId: 1, cargoType: 1, deliveryType: 1, isDeleting: false, isProcessing: false }]);
+      case `PUT /api/v3/stocks/${WAREHOUSE}`:
+        for (const row of body['stocks'] as { chrtId: number; amount: number }[]) if (!this.deaf) this.stocks.set(row.chrtId, row.amount);
+        return ok(undefined, 204);
       case `POST /api/v3/stocks/${WAREHOUSE}`:
         return ok({ stocks: (body['chrtIds'] as number[]).map((chrtId) => ({ chrtId, amount: this.stocks.get(chrtId) ?? 0 })) });
       case 'GET /api/v1/analytics/banned-products/blocked':
@@ -106,8 +133,44 @@ export class ModelWildberries implements HttpPort {
       case 'GET /api/v1/seller-info':
         return ok({ name: 'ООО Ясень', sid: 's', tin: '1', tradeMark: 'Ясень' });
       default:
+        if (/^\/content\/v2\/object\/charcs\/\d+$/.test(path)) return fine(CHARACTERISTICS);
+        if (/^\/content\/v2\/directory\/(colors|countries)$/.test(path)) return fine([]);
         return ok({ title: 'path not found' }, 404);
     }
+  }
+
+  /** Makes cards later; each picture address, number and id is the channel's own. */
+  private upload(groups: readonly Doc[]): Answer {
+    const variants = groups.flatMap((group) => (group['variants'] as Doc[]).map((variant) => ({ subjectID: group['subjectID'], ...variant })));
+    if (variants.some((variant) => this.cards.has(String((variant as Doc)['vendorCode']))))
+      return bad("bad request; Unexpected the specified card's vendor code is used in other cards");
+    this.later(() => {
+      for (const variant of variants as unknown as (Doc & Pick<Card, 'sizes'>)[]) {
+        const nmID = 1000 + this.cards.size;
+        const at = new Date(this.clock.now()).toISOString();
+        const sizes = variant.sizes.map((size, index) => ({ chrtID: nmID * 10 + index, techSize: size.techSize ?? '0', wbSize: '', skus: size.skus }));
+        const made = { nmID, imtID: nmID, nmUUID: `u-${nmID}`, photos: [], tags: [], needKiz: false, createdAt: at, updatedAt: at };
+        this.cards.set(String(variant['vendorCode']), { ...variant, ...made, sizes } as unknown as Card);
+        this.prices.set(nmID, { price: Number((variant.sizes[0] as unknown as Doc)['price'] ?? 0), discount: 0 });
+        this.applied.push({ key: String(variant['vendorCode']), changed: true });
+      }
+    });
+    return fine();
+  }
+
+  private move(body: Doc, from: Map<string, Card>, to: Map<string, Card>): Answer {
+    for (const card of [...from.values()].filter((one) => (body['nmIDs'] as number[]).includes(one.nmID))) {
+      from.delete(card.vendorCode);
+      to.set(card.vendorCode, { ...card, trashedAt: new Date(this.clock.now()).toISOString() });
+    }
+    return fine();
+  }
+
+  private trashed(body: Doc): Answer {
+    const { cursor } = body['settings'] as { cursor: { nmID?: number } };
+    const found = [...this.trash.values()].filter((card) => card.nmID > (cursor.nmID ?? 0));
+    const last = found.at(-1);
+    return ok({ cards: found, cursor: { trashedAt: last?.['trashedAt'] ?? '', nmID: last?.nmID ?? 0, total: found.length } });
   }
 
   private list(body: Doc): Answer {
@@ -147,7 +210,14 @@ export class ModelWildberries implements HttpPort {
     if (card === undefined) return ok({ error: true, errorText: 'no such card' }, 422);
     const urls = body['data'] as string[];
     this.later(() => {
-      card.photos = urls.map((url, at) => ({ big: `https://basket-01.wbbasket.ru/${card.nmID}/${Buffer.from(url).toString('hex').slice(-12)}-${at + 1}.webp` }));
+      card.photos = urls.map((url, at) => ({
+        big: `https://basket-01.wbbasket.ru/${card.nmID}/${at + 1}/${
+          url
+            .split('/')
+            .at(-1)
+            ?.replace(/\.\w+$/, '') ?? ''
+        }.webp`,
+      }));
       card.updatedAt = new Date(this.clock.now()).toISOString();
       this.applied.push({ key: card.vendorCode, changed: true });
     });

@@ -19,6 +19,8 @@ export interface Reports {
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const PAGE = 1000;
+/** How often the whole list of failed drafts is read; in between, only what is new in it. */
+const WHOLE_MS = 30 * MINUTE_MS;
 
 /** The four lists, each read no more often than it can change or its own limit bears. */
 export class ReportReader {
@@ -26,16 +28,28 @@ export class ReportReader {
   private readonly failed: Kept<ReadonlyMap<string, Draft>>;
   private readonly bans: Kept<ReadonlyMap<string, string> | undefined>;
   private readonly shadows: Kept<ReadonlySet<string> | undefined>;
+  private known: ReadonlyMap<string, Draft> = new Map();
+  private wholeAt: number | undefined;
 
   constructor(
     private readonly client: WildberriesClient,
     private readonly now: () => number,
   ) {
     this.quarantine = new Kept(now, MINUTE_MS, (run) => readQuarantine(client, run));
-    this.failed = new Kept(now, MINUTE_MS, (run) => readDrafts(client, run));
+    this.failed = new Kept(now, MINUTE_MS, (run) => this.readFailed(run));
     this.bans = new Kept(now, MINUTE_MS, (run) => this.permitted(() => readBlocked(client, run)));
     // Its data is renewed hourly.
     this.shadows = new Kept(now, 5 * MINUTE_MS, (run) => this.permitted(() => readShadowed(client, this.now(), run)));
+  }
+
+  /** New failures come first in the list; that an old one is gone shows only in the whole of it, which may be long and comes slowly. */
+  private async readFailed(run: Run): Promise<ReadonlyMap<string, Draft>> {
+    const at = this.now();
+    const known = this.wholeAt !== undefined && at - this.wholeAt < WHOLE_MS ? this.known : undefined;
+    const newest = known === undefined ? 0 : Math.max(0, ...[...known.values()].map((draft) => draft.at));
+    this.known = new Map([...(known ?? []), ...(await readDrafts(this.client, run, newest))]);
+    if (known === undefined) this.wholeAt = at;
+    return this.known;
   }
 
   async read(run: Run): Promise<Reports> {
