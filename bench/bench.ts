@@ -1,4 +1,5 @@
 import { benchEditUnderSweep } from './benches/edit-under-sweep.js';
+import { benchImport, benchImportMemory, benchReimport } from './benches/import.js';
 import { benchRepairCycle } from './benches/repair-cycle.js';
 import { benchSweepMemory } from './benches/sweep-memory.js';
 import { benchSweepWal } from './benches/sweep-wal.js';
@@ -18,6 +19,10 @@ const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Outcom
   'sweep-wal': async (options) => benchSweepWal(await onStage(), options, tell),
   'sweep-memory': async ({ cards, longRounds }) => benchSweepMemory(await onStage(), { cards, rounds: longRounds }, tell),
   'edit-under-sweep': async ({ cards, longRounds }) => benchEditUnderSweep(await onStage(), { cards, rounds: longRounds }, tell),
+  'import-10k': ({ longRounds }) => benchImport({ name: 'import-10k', rows: 10_000, rounds: longRounds }, tell),
+  import: ({ cards, longRounds }) => benchImport({ name: 'import', rows: cards, rounds: longRounds }, tell),
+  'reimport-unchanged': ({ cards, longRounds }) => benchReimport({ rows: cards, rounds: longRounds }, tell),
+  'import-memory': ({ cards }) => benchImportMemory({ rows: cards * 5 }, tell),
   'repair-cycle': ({ cards, longRounds }) => benchRepairCycle({ cards, rounds: longRounds }, tell),
 };
 

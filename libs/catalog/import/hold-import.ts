@@ -63,6 +63,12 @@ export async function whatToHold(
   return held && { ...held, ...(await missingProducts(pool, jobId, rowSource('', source.signature))) };
 }
 
+/** An empty catalog has nothing to lose. */
+export async function nothingToHold(pool: Pool, name: string): Promise<boolean> {
+  const { products } = await precedentOf(pool, name);
+  return products === 0;
+}
+
 async function precedentOf(pool: Pool, name: string): Promise<Precedent> {
   const { rows } = await pool.query<Precedent>(
     `SELECT coalesce((SELECT (counts ->> 'rows')::integer FROM catalog_job

@@ -50,6 +50,8 @@ export interface ImportCheckpoint {
   readonly sample: readonly FieldChange[];
   /** Position of the last staged product written. */
   readonly written: number;
+  /** Nothing could hold the file, so its rows are written as they are read. */
+  readonly direct?: boolean;
   /** The staged rows were lost with the database's memory and the file is read once more. */
   readonly again?: boolean;
 }

@@ -7,13 +7,14 @@ import { openSource } from '../formats/source-formats.js';
 import { UnreadableFile } from '../formats/unreadable-file.js';
 import type { JobEnd, JobProgress, JobRun } from '../jobs/job.js';
 import { inTransaction } from '../write/in-transaction.js';
-import { whatToHold } from './hold-import.js';
+import { nothingToHold, whatToHold } from './hold-import.js';
 import { FRESH, type ImportCheckpoint, type ImportCounts, type ImportRequest } from './import-request.js';
 import type { PicturePort } from './picture-port.js';
 import { readBatches, type RowBatch } from './read-source.js';
 import { type RowNote, writeNotes } from './row-notes.js';
 import { takeBatch } from './take-batch.js';
-import { refuseSharedBarcodes, type WrittenBatch, writeStaged } from './write-staged.js';
+import { stageRows, type StagedRow } from './stage-rows.js';
+import { nextStaged, refuseSharedBarcodes, rehearse, type WantedProduct, writeProducts, type WrittenBatch } from './write-products.js';
 
 const SAMPLES = 50;
 /** Below this, looking at the statistics costs more than a bad plan. */
@@ -60,6 +61,7 @@ export class ImportRun {
     try {
       this.totalBytes = source.totalBytes;
       if (this.at.phase === 'read') await this.read(source);
+      if (this.at.direct) return { state: 'done', counts: this.at.counts, result: {} };
       return (await this.decide(source)) ?? (await this.write());
     } finally {
       await source.close?.();
@@ -79,20 +81,31 @@ export class ImportRun {
   }
 
   private async read(source: ImportSource): Promise<void> {
-    if (this.at.position === 0)
-      await this.step((client) =>
-        this.noted(
-          client,
-          this.at,
-          source.notes.map((issue) => this.ofFile('warning', issue)),
-        ),
-      );
+    if (this.at.position === 0) {
+      const direct = await this.isDirect(source);
+      const notes = source.notes.map((issue) => this.ofFile('warning', issue));
+      await this.step((client) => this.noted(client, { ...this.at, direct }, notes));
+    }
     const { mode } = this.job.request;
     for await (const batch of readBatches(source, this.at.position, this.job.signal)) {
       await this.step(async (client) => {
         const { at } = this;
+        let written: WrittenBatch | undefined;
+        const keep = async (rows: readonly StagedRow[]): Promise<void> => {
+          if (at.direct) written = await writeProducts(this.writing(client), rows.map(asWanted));
+          else await stageRows(client, this.job.id, rows);
+        };
         const outcome = await takeBatch(
-          { client, jobId: this.job.id, mode, source, trustPrints: at.again !== true, pictures: this.pictures, samples: Math.max(0, SAMPLES - at.sample.length) },
+          {
+            client,
+            jobId: this.job.id,
+            mode,
+            source,
+            trustPrints: at.again !== true,
+            pictures: this.pictures,
+            samples: at.direct ? 0 : Math.max(0, SAMPLES - at.sample.length),
+            keep,
+          },
           batch.rows,
         );
         const broken = brokenRow(batch, at.position);
@@ -100,14 +113,15 @@ export class ImportRun {
           ...at,
           position: batch.rows.at(-1)?.position ?? at.position,
           bytes: batch.rows.at(-1)?.bytes ?? at.bytes,
-          counts: added(at.counts, outcome.counts, broken ? { rows: 1, failed: 1 } : {}),
+          counts: added(at.counts, outcome.counts, written?.correction ?? {}, broken ? { rows: 1, failed: 1 } : {}),
           emptied: at.emptied + outcome.emptied,
           archived: at.archived + outcome.archived,
           sample: [...at.sample, ...outcome.sample].slice(0, SAMPLES),
         };
-        return this.noted(client, next, [...outcome.notes, ...(broken ? [broken] : [])]);
+        return this.noted(client, next, [...outcome.notes, ...refusedNotes(written?.refused ?? []), ...(broken ? [broken] : [])]);
       });
     }
+    if (this.at.direct) return;
     await this.step(async (client) => {
       const { created, updated } = this.at.counts;
       if (created + updated > WORTH_ANALYSING) await client.query('ANALYZE import_staged');
@@ -147,9 +161,10 @@ export class ImportRun {
     } else {
       for (let products = -1; products !== 0;) {
         await this.step(async (client) => {
-          const batch = await this.writeNext(client, this.at.written);
-          products = batch.products;
-          const next = { ...this.at, written: batch.last ?? this.at.written, counts: added(this.at.counts, batch.correction) };
+          const staged = await nextStaged(client, this.job.id, this.at.written);
+          products = staged.length;
+          const batch = dryRun ? await rehearse(client, staged) : await writeProducts(this.writing(client), staged);
+          const next = { ...this.at, written: staged.at(-1)?.position ?? this.at.written, counts: added(this.at.counts, batch.correction) };
           return this.refusedRows(client, next, batch.refused);
         });
       }
@@ -163,19 +178,27 @@ export class ImportRun {
     const refused: Refused[number][] = [];
     for (;;) {
       this.job.signal.throwIfAborted();
-      const batch = await this.writeNext(client, next.written);
-      if (batch.last === undefined) break;
+      const staged = await nextStaged(client, this.job.id, next.written);
+      const last = staged.at(-1);
+      if (!last) break;
+      const batch = await writeProducts(this.writing(client), staged);
       refused.push(...batch.refused);
-      next = { ...next, written: batch.last, counts: added(next.counts, batch.correction) };
+      next = { ...next, written: last.position, counts: added(next.counts, batch.correction) };
     }
     if (refused.length > 0) throw new Rejected(refused, next.counts);
     return next;
   }
 
-  private writeNext(client: PoolClient, after: number): Promise<WrittenBatch> {
+  /** Rows may be written as they are read when nobody could want to look at the whole first. */
+  private async isDirect(source: ImportSource): Promise<boolean> {
+    const { policy, dryRun, accept, name } = this.job.request;
+    if (policy === 'reject-all' || dryRun || source.connected) return false;
+    return accept === true || nothingToHold(this.pool, name);
+  }
+
+  private writing(client: PoolClient) {
     const { id, author, request } = this.job;
-    const cause = { kind: 'import', file: request.name, job: id } as const;
-    return writeStaged({ client, jobId: id, author, cause, pictures: this.pictures, rehearsal: request.dryRun === true }, after);
+    return { client, jobId: id, author, cause: { kind: 'import', file: request.name, job: id }, pictures: this.pictures } as const;
   }
 
   private rejected(): JobEnd {
@@ -201,8 +224,7 @@ export class ImportRun {
   }
 
   private async refusedRows(client: PoolClient, next: ImportCheckpoint, refused: Refused): Promise<ImportCheckpoint> {
-    const notes = refused.flatMap(({ sku, position, place, issues }) => issues.map((issue): RowNote => ({ row: position, place, sku, outcome: 'failed', issue })));
-    return this.noted(client, next, notes);
+    return this.noted(client, next, refusedNotes(refused));
   }
 
   private async noted(client: PoolClient, next: ImportCheckpoint, notes: readonly RowNote[]): Promise<ImportCheckpoint> {
@@ -228,6 +250,15 @@ export class ImportRun {
     const total = this.totalBytes === undefined ? {} : { totalBytes: this.totalBytes };
     return phase === 'write' ? { phase, done: written, total: counts.rows, unit: 'rows' } : { phase, done: position, unit: 'rows', bytes, ...total };
   }
+}
+
+function refusedNotes(refused: Refused): RowNote[] {
+  return refused.flatMap(({ sku, position, place, issues }) => issues.map((issue): RowNote => ({ row: position, place, sku, outcome: 'failed', issue })));
+}
+
+function asWanted({ productId, document, pictures, outcome, source, print, ...row }: StagedRow): WantedProduct {
+  const rows = { created: 0, updated: 0, unchanged: 0, [outcome]: 1 };
+  return { ...row, ...rows, productId: productId ?? null, document: document ?? null, pictures: pictures ?? null, sources: [source], prints: [print] };
 }
 
 /** The row at which the source became unreadable counts as failed; what lies beyond it nobody knows. */

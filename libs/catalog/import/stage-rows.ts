@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import type { ProductDocument } from '../document/product-document.js';
 
 export interface StagedRow {
   readonly sku: string;
@@ -6,8 +7,10 @@ export interface StagedRow {
   readonly place: string;
   readonly productId: string | undefined;
   readonly basedOn: number;
-  /** Canonical JSON; undefined when the product says this already. */
-  readonly document: string | undefined;
+  /** Undefined when the product says this already. */
+  readonly document: ProductDocument | undefined;
+  /** Canonical JSON of the document. */
+  readonly text: string;
   readonly digest: string;
   readonly title: string;
   readonly category: string;
@@ -59,9 +62,9 @@ export async function stageRows(client: PoolClient, jobId: string, rows: readonl
 }
 
 /** The canonical document goes in as it is: parsing it into an object and out again would only cost time. */
-function recordText({ document, ...row }: StagedRow): string {
-  const text = JSON.stringify(row);
-  return document === undefined ? text : `${text.slice(0, -1)},"document":${document}}`;
+function recordText({ document, text, ...row }: StagedRow): string {
+  const head = JSON.stringify(row);
+  return document === undefined ? head : `${head.slice(0, -1)},"document":${text}}`;
 }
 
 const STAGE = `

@@ -9,7 +9,7 @@ import { pictureList } from '../media/fetched/give-pictures.js';
 import type { PicturePort } from './picture-port.js';
 import type { NoteOutcome, RowNote } from './row-notes.js';
 import { rowPrint, rowSource } from './row-print.js';
-import { claimKeys, type StagedRow, stageRows } from './stage-rows.js';
+import { claimKeys, type StagedRow } from './stage-rows.js';
 
 export interface BatchContext {
   readonly client: PoolClient;
@@ -21,6 +21,8 @@ export interface BatchContext {
   readonly pictures: PicturePort | undefined;
   /** How many field changes to keep for showing. */
   readonly samples: number;
+  /** Takes the products as the rows want them: stages them, or writes them at once. */
+  readonly keep: (rows: readonly StagedRow[]) => Promise<void>;
 }
 
 export interface BatchOutcome {
@@ -40,7 +42,7 @@ interface Candidate {
   readonly print: string;
 }
 
-/** Reads, checks and compares some rows of one part, and stages what they change; nothing is written to the catalog. */
+/** Reads, checks and compares some rows of one part, and hands on what they change. */
 export async function takeBatch(context: BatchContext, rows: readonly SourceRow[]): Promise<BatchOutcome> {
   return new Batch(context).take(rows);
 }
@@ -79,7 +81,7 @@ class Batch {
     }
     const known = await this.knownPictures(changes.map(({ change }) => change));
     for (const { candidate, change, current } of changes) this.judge(candidate, standing.get(candidate.sku), staged.get(candidate.sku), current, change, known);
-    await stageRows(client, jobId, this.staged);
+    if (this.staged.length > 0) await this.context.keep(this.staged);
     return { counts: this.counts, notes: this.notes, emptied: this.emptied, archived: this.archived, sample: this.sample };
   }
 
@@ -169,7 +171,8 @@ class Batch {
       place: row.place,
       productId: product?.id,
       basedOn: product?.revision ?? 0,
-      document: same ? undefined : text,
+      document: same ? undefined : document,
+      text,
       digest,
       title: document.title,
       category: document.category,

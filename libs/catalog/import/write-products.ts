@@ -9,17 +9,23 @@ import type { PicturePort } from './picture-port.js';
 
 const PER_BATCH = 1_000;
 
-interface StagedProduct {
+/** A product as the rows of an import want it. */
+export interface WantedProduct {
   readonly sku: string;
+  /** Of the first row that spoke of it. */
   readonly position: number;
   readonly place: string;
   readonly productId: string | null;
   readonly basedOn: number;
+  /** Null when the product says this already: only the prints of its rows are new. */
   readonly document: ProductDocument | null;
   readonly pictures: readonly string[] | null;
+  /** Rows of the file by what becomes of them. */
   readonly created: number;
   readonly updated: number;
   readonly unchanged: number;
+  readonly sources: readonly string[];
+  readonly prints: readonly string[];
 }
 
 export interface WriteContext {
@@ -28,72 +34,67 @@ export interface WriteContext {
   readonly author: string;
   readonly cause: RevisionCause;
   readonly pictures: PicturePort | undefined;
-  /** Only says what would be refused. */
-  readonly rehearsal: boolean;
 }
 
 /** What a batch changes of what was expected when the rows were read. */
 export interface WrittenBatch {
-  /** Position of the last product of the batch; undefined: nothing was left. */
-  readonly last: number | undefined;
-  readonly products: number;
   /** To be added to the counts of rows. */
   readonly correction: { created: number; updated: number; unchanged: number; failed: number };
   readonly refused: readonly { readonly sku: string; readonly position: number; readonly place: string; readonly issues: readonly ValidationIssue[] }[];
 }
 
-/** Carries the next staged products into the catalog, in the caller's transaction: revisions, outbox and prints of the rows together. */
-export async function writeStaged(context: WriteContext, after: number): Promise<WrittenBatch> {
-  const { client, jobId, rehearsal } = context;
-  const { rows: staged } = await client.query<StagedProduct>({
+/** The next staged products in the order of the file, after a position. */
+export async function nextStaged(client: PoolClient, jobId: string, after: number): Promise<WantedProduct[]> {
+  const { rows } = await client.query<WantedProduct>({
     name: 'catalog-import-next',
-    text: `SELECT sku, position, place, product_id AS "productId", based_on AS "basedOn", document, pictures, created, updated, unchanged
+    text: `SELECT sku, position, place, product_id AS "productId", based_on AS "basedOn", document, pictures, created, updated, unchanged, sources, prints
            FROM import_staged WHERE job_id = $1 AND position > $2 ORDER BY position LIMIT $3`,
     values: [jobId, after, PER_BATCH],
   });
-  const outcomes = await (rehearsal ? rehearse(client, staged) : write(context, staged));
-  return { last: staged.at(-1)?.position, products: staged.length, ...corrected(staged, outcomes) };
+  return rows;
 }
 
-async function rehearse(client: PoolClient, staged: readonly StagedProduct[]): Promise<Map<string, WriteOutcome>> {
-  return refuseDocuments(
-    client,
-    staged.flatMap((product) => product.document ?? []),
-  );
-}
-
-async function write({ client, jobId, author, cause, pictures }: WriteContext, staged: readonly StagedProduct[]): Promise<Map<string, WriteOutcome>> {
-  const writes = staged.flatMap(({ document, basedOn, place }) => (document ? [{ document, basedOn, cause: { ...cause, row: place } }] : []));
+/** Carries products into the catalog, in the caller's transaction: revisions, outbox and prints of the rows together. */
+export async function writeProducts({ client, jobId, author, cause, pictures }: WriteContext, wanted: readonly WantedProduct[]): Promise<WrittenBatch> {
+  const writes = wanted.flatMap(({ document, basedOn, place }) => (document ? [{ document, basedOn, cause: { ...cause, row: place } }] : []));
   const outcomes = new Map((await writeDocuments(client, writes, { author, cause })).map((outcome) => [outcome.sku, outcome]));
-  const taken = staged.flatMap(({ sku, productId, basedOn, document }) => {
-    const outcome = outcomes.get(sku);
-    if (!document) return productId === null ? [] : [{ sku, id: productId, revision: basedOn }];
-    return outcome && 'productId' in outcome ? [{ sku, id: outcome.productId, revision: outcome.revision }] : [];
+  const taken = wanted.flatMap((product) => {
+    const outcome = outcomes.get(product.sku);
+    if (!product.document) return product.productId === null ? [] : [{ product, id: product.productId, revision: product.basedOn }];
+    return outcome && 'productId' in outcome ? [{ product, id: outcome.productId, revision: outcome.revision }] : [];
   });
+  await writePrints(
+    client,
+    taken.flatMap(({ product: { sources, prints }, id, revision }) => sources.map((source, i) => ({ id, source, print: prints[i] ?? '0', revision }))),
+  );
+  const wishes = pictures ? taken.flatMap(({ product: { sku, place, pictures: addresses }, id }) => (addresses ? [{ productId: id, sku, place, addresses }] : [])) : [];
+  if (wishes.length > 0) await pictures?.want(client, jobId, wishes);
+  return corrected(wanted, outcomes);
+}
+
+/** What would be refused; nothing is written. */
+export async function rehearse(client: PoolClient, wanted: readonly WantedProduct[]): Promise<WrittenBatch> {
+  const documents = wanted.flatMap(({ document }) => document ?? []);
+  return corrected(wanted, await refuseDocuments(client, documents));
+}
+
+async function writePrints(
+  client: PoolClient,
+  rows: readonly { readonly id: string; readonly source: string; readonly print: string; readonly revision: number }[],
+): Promise<void> {
+  if (rows.length === 0) return;
   await client.query({
     name: 'catalog-import-prints',
     text: `INSERT INTO import_print AS i (product_id, source, print, revision)
-           SELECT w.id, u.source, u.print, w.revision
-           FROM unnest($2::text[], $3::bigint[], $4::integer[]) AS w (sku, id, revision)
-           JOIN import_staged s ON s.job_id = $1 AND s.sku = w.sku
-           CROSS JOIN LATERAL unnest(s.sources, s.prints) AS u (source, print)
+           SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::integer[])
            ON CONFLICT (product_id, source) DO UPDATE SET print = excluded.print, revision = excluded.revision
            WHERE (i.print, i.revision) IS DISTINCT FROM (excluded.print, excluded.revision)`,
-    values: [jobId, taken.map((t) => t.sku), taken.map((t) => t.id), taken.map((t) => t.revision)],
+    values: [rows.map((row) => row.id), rows.map((row) => row.source), rows.map((row) => row.print), rows.map((row) => row.revision)],
   });
-  if (pictures) {
-    const ids = new Map(taken.map((t) => [t.sku, t.id]));
-    const wishes = staged.flatMap(({ sku, place, pictures: addresses }) => {
-      const productId = ids.get(sku);
-      return addresses && productId !== undefined ? [{ productId, sku, place, addresses }] : [];
-    });
-    if (wishes.length > 0) await pictures.want(client, jobId, wishes);
-  }
-  return outcomes;
 }
 
 /** Barcodes that two products of the file want: the later one is refused and is staged no more. */
-export async function refuseSharedBarcodes(client: PoolClient, jobId: string): Promise<Pick<WrittenBatch, 'refused' | 'correction'>> {
+export async function refuseSharedBarcodes(client: PoolClient, jobId: string): Promise<WrittenBatch> {
   const { rows } = await client.query<{ sku: string; barcode: string; owner: string }>(
     `SELECT sku, barcode, owner FROM (
        SELECT s.sku, b.barcode, first_value(s.sku) OVER (PARTITION BY b.barcode ORDER BY s.position) AS owner
@@ -103,7 +104,7 @@ export async function refuseSharedBarcodes(client: PoolClient, jobId: string): P
   );
   const clashes = new Map<string, BarcodeClash[]>();
   for (const { sku, barcode, owner } of rows) clashes.set(sku, [...(clashes.get(sku) ?? []), { barcode, ownerSku: owner, sku }]);
-  const { rows: staged } = await client.query<StagedProduct>(
+  const { rows: staged } = await client.query<WantedProduct>(
     `DELETE FROM import_staged WHERE job_id = $1 AND sku = ANY ($2::text[]) RETURNING sku, position, place, created, updated, unchanged`,
     [jobId, [...clashes.keys()]],
   );
@@ -111,7 +112,7 @@ export async function refuseSharedBarcodes(client: PoolClient, jobId: string): P
 }
 
 /** What the outcomes change of what was expected of the rows. */
-function corrected(staged: readonly StagedProduct[], outcomes: ReadonlyMap<string, WriteOutcome>): Pick<WrittenBatch, 'refused' | 'correction'> {
+function corrected(staged: readonly WantedProduct[], outcomes: ReadonlyMap<string, WriteOutcome>): WrittenBatch {
   const correction = { created: 0, updated: 0, unchanged: 0, failed: 0 };
   const refused: WrittenBatch['refused'][number][] = [];
   for (const { sku, position, place, created, updated, unchanged } of staged) {
