@@ -9,6 +9,9 @@ import type { IntentFacet } from './intent.js';
 
 const DAY_MS = 86_400_000;
 
+/** What a channel that shows no status is taken to say: nothing stands against selling. */
+const NO_STATUS: StatusValue = { sellable: null, moderation: 'none', causes: [], refusals: [] };
+
 /** Phases of a call that did leave: what never left, or was read back as not applied, was no repair. */
 const LEFT: ReadonlySet<string> = new Set(['accepted', 'unknown', 'done', 'superseded']);
 
@@ -102,7 +105,7 @@ export function situationOf(ctx: AccountContext, listing: ListingView, row: Face
     presence: facts.presence,
     wantsArchive: listing.desired?.presence === 'archived',
     everListed: listing.externalId !== null,
-    status: facts.status,
+    status: facts.status ?? (ctx.module.descriptor.facets.includes('status') ? undefined : NO_STATUS),
     curesUnderway: listing.rows.some((other) => other.facet !== 'status' && other.facet !== 'stock' && ['drifted', 'sending', 'settling', 'pending'].includes(other.state)),
     repairsToday: facts.repairs.get(`${row.facet}/${row.part}`) ?? 0,
     moderatedRepairAt: moderates && !editedSince(row, facts) ? (facts.moderatedRepair?.at ?? null) : null,

@@ -18,7 +18,8 @@ const descriptor: ChannelDescriptor = {
   lanes: [{ id: 'cards', facets: ['title', 'media', 'presence', 'price', 'stock'], everyMs: 60_000 }],
   operations: [
     { ...shared, id: 'offers', writes: OFFERS, replaces: [], creates: false, when: 'listed' },
-    { ...shared, id: 'card', writes: CARD, replaces: CARD, creates: true, partly: OFFERS, needsDocument: true },
+    { ...shared, id: 'card', writes: CARD, replaces: CARD, creates: false, when: 'listed', needsDocument: true },
+    { ...shared, id: 'create', writes: [...CARD, ...OFFERS], replaces: [...CARD, ...OFFERS], creates: true, when: 'absent' },
   ],
   buckets: [{ name: 'calls', kind: 'rate', limit: 100, perMs: 1000 }],
   projection: 1,
@@ -71,7 +72,7 @@ class ModelConnection implements Channel {
     const outcomes: PushOutcome[] = [];
     for (let at = 0; at < calls.length; at += MODEL_BATCH) {
       const items = calls.slice(at, at + MODEL_BATCH).map((call) => call.body);
-      const { results } = await this.send('POST', operation === 'card' ? '/cards' : '/offers', { items }, run, true);
+      const { results } = await this.send('POST', operation === 'offers' ? '/offers' : '/cards', { items }, run, true);
       if (!Array.isArray(results)) throw this.broken('results: expected a list', results);
       outcomes.push(...(results as { field: string | null }[]).map(outcomeOf));
     }
