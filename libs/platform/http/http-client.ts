@@ -1,10 +1,12 @@
 import http from 'node:http';
 import https from 'node:https';
+import type { Readable } from 'node:stream';
 import axios, { type AxiosResponse } from 'axios';
 import { BrokenContract, RetryLater } from '#kernel';
 import { errorCode, errorText } from '../process/system-error.js';
 import { type KnownSecrets, knownSecrets, redact, redactText } from '../secrets/redact.js';
 import { parseExactJson } from './exact-json.js';
+import { AnswerTooLarge, saveBody } from './save-body.js';
 import { AddressRefused, assertPublicUrl, hostAndPort, publicLookup } from './public-address.js';
 
 const EXCERPT_CHARS = 500;
@@ -136,6 +138,32 @@ export class HttpClient {
     }
   }
 
+  /**
+   * Writes what lies at an address into a new file as it comes, whatever its size up to `maxBytes`; redirects as `fetchBytes`. With
+   * any status but 200 no file is written. @throws as `request`; a file that was begun stays behind
+   */
+  async download(address: string, file: string, limits: Partial<Limits> & { readonly signal?: AbortSignal } = {}): Promise<Omit<BytesAnswer, 'bytes'> & { readonly size: number }> {
+    let url = this.#checked(address);
+    const timeout = AbortSignal.timeout(limits.timeoutMs ?? this.#options.timeoutMs ?? 30_000);
+    const signal = limits.signal ? AbortSignal.any([limits.signal, timeout]) : timeout;
+    try {
+      for (let left = this.#options.maxRedirects ?? 0; ; left -= 1) {
+        const response = await this.#send<Readable>(url, { method: 'GET', url: url.href, ...limits, signal }, 'stream');
+        const headers = flat(response);
+        const { status, data } = response;
+        if (status >= 300 && status < 400 && headers['location'] !== undefined && left > 0) {
+          data.destroy();
+          url = this.#checked(new URL(headers['location'], url).href);
+          continue;
+        }
+        if (status !== 200) data.destroy();
+        return { status, headers, url: url.href, size: status === 200 ? await saveBody(data, file, limits.maxBytes ?? this.#options.maxBytes ?? 32 * 1024 * 1024, signal) : 0 };
+      }
+    } catch (error) {
+      throw this.#asChannelError(timeout.aborted ? new NoAnswer('no complete answer in time', undefined) : error, url, false);
+    }
+  }
+
   /** Closes the sockets that are kept open. */
   close(): void {
     for (const agents of [this.#guarded, this.#trusted]) {
@@ -148,7 +176,7 @@ export class HttpClient {
     return assertPublicUrl(this.#options.baseURL === undefined ? address : new URL(address, this.#options.baseURL).href, this.#allowed);
   }
 
-  async #send(url: URL, call: HttpCall): Promise<AxiosResponse<Buffer>> {
+  async #send<Body = Buffer>(url: URL, call: HttpCall, responseType: 'arraybuffer' | 'stream' = 'arraybuffer'): Promise<AxiosResponse<Body>> {
     const controller = new AbortController();
     const cancel = (): void => controller.abort(new Error('the caller stopped waiting'));
     const timeoutMs = call.timeoutMs ?? this.#options.timeoutMs ?? 30_000;
@@ -156,13 +184,13 @@ export class HttpClient {
     if (call.signal?.aborted === true) cancel();
     call.signal?.addEventListener('abort', cancel, { once: true });
     try {
-      return await axios.request<Buffer>({
+      return await axios.request<Body>({
         url: url.href,
         method: call.method,
         headers: { Accept: 'application/json', ...this.#options.headers, ...call.headers, ...(call.body === undefined ? {} : { 'Content-Type': 'application/json' }) },
         data: call.body === undefined ? undefined : JSON.stringify(call.body),
         transformRequest: (data: unknown) => data,
-        responseType: 'arraybuffer',
+        responseType,
         maxRedirects: 0,
         maxContentLength: call.maxBytes ?? this.#options.maxBytes ?? 32 * 1024 * 1024,
         maxBodyLength: 64 * 1024 * 1024,
@@ -218,12 +246,6 @@ class NoAnswer extends Error {
     readonly systemCode: string | undefined,
   ) {
     super(message);
-  }
-}
-
-class AnswerTooLarge extends Error {
-  constructor(limit: number) {
-    super(`the answer is larger than ${limit} bytes`);
   }
 }
 

@@ -90,7 +90,9 @@ function row(item: CatalogItem | undefined, offer: OfferItem | undefined, family
   if (item?.service) return { ...base, patch: {}, skipped: issueOf('title', item.title, 'onec-service') };
   if (item?.deleted || offer?.deleted) return { ...base, patch: { archived: true }, unlessKnown: issueOf('externalIds', id, 'onec-deleted') };
   const title = titleOf(item, offer, variant);
-  if (title === undefined) return { ...base, patch: ofOffer(item, offer), unlessKnown: issueOf('externalIds', id, 'onec-unknown') };
+  // An offer alone names its goods, but a new product takes more than a name: at least the article, and its own goods for a variant.
+  const describes = item !== undefined || (variant === undefined && offer?.article !== undefined);
+  if (title === undefined || !describes) return { ...base, patch: ofOffer(item, offer), unlessKnown: issueOf('externalIds', id, 'onec-unknown') };
   const pictures = offer && offer.pictures.length > 0 ? offer.pictures : (item?.pictures ?? []);
   const model = variant && { code: productPart(id), axes: variant.axes, ...(family.product?.title && { title: family.product.title }) };
   return {
