@@ -33,6 +33,7 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { validationPipe } from './http/validation.js';
 import { UploadInterceptor } from './http/upload.js';
 import { ImportReportController } from './imports/import-report.controller.js';
+import { ImportAddressController } from './imports/import-address.controller.js';
 import { ImportsController } from './imports/imports.controller.js';
 import { JobsController } from './jobs/jobs.controller.js';
 import { SeenPictureController } from './media/seen-picture.controller.js';
@@ -71,6 +72,7 @@ const API_CONTROLLERS: Type[] = [
   // Its fixed addresses stand before those with an id.
   ImportReportController,
   ImportsController,
+  ImportAddressController,
   ExportsController,
   EvidenceController,
   EventsController,

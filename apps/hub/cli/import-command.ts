@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs';
-import { basename } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CliFault } from './cli-fault.js';
 import type { CommandContext } from './command-context.js';
 import type { HubClient } from './hub-client.js';
 import { member, numberAt, textAt } from './json-reading.js';
+import { packFolder } from './pack-folder.js';
 import { type Show, short } from './show.js';
 
 interface Asked {
@@ -32,16 +33,25 @@ export function addImportCommand(context: CommandContext): void {
     .option('--dry-run', say('option.dry-run'))
     .option('--accept', say('option.accept'))
     .action(async (file: string, options: Asked) => {
-      if (!existsSync(file)) throw new CliFault('no-file', { file });
+      const address = /^https?:\/\//i.test(file);
+      if (!address && !existsSync(file)) throw new CliFault('no-file', { file });
       const hub = context.hub();
       const { format, mode, policy, currency, dryRun = false, accept = false } = options;
-      const query = new URLSearchParams({ name: basename(file), mode, policy, currency, dry_run: String(dryRun), accept: String(accept), ...(format && { format }) });
-      const started = await hub.upload(`/api/imports?${query.toString()}`, file);
+      const query = new URLSearchParams({ name: nameOf(file), mode, policy, currency, dry_run: String(dryRun), accept: String(accept), ...(format && { format }) });
+      const send = (path: string): Promise<unknown> => hub.upload(`/api/imports?${query.toString()}`, path);
+      const started = address
+        ? await hub.post('/api/imports/address', { url: file, mode, policy, currency, dry_run: dryRun, accept, ...(format && { format }) })
+        : await (statSync(file).isDirectory() ? packFolder(file, send) : send(file));
       const ended = await follow(hub, textAt(started, 'id'), (line) => void (process.stderr.isTTY && process.stderr.write(`\r${line}`)));
       if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
       context.print(summary(ended), showSummary);
       tools.end(textAt(ended, 'state') === 'done' && numberAt(ended, 'failed') === 0 ? 0 : 1);
     });
+}
+
+/** A folder is sent as an archive. */
+function nameOf(file: string): string {
+  return existsSync(file) && statSync(file).isDirectory() ? `${basename(resolve(file))}.zip` : basename(file);
 }
 
 async function follow(hub: HubClient, id: string, tell: (line: string) => void): Promise<unknown> {
