@@ -1,3 +1,4 @@
+import { benchBulkEdit } from './benches/bulk-edit.js';
 import { benchEditUnderSweep } from './benches/edit-under-sweep.js';
 import { benchImport, benchImportMemory, benchReimport } from './benches/import.js';
 import { benchRepairCycle } from './benches/repair-cycle.js';
@@ -23,6 +24,7 @@ const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Outcom
   import: ({ cards, longRounds }) => benchImport({ name: 'import', rows: cards, rounds: longRounds }, tell),
   'reimport-unchanged': ({ cards, longRounds }) => benchReimport({ rows: cards, rounds: longRounds }, tell),
   'import-memory': ({ cards }) => benchImportMemory({ rows: cards * 5 }, tell),
+  'bulk-edit': ({ rounds }) => benchBulkEdit({ rounds }, tell),
   'repair-cycle': ({ cards, longRounds }) => benchRepairCycle({ cards, rounds: longRounds }, tell),
 };
 
