@@ -7,6 +7,9 @@ interface FilterOptions {
   readonly brand?: string;
   readonly attribute?: readonly string[];
   readonly archived?: string;
+  readonly account?: string;
+  readonly channel?: string;
+  readonly state?: string;
   readonly currency?: string;
 }
 
@@ -21,8 +24,11 @@ export function addExportCommands(context: CommandContext): void {
     .option('--category <path>', say('option.category'))
     .option('--sku-prefix <sku>', say('option.sku-prefix'))
     .option('--brand <brand>', say('option.brand'))
-    .option('--attribute <name=value...>', say('option.attribute'))
+    .option('--attribute <name:value...>', say('option.attribute'))
     .option('--archived <true|false>', say('option.archived'))
+    .option('--account <id>', say('option.account'))
+    .option('--channel <channel>', say('option.channel'))
+    .option('--state <state>', say('option.listing-state'))
     .option('--currency <code>', say('option.currency'))
     .action((options: FilterOptions & { readonly format: string }) => context.hub().download(`/api/exports?${queryOf(options)}`, process.stdout));
   program
@@ -34,10 +40,8 @@ export function addExportCommands(context: CommandContext): void {
     );
 }
 
-function queryOf({ format, text, category, skuPrefix, brand, attribute, archived, currency }: FilterOptions & { readonly format: string }): string {
-  const query = new URLSearchParams({ format });
-  const plain = { text, category, sku_prefix: skuPrefix, brand, archived, currency };
-  for (const [name, value] of Object.entries(plain)) if (value !== undefined) query.set(name, value);
+function queryOf({ skuPrefix, attribute, ...plain }: FilterOptions & { readonly format: string }): string {
+  const query = new URLSearchParams(Object.entries({ ...plain, sku_prefix: skuPrefix }).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
   for (const pair of attribute ?? []) query.append('attribute', pair);
   return query.toString();
 }

@@ -2,13 +2,14 @@ import type { Readable } from 'node:stream';
 import { Controller, Get, Headers, Inject, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { catalogDiff, exportDiff, exportProducts, FILE_TYPES, momentTime, parseMoment, type ProductFilter } from '#catalog';
+import { catalogDiff, exportDiff, exportProducts, FILE_TYPES, momentTime, parseMoment } from '#catalog';
 import { Requires } from '../auth/policy.js';
 import { FILE } from '../http/answer-fields.js';
 import { faulty, notFound } from '../http/problem.js';
 import { mediaPath } from '../listings/shown-pictures.js';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
+import { filterOf } from '../products/product-query.dto.js';
 import { languageOf } from '../texts/language.js';
 import { DiffQueryDto, ExportQueryDto } from './exports.dto.js';
 
@@ -61,17 +62,4 @@ async function sendFile(reply: FastifyReply, file: Readable, name: string, forma
   const { contentType, extension } = FILE_TYPES[format];
   // A fault in the middle can only cut the answer off; the reader sees an unfinished transfer.
   await reply.headers({ 'content-type': contentType, 'content-disposition': `attachment; filename="${name}.${extension}"`, 'cache-control': 'no-store' }).send(file);
-}
-
-function filterOf({ text, category, sku_prefix, brand, attribute, archived, draft }: ExportQueryDto): ProductFilter {
-  const attributes = attribute?.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)] as const);
-  return {
-    ...(text !== undefined && { text }),
-    ...(category !== undefined && { category }),
-    ...(sku_prefix !== undefined && { skuPrefix: sku_prefix }),
-    ...(brand !== undefined && { brand }),
-    ...(attributes && attributes.length > 0 && { attributes: Object.fromEntries(attributes) }),
-    ...(archived !== undefined && { archived }),
-    ...(draft !== undefined && { draft }),
-  };
 }

@@ -40,7 +40,7 @@ export class ProductFilterDto extends PagingDto {
   @Transform(asList)
   @IsArray({ message: 'must be name:value' })
   @ArrayMaxSize(10, { message: 'must be at most 10' })
-  @Matches(/^[^:]{1,200}:.{1,200}$/su, { each: true, message: 'must be name:value, e.g. Цвет:синий' })
+  @Matches(/^[^:]{1,200}:.{1,200}$/su, { each: true, message: 'must be name:value, e.g. Цвет:синий', context: { code: 'attribute-pair' } })
   readonly attribute?: string[];
 
   @ApiPropertyOptional()
@@ -57,7 +57,7 @@ export class ProductFilterDto extends PagingDto {
 
   @ApiPropertyOptional({ description: 'id of an account the product is listed on' })
   @IsOptional()
-  @Matches(/^[1-9]\d{0,17}$/, { message: 'must be the id of an account' })
+  @Matches(/^[1-9]\d{0,17}$/, { message: 'must be the id of an account', context: { code: 'id' } })
   readonly account?: string;
 
   @ApiPropertyOptional({ description: 'a channel the product is listed on' })
