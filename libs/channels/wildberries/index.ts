@@ -30,7 +30,7 @@ export const wildberries: ChannelModule = {
     const known = readToken(token);
     teachLimits(ports.budget, known.type);
     const client = new WildberriesClient({ token, baseUrl: (config['baseUrl'] ?? '').replace(/\/+$/, '') }, known, ports);
-    const offers = new OfferReader(client, () => ports.clock.now());
+    const offers = new OfferReader(client, ports);
     return {
       sweep(lane, resume, run) {
         if (lane === 'offers') return sweepOffers(client, offers, resume, run);

@@ -15,6 +15,7 @@ export interface WildberriesFailure {
 }
 
 const HOUR_MS = 3_600_000;
+const SWITCHED_OFF = '(the method is switched off)';
 const PROCESSING = /StoreIsProcessing/i;
 const CURRENCY = /switching to another currency/i;
 
@@ -27,13 +28,18 @@ export function wildberriesError(failure: WildberriesFailure): ChannelError {
   if (status === 429) return new Throttled(said, failure.now + retryMs(failure.headers), failure.bucket);
   if (status === 401 || status === 402) return new Unauthorised(said);
   if (status === 403) return failure.optional || /not allowed/i.test(text) ? new Unsupported(said) : new Unauthorised(said);
-  if (status === 404 && /path not found/i.test(readText(readDocOrEmpty(body)['title']))) return new Unsupported(`${said} (the method is switched off)`);
+  if (status === 404 && /path not found/i.test(readText(readDocOrEmpty(body)['title']))) return new Unsupported(`${said} ${SWITCHED_OFF}`);
   if (status === 406) return new RetryLater(said, false, code === 'WarehouseStocksUpdateBlock' ? 60_000 : HOUR_MS);
   if (status === 409 && PROCESSING.test(code)) return new RetryLater(said, false, 10_000);
   if (status === 409 && CURRENCY.test(text)) return new RetryLater(said, false, HOUR_MS);
   if (status >= 500 || status === 408) return new RetryLater(said, failure.writes);
   if (status >= 400) return new Refused(said, refusals(failure, code, text));
   return new BrokenContract(`${path}: HTTP ${status}, which no method answers`, body);
+}
+
+/** The method is gone for everybody, not closed to this token. */
+export function isSwitchedOff(error: Unsupported): boolean {
+  return error.message.endsWith(SWITCHED_OFF);
 }
 
 /** Seconds until a request is let through again; without the header, the least that any bucket asks for. */

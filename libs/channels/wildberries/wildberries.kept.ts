@@ -1,3 +1,4 @@
+import type { Clock } from '#kernel';
 import type { Run } from '#channels/contract';
 
 /** Something small that many reads need and that changes slowly: asked for again only when it is older than `keepMs` (account clock). */
@@ -5,14 +6,14 @@ export class Kept<T> {
   private kept: { readonly at: number; readonly value: T } | undefined;
 
   constructor(
-    private readonly now: () => number,
+    private readonly clock: Pick<Clock, 'now'>,
     private readonly keepMs: number,
     private readonly read: (run: Run) => Promise<T>,
   ) {}
 
   async get(run: Run): Promise<T> {
-    if (this.kept === undefined || this.now() - this.kept.at >= this.keepMs) {
-      const at = this.now();
+    if (this.kept === undefined || this.clock.now() - this.kept.at >= this.keepMs) {
+      const at = this.clock.now();
       this.kept = { at, value: await this.read(run) };
     }
     return this.kept.value;

@@ -1,4 +1,4 @@
-import type { CardValues, Facet, ObservedCard, OfferValues, Run } from '#channels/contract';
+import type { CardValues, ChannelPorts, Facet, ObservedCard, OfferValues, Run } from '#channels/contract';
 import type { WildberriesClient } from './wildberries.client.js';
 import { Kept } from './wildberries.kept.js';
 import type { Goods } from './wildberries.observe.js';
@@ -16,15 +16,15 @@ export class OfferReader {
 
   constructor(
     private readonly client: WildberriesClient,
-    private readonly now: () => number,
+    private readonly ports: Pick<ChannelPorts, 'clock' | 'onBrokenContract'>,
   ) {
-    this.reports = new ReportReader(client, now);
-    this.warehouses = new Kept(now, WAREHOUSES_MS, (run) => readWarehouses(client, run));
+    this.reports = new ReportReader(client, ports);
+    this.warehouses = new Kept(ports.clock, WAREHOUSES_MS, (run) => readWarehouses(client, run));
   }
 
   /** Remembers that these cards have just been sent: failures reported from before are not theirs. */
   noteSent(keys: readonly string[]): void {
-    for (const key of keys) this.sentAt.set(key, this.now());
+    for (const key of keys) this.sentAt.set(key, this.ports.clock.now());
   }
 
   async read(goods: readonly Goods[], facets: ReadonlySet<Facet>, run: Run): Promise<readonly ObservedCard[]> {

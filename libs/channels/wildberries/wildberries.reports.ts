@@ -1,17 +1,18 @@
 import { BrokenContract, Unsupported, readDoc, readKey, readPresentList, readText } from '#kernel';
-import type { Run } from '#channels/contract';
+import type { ChannelPorts, Run } from '#channels/contract';
 import type { WildberriesClient } from './wildberries.client.js';
 import { type Draft, readDrafts } from './wildberries.drafts.js';
+import { isSwitchedOff } from './wildberries.errors.js';
 import { Kept } from './wildberries.kept.js';
 import { SCOPE } from './wildberries.token.js';
 
 /**
- * What no card tells about itself and only account-wide lists do. undefined: this token may not read that list, so nothing is known.
- * Cards are named by nmID, drafts by article.
+ * What no card tells about itself and only account-wide lists do. undefined: that list cannot be read (with this token, or since the
+ * API changed), so nothing is known. Cards are named by nmID, drafts by article.
  */
 export interface Reports {
-  readonly quarantined: ReadonlySet<string>;
-  readonly drafts: ReadonlyMap<string, Draft>;
+  readonly quarantined: ReadonlySet<string> | undefined;
+  readonly drafts: ReadonlyMap<string, Draft> | undefined;
   readonly blocked: ReadonlyMap<string, string> | undefined;
   readonly shadowed: ReadonlySet<string> | undefined;
 }
@@ -24,8 +25,8 @@ const WHOLE_MS = 30 * MINUTE_MS;
 
 /** The four lists, each read no more often than it can change or its own limit bears. */
 export class ReportReader {
-  private readonly quarantine: Kept<ReadonlySet<string>>;
-  private readonly failed: Kept<ReadonlyMap<string, Draft>>;
+  private readonly quarantine: Kept<ReadonlySet<string> | undefined>;
+  private readonly failed: Kept<ReadonlyMap<string, Draft> | undefined>;
   private readonly bans: Kept<ReadonlyMap<string, string> | undefined>;
   private readonly shadows: Kept<ReadonlySet<string> | undefined>;
   private known: ReadonlyMap<string, Draft> = new Map();
@@ -33,18 +34,34 @@ export class ReportReader {
 
   constructor(
     private readonly client: WildberriesClient,
-    private readonly now: () => number,
+    private readonly ports: Pick<ChannelPorts, 'clock' | 'onBrokenContract'>,
   ) {
-    this.quarantine = new Kept(now, MINUTE_MS, (run) => readQuarantine(client, run));
-    this.failed = new Kept(now, MINUTE_MS, (run) => this.readFailed(run));
-    this.bans = new Kept(now, MINUTE_MS, (run) => this.permitted(() => readBlocked(client, run)));
+    const { clock } = ports;
+    // A Base token may ask once an hour, which is no look at all; others need the scope.
+    const permitted = client.token.type !== 'base' && client.token.scopes.has(SCOPE.analytics);
+    const analytics = async <T>(read: () => Promise<T>) => (permitted ? this.tolerant(read) : undefined);
+    this.quarantine = new Kept(clock, MINUTE_MS, (run) => this.tolerant(() => readQuarantine(client, run)));
+    this.failed = new Kept(clock, MINUTE_MS, (run) => this.tolerant(() => this.readFailed(run)));
+    this.bans = new Kept(clock, MINUTE_MS, (run) => analytics(() => readBlocked(client, run)));
     // Its data is renewed hourly.
-    this.shadows = new Kept(now, 5 * MINUTE_MS, (run) => this.permitted(() => readShadowed(client, this.now(), run)));
+    this.shadows = new Kept(clock, 5 * MINUTE_MS, (run) => analytics(() => readShadowed(client, clock.now(), run)));
+  }
+
+  /** A list that changed or went away leaves the status open and is told; prices and stock are read on. */
+  private async tolerant<T>(read: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await read();
+    } catch (error) {
+      if (error instanceof BrokenContract) this.ports.onBrokenContract(error);
+      else if (!(error instanceof Unsupported)) throw error;
+      else if (isSwitchedOff(error)) this.ports.onBrokenContract(new BrokenContract(error.message));
+      return undefined;
+    }
   }
 
   /** New failures come first in the list; that an old one is gone shows only in the whole of it, which may be long and comes slowly. */
   private async readFailed(run: Run): Promise<ReadonlyMap<string, Draft>> {
-    const at = this.now();
+    const at = this.ports.clock.now();
     const known = this.wholeAt !== undefined && at - this.wholeAt < WHOLE_MS ? this.known : undefined;
     const newest = known === undefined ? 0 : Math.max(0, ...[...known.values()].map((draft) => draft.at));
     this.known = new Map([...(known ?? []), ...(await readDrafts(this.client, run, newest))]);
@@ -59,18 +76,6 @@ export class ReportReader {
       blocked: await this.bans.get(run),
       shadowed: await this.shadows.get(run),
     };
-  }
-
-  /** A Base token may ask once an hour, which is no look at all; others need the scope. */
-  private async permitted<T>(read: () => Promise<T>): Promise<T | undefined> {
-    const { type, scopes } = this.client.token;
-    if (type === 'base' || !scopes.has(SCOPE.analytics)) return undefined;
-    try {
-      return await read();
-    } catch (error) {
-      if (error instanceof Unsupported) return undefined;
-      throw error;
-    }
   }
 }
 

@@ -23,11 +23,11 @@ export function statusOf(facts: StatusFacts, reports: Reports): StatusValue {
   const causes: Cause[] = [];
   const add = (code: StatusCause, detail = '') => causes.push(detail === '' ? { code } : { code, detail });
   const blocked = reports.blocked?.get(facts.externalId);
-  const draft = reports.drafts.get(facts.key);
+  const draft = reports.drafts?.get(facts.key);
   const failed = draft !== undefined && draft.at >= facts.sentAt ? draft.errors : [];
 
   if (reports.shadowed?.has(facts.externalId)) add('hidden', 'item-rating: isShadowed');
-  if (reports.quarantined.has(facts.externalId)) add('price-quarantine');
+  if (reports.quarantined?.has(facts.externalId)) add('price-quarantine');
   if (failed.length > 0) add('update-stuck', failed.join('; ').slice(0, 500));
   if (blocked !== undefined) add('blocked-by-error', blocked === '' ? 'banned-products/blocked' : blocked);
   if (!facts.sizes.some((size) => size.price.price > 0)) add('no-price');
@@ -35,8 +35,8 @@ export function statusOf(facts: StatusFacts, reports: Reports): StatusValue {
 
   // A card in quarantine, or with a stuck update, goes on selling as it was.
   const definite = causes.some((cause) => !STILL_SOLD.has(cause.code));
-  const unread = [...(reports.blocked === undefined ? ['banned-products/blocked'] : []), ...(reports.shadowed === undefined ? ['item-rating'] : [])];
-  if (!definite && unread.length > 0) add('unknown', `not readable with this token: ${unread.join(', ')}`);
+  const unread = Object.entries(LISTS).flatMap(([name, list]) => (reports[name as keyof Reports] === undefined ? [list] : []));
+  if (!definite && unread.length > 0) add('unknown', `not readable: ${unread.join(', ')}`);
   return {
     sellable: definite ? false : unread.length > 0 ? null : true,
     moderation: blocked === undefined ? 'unknown' : 'declined',
@@ -44,5 +44,13 @@ export function statusOf(facts: StatusFacts, reports: Reports): StatusValue {
     refusals: failed.map((message) => reported(message)).filter((diagnostic) => diagnostic.path !== ''),
   };
 }
+
+/** What each list is called in the API. */
+const LISTS: Readonly<Record<keyof Reports, string>> = {
+  quarantined: 'quarantine/goods',
+  drafts: 'cards/error/list',
+  blocked: 'banned-products/blocked',
+  shadowed: 'item-rating',
+};
 
 const STILL_SOLD: ReadonlySet<StatusCause> = new Set(['price-quarantine', 'update-stuck']);

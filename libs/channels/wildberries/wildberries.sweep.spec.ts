@@ -85,7 +85,7 @@ describe('looking at named cards', () => {
   const look = async (answer: (request: Request) => Answer, keys: readonly string[]) => {
     const world = scripted(answer);
     const client = clientOf(world.ports);
-    const peeked = await peek(client, new OfferReader(client, world.ports.clock.now), keys, ['title', 'presence'], run());
+    const peeked = await peek(client, new OfferReader(client, world.ports), keys, ['title', 'presence'], run());
     return { ...peeked, requests: world.requests };
   };
 
@@ -156,7 +156,7 @@ describe('the walk over prices, stocks and states', () => {
   const walk = async (answer: (request: Request) => Answer) => {
     const world = scripted(answer);
     const client = clientOf(world.ports);
-    const pages = await pagesOf(sweepOffers(client, new OfferReader(client, world.ports.clock.now), undefined, run()));
+    const pages = await pagesOf(sweepOffers(client, new OfferReader(client, world.ports), undefined, run()));
     return { ...world, pages, cards: pages.flatMap((page) => page.cards) };
   };
   const causes = (card: { values: ObservationPage['cards'][number]['values'] } | undefined) => card?.values.status?.causes.map((cause) => cause.code);
@@ -201,7 +201,37 @@ describe('the walk over prices, stocks and states', () => {
   it('does not call a card sellable when the token may not read the reports', async () => {
     const forbidden: Answer = { status: 403, body: { title: 'forbidden', detail: 'no scope' } };
     const { cards } = await walk(answers(goods(1, 1), { '/api/analytics/v2/item-rating': forbidden }));
-    expect(cards[0]?.values.status).toMatchObject({ sellable: null, causes: [{ code: 'unknown', detail: 'not readable with this token: item-rating' }] });
+    expect(cards[0]?.values.status).toMatchObject({ sellable: null, causes: [{ code: 'unknown', detail: 'not readable: item-rating' }] });
+  });
+
+  it('goes on reading prices and stock when a list of states has changed or is gone, and tells it', async () => {
+    const gone: Answer = { status: 404, body: { title: 'path not found', detail: 'see the docs' } };
+    const { cards, broken } = await walk(answers(goods(1, 1), { '/content/v2/cards/error/list': { body: { data: {} } }, '/api/analytics/v2/item-rating': gone }));
+    expect(cards[0]?.values).toMatchObject({ price: { price: 700_00 }, stock: { '7': 4 }, status: { sellable: null } });
+    expect(cards[0]?.values.status?.causes).toEqual([{ code: 'unknown', detail: 'not readable: cards/error/list, item-rating' }]);
+    expect(broken.map((error) => error.message)).toEqual([expect.stringContaining('drafts'), expect.stringContaining('switched off')]);
+  });
+
+  it('reads of the failed drafts only what is new, and the whole list again after a while', async () => {
+    let time = 0;
+    const batch = (at: number) => ({ batchUUID: `b-${at}`, vendorCodes: ['G-1'], errors: { [`X-${at}`]: ['x'] }, updatedAt: new Date(at).toISOString() });
+    const all = Array.from({ length: 250 }, (_, at) => batch(1_000_000 - at));
+    const pages = scripted((request) => {
+      if (request.path !== '/content/v2/cards/error/list') return answers(goods(1, 1))(request);
+      const { cursor } = request.body as { cursor: { batchUUID?: string } };
+      const from = cursor.batchUUID === undefined ? 0 : all.findIndex((one) => one.batchUUID === cursor.batchUUID) + 1;
+      const items = all.slice(from, from + 100);
+      return { body: { data: { items, cursor: { next: from + 100 < all.length, updatedAt: 'x', batchUUID: items.at(-1)?.batchUUID } } } };
+    });
+    const client = clientOf(pages.ports);
+    const offers = new OfferReader(client, { ...pages.ports, clock: { ...pages.ports.clock, now: () => time } });
+    const asked = async (at: number) => {
+      time = at;
+      pages.requests.length = 0;
+      await pagesOf(sweepOffers(client, offers, undefined, run()));
+      return pages.requests.filter((request) => request.path === '/content/v2/cards/error/list').length;
+    };
+    expect([await asked(0), await asked(30_000), await asked(60_000), await asked(40 * 60_000)]).toEqual([3, 0, 1, 3]);
   });
 
   it('takes the list of blocked cards bare, as it once came', async () => {
