@@ -175,6 +175,20 @@ class BudgetDto {
   readonly limit!: number;
 }
 
+class QuotaForecastDto {
+  @TextField({ nullable: true, description: "the quota's name on the channel" })
+  readonly quota!: string | null;
+
+  @WholeField({ description: 'cards that wait for it' })
+  readonly listings!: number;
+
+  @TimeField({ description: 'when the quota comes back' })
+  readonly until!: string;
+
+  @TimeField({ nullable: true, description: "when the last of them will have had its turn; null while the quota's size is not known" })
+  readonly done_by!: string | null;
+}
+
 export class AccountFiguresDto {
   @IdField()
   readonly account!: string;
@@ -208,4 +222,7 @@ export class AccountFiguresDto {
 
   @ListField(BudgetDto)
   readonly budget!: readonly BudgetDto[];
+
+  @ListField(QuotaForecastDto)
+  readonly waiting!: readonly QuotaForecastDto[];
 }

@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { quotaForecast } from '#reconcile';
 import { Requires } from '../auth/policy.js';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
@@ -26,7 +27,8 @@ export class AccountFiguresController {
 
   /**
    * How repairing goes: counts of drifts, times to heal in seconds of the account's clock, the share of ended drifts that were healed
-   * (`repair_success`, null before the first), and what is left of each limit.
+   * (`repair_success`, null before the first), what is left of each limit, and what waits for
+   * tomorrow's quota until when.
    */
   @Requires('read')
   @ApiOkResponse({ type: AccountFiguresDto })
@@ -57,6 +59,7 @@ export class AccountFiguresController {
       ...repair,
       repair_success: ended === 0 ? null : (repair?.healed ?? 0) / ended,
       budget: budget.filter(({ left }) => Number.isFinite(left)),
+      waiting: await quotaForecast(this.parts.pool, account.id),
     };
   }
 }

@@ -1,13 +1,11 @@
-import type { World } from '../world.js';
 import { clockJump, duplicateNudges, floorAsked, hubFrozen, racingEdits } from './awkward-moments.js';
 import { databaseKilled, hubKilled } from './deaths.js';
+import type { Fault } from './fault.js';
 import { gremlins, secondProgram } from './outsiders.js';
 import { newerOwner } from './newer-owner.js';
 import { secondWorker } from './second-worker.js';
 import { keyRevoked, moderators } from './strict-channel.js';
 import { brokenReads, lostWrites, refusals } from './weather.js';
-
-export type Fault = (world: World, round: number) => Promise<void>;
 
 /** Everything that can happen in a storm; each round plays every card once. */
 export const DECK: readonly Fault[] = [
