@@ -64,6 +64,12 @@ describe('the one way to Wildberries', () => {
     expect(writes.requests).toHaveLength(1);
   });
 
+  it('never repeats the token, though the answer does', async () => {
+    const [, payload = ''] = PERSONAL.split('.');
+    const { ports } = scripted(() => ({ status: 401, body: { title: 'unauthorized', detail: `token is malformed: ${PERSONAL}, ${payload}` } }));
+    await expect(clientOf(ports).call('seller', {}, run())).rejects.toThrow('/api/v1/seller-info: HTTP 401: token is malformed: ***, ***');
+  });
+
   it('does not ask what is closed to the type of the token', async () => {
     const token = tokenOf({ acc: 1, t: false, s: 30 });
     const { ports, requests } = scripted(() => ({}));

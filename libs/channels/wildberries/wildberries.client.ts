@@ -145,7 +145,8 @@ export class WildberriesClient {
     // Somebody else spends of the same bucket: wait for the next unit instead of being told so.
     if (headerOf(answer.headers, 'x-ratelimit-remaining') === '0') this.ports.budget.block(bucket, now + intervalOf(bucket, this.token.type));
     if (answer.status >= 200 && answer.status < 300) return answer;
-    const error = wildberriesError({ path: endpoint.path, ...answer, writes: endpoint.writes, optional: endpoint.optional === true, now, bucket });
+    const body = withoutToken(answer.body, this.credentials.token);
+    const error = wildberriesError({ path: endpoint.path, ...answer, body, writes: endpoint.writes, optional: endpoint.optional === true, now, bucket });
     if (answer.status < 500 && answer.status !== 429) await this.payForError(endpoint, run);
     throw error;
   }
@@ -175,4 +176,11 @@ export class WildberriesClient {
     const base = this.credentials.baseUrl === '' ? `https://${host}.${DOMAIN}` : `${this.credentials.baseUrl}/${HOSTS[endpoint.category]}`;
     return `${base}${path}${query.size > 0 ? `?${query.toString()}` : ''}`;
   }
+}
+
+/** The gateway may say what is wrong with a token by repeating it, or one of its parts. */
+function withoutToken(body: unknown, token: string): unknown {
+  const text = JSON.stringify(body) ?? '';
+  const told = [token, ...token.split('.')].filter((part) => part.length > 8 && text.includes(part));
+  return told.length === 0 ? body : (JSON.parse(told.reduce((left, part) => left.replaceAll(part, '***'), text)) as unknown);
 }
