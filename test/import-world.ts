@@ -81,6 +81,7 @@ export class ImportWorld {
   async ended(id: string): Promise<Imported> {
     for (;;) {
       const job = await this.jobs.get(id);
+      if (job?.state === 'failed' && job.result === null) throw new Error(`The import broke: ${job.failure ?? ''}`);
       if (job && !['queued', 'running'].includes(job.state)) return { ...job, counts: job.counts as ImportCounts, notes: await this.notes(id) };
       await pause(15);
     }

@@ -19,6 +19,8 @@ export interface WantedProduct {
   readonly basedOn: number;
   /** Null when the product says this already: only the prints of its rows are new. */
   readonly document: ProductDocument | null;
+  /** Canonical text of the document, when it is at hand. */
+  readonly text?: string;
   readonly pictures: readonly string[] | null;
   /** Rows of the file by what becomes of them. */
   readonly created: number;
@@ -56,7 +58,9 @@ export async function nextStaged(client: PoolClient, jobId: string, after: numbe
 
 /** Carries products into the catalog, in the caller's transaction: revisions, outbox and prints of the rows together. */
 export async function writeProducts({ client, jobId, author, cause, pictures }: WriteContext, wanted: readonly WantedProduct[]): Promise<WrittenBatch> {
-  const writes = wanted.flatMap(({ document, basedOn, place }) => (document ? [{ document, basedOn, cause: { ...cause, row: place } }] : []));
+  const writes = wanted.flatMap(({ document, text, basedOn, place }) =>
+    document ? [{ document, basedOn, cause: { ...cause, row: place }, ...(text !== undefined && { text }) }] : [],
+  );
   const outcomes = new Map((await writeDocuments(client, writes, { author, cause })).map((outcome) => [outcome.sku, outcome]));
   const taken = wanted.flatMap((product) => {
     const outcome = outcomes.get(product.sku);

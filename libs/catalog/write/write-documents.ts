@@ -20,6 +20,8 @@ export interface DocumentWrite {
   readonly document: ProductDocument;
   /** The revision the change was based on; 0 when the product must be new; absent when whatever stands may be replaced. */
   readonly basedOn?: number;
+  /** Canonical text of the document, when the caller has it anyway. */
+  readonly text?: string;
   /** Instead of the cause of the whole write: the row of a file, for one. */
   readonly cause?: RevisionCause;
 }
@@ -71,11 +73,11 @@ export async function writeDocuments(client: PoolClient, writes: readonly Docume
   );
   const outcomes = new Map<string, WriteOutcome>();
   const wanted: Wanted[] = [];
-  for (const { document: given, basedOn, cause } of writes) {
+  for (const { document: given, text: ready, basedOn, cause } of writes) {
     const document = fitAttributes(given, declared(given.category));
     const { sku } = document;
     const current = known.get(sku);
-    const text = canonicalText(document);
+    const text = document === given && ready !== undefined ? ready : canonicalText(document);
     const digest = textDigest(text);
     if (current && current.digest === digest && basedOn !== 0) outcomes.set(sku, { sku, kind: 'unchanged', productId: current.id, revision: current.revision });
     else if (basedOn === undefined || basedOn === (current?.revision ?? 0)) wanted.push({ document, text, digest, known: current, cause });

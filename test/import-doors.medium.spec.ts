@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Answer, type DoorHub, openDoors } from './door-hub.js';
+
+const TABLE = 'Код;Имя;Мощность;Кол-во\nD-1;Чайник;2200;5\nD-2;Утюг;много;7\n';
+const CSV = { 'content-type': 'text/csv' };
+const MEANINGS = ['sku', 'title', 'attribute:Мощность [Вт]', 'stock:main'];
+
+describe('the doors of imports', () => {
+  let doors: DoorHub;
+  beforeAll(async () => {
+    doors = await openDoors();
+  }, 60_000);
+  afterAll(() => doors.close());
+
+  async function atRest(id: unknown): Promise<Answer> {
+    for (;;) {
+      const answer = await doors.call(`/api/imports/${String(id)}`);
+      if (!['queued', 'running'].includes(String(answer.body['state']))) return answer;
+      await pause(30);
+    }
+  }
+
+  it('show what a file holds, start it with the columns as corrected, and remember them', async () => {
+    const upload = await doors.call('/api/imports/uploads?name=goods.csv', { method: 'POST', raw: TABLE.replace('Код', 'Артикул'), headers: CSV });
+    expect(upload).toMatchObject({ status: 200, body: { format: 'csv', remembered: false, name: 'goods.csv' } });
+    expect((upload.body['columns'] as { meaning: string }[]).map((column) => column.meaning)).toEqual(['sku', 'attribute:Имя', 'attribute:Мощность', 'attribute:Кол-во']);
+    const id = String(upload.body['upload_id']);
+    const start = (body: object) => doors.call(`/api/imports/uploads/${id}/start`, { method: 'POST', body });
+    expect(await start({ columns: ['sku', 'nonsense', 'ignored', 'ignored'] })).toMatchObject({ status: 422 });
+    expect(await start({ columns: ['sku'] })).toMatchObject({ status: 422 });
+    const started = await start({ columns: MEANINGS });
+    expect(started.status).toBe(202);
+    const ended = await atRest(started.body['id']);
+    expect(ended.body).toMatchObject({ state: 'done', rows: 2, created: 2, failed: 0, share: 1 });
+    expect((await doors.call('/api/products/D-1')).body).toMatchObject({ document: { attributes: { Мощность: { value: 2200, unit: 'Вт' } }, stock: { main: 5 } } });
+    const again = await doors.call('/api/imports/uploads?name=goods.csv', { method: 'POST', raw: TABLE.replace('Код', ' АРТИКУЛ '), headers: CSV });
+    expect(again.body).toMatchObject({ remembered: true });
+    const straight = await doors.call('/api/imports?name=goods.csv', { method: 'POST', raw: TABLE.replace('Код', 'Артикул'), headers: CSV });
+    expect((await atRest(straight.body['id'])).body).toMatchObject({ state: 'done', unchanged: 2, created: 0, updated: 0 });
+  });
+
+  it('tell each row in the language of the reader, as pages and as files', async () => {
+    const { body } = await doors.call('/api/imports?name=report.csv', { method: 'POST', raw: 'Артикул;Название;Цена\nR-1;Плед;=сто\nR-2;;1\n;Нет;1\n', headers: CSV });
+    await atRest(body['id']);
+    const page = (language: string, cursor = '') => doors.call(`/api/imports/${String(body['id'])}/report?limit=2${cursor}`, { headers: { 'accept-language': language } });
+    const russian = await page('ru');
+    expect(russian.body['items']).toMatchObject([
+      { place: '4', code: 'table-no-sku', reason: 'в строке нет артикула' },
+      { place: '2', outcome: 'warning', code: 'table-money' },
+    ]);
+    expect((await page('en', `&cursor=${String(russian.body['next_cursor'])}`)).body).toMatchObject({
+      items: [{ place: '3', outcome: 'failed', field: 'title' }],
+      next_cursor: null,
+    });
+    expect((await page('zh')).body['items']).toMatchObject([{ reason: '该行没有货号' }, {}]);
+    const csv = await doors.call(`/api/imports/${String(body['id'])}/report.csv`, { headers: { 'accept-language': 'ru' } });
+    expect(csv.text).toContain('"Причина"');
+    const xlsx = await doors.call(`/api/imports/${String(body['id'])}/report.xlsx`);
+    expect(xlsx).toMatchObject({ status: 200 });
+    expect(xlsx.text.startsWith('PK')).toBe(true);
+    expect((await doors.call(`/api/imports/${String(body['id'])}/report.pdf`)).status).toBe(422);
+  });
+
+  it('show the changes of a dry run, and let a held import go on or end', async () => {
+    const rows = Array.from({ length: 60 }, (_, i) => `H-${i};Товар ${i};3`);
+    const file = (count: number, stock: string) => ['Артикул;Название;Остаток', ...rows.slice(0, count).map((row) => row.replace(/3$/, stock)), ''].join('\n');
+    const send = (raw: string, options = '') => doors.call(`/api/imports?name=held.csv${options}`, { method: 'POST', raw, headers: CSV });
+    expect((await atRest((await send(file(60, '3'))).body['id'])).body).toMatchObject({ created: 60 });
+    const dry = await atRest((await send(file(60, '4'), '&dry_run=true')).body['id']);
+    expect(dry.body).toMatchObject({ state: 'done', updated: 60, dry_run: true });
+    expect((await doors.call(`${String(dry.body['changes']).replace('xlsx', 'csv')}`)).text).toContain('"H-0","stock.main","3","4"');
+    const held = await atRest((await send(file(20, '5'))).body['id']);
+    expect(held.body).toMatchObject({ state: 'held', result: { held: { reason: 'в файле 20 строк, в прошлый раз было 60', missing: 40 } } });
+    expect((await doors.call(`/api/imports/${String(held.body['id'])}/accept`, { method: 'POST', body: {} })).status).toBe(200);
+    expect((await atRest(held.body['id'])).body).toMatchObject({ state: 'done', updated: 20 });
+    expect((await doors.call(`/api/imports/${String(held.body['id'])}/accept`, { method: 'POST', body: {} })).status).toBe(409);
+    const unwanted = await atRest((await send(file(60, '0'))).body['id']);
+    expect(unwanted.body['state']).toBe('held');
+    await doors.call(`/api/jobs/${String(unwanted.body['id'])}/cancel`, { method: 'POST', body: {} });
+    const events = await doors.call(`/api/jobs/${String(unwanted.body['id'])}/events`);
+    expect(events.text).toContain('"state":"cancelled"');
+    expect((await doors.call('/api/products/H-0')).body).toMatchObject({ document: { stock: { main: 5 } } });
+  });
+
+  it('refuse a file that nobody can read at once, in one sentence', async () => {
+    const answer = await doors.call('/api/imports?name=goods.xlsx', { method: 'POST', raw: 'PK nonsense', headers: { 'content-type': 'application/octet-stream' } });
+    expect(answer).toMatchObject({ status: 422, body: { code: 'unreadable-file', fault: 'xlsx-malformed' } });
+  });
+
+  it('give a workbook to fill in, with the attributes of a category', async () => {
+    const template = await doors.call('/api/imports/template');
+    expect(template.status).toBe(200);
+    expect(template.headers.get('content-type')).toContain('spreadsheetml');
+  });
+});
