@@ -17,21 +17,30 @@ beforeAll(async () => {
   database = await startTestDatabase({ template: { name: 'hub-doors', prepare: async (url) => void (await migrate(url)) } });
   pool = new pg.Pool({ connectionString: database.url, max: 2 });
   pool.on('error', () => undefined);
-  await pool.query(
-    `INSERT INTO product (id, sku, revision, approved_revision, title, brand, category, archived, digest, attribute_keys)
+  const client = await pool.connect();
+  await client.query('BEGIN');
+  // The rows fit together as they are made; checking each reference would take most of the time.
+  await client.query('SET LOCAL session_replication_role = replica');
+  await client.query(
+    `INSERT INTO product (id, sku, revision, approved_revision, title, brand, category, archived, digest)
      SELECT n, 'S-' || lpad(n::text, 6, '0'), 1, CASE WHEN n % 1000 = 0 THEN NULL ELSE 1 END,
        (ARRAY['Кружка керамическая', 'Чашка фарфоровая', 'Тарелка глубокая', 'Ложка столовая'])[n % 4 + 1] || CASE WHEN n % 5000 = 0 THEN ' походная' ELSE '' END || ' ' || n,
-       'Бренд ' || n % 500, 'Дом / Группа ' || n % 50 || ' / Вид ' || n % 400, n % 10 = 0, '', CASE WHEN n % 1000 = 0 THEN ARRAY[$2::bigint, n] ELSE ARRAY[n] END
+       'Бренд ' || n % 500, 'Дом / Группа ' || n % 50 || ' / Вид ' || n % 400, n % 10 = 0, ''
      FROM generate_series(1, $1::integer) AS n`,
-    [PRODUCTS, attributeKey('Цвет', 'синий')],
+    [PRODUCTS],
   );
-  await pool.query(
+  await client.query('INSERT INTO product_attribute_key (product_id, keys) SELECT id, CASE WHEN id % 1000 = 0 THEN ARRAY[$1::bigint, id] ELSE ARRAY[id] END FROM product', [
+    attributeKey('Цвет', 'синий'),
+  ]);
+  await client.query(
     `INSERT INTO product_revision (product_id, revision, document, digest, author, cause, approved) SELECT id, 1, jsonb_build_object('sku', sku, 'title', title), '', 'a', '{"kind":"person"}', true FROM product`,
   );
-  await pool.query(`INSERT INTO category (path, parent) SELECT DISTINCT category, NULL FROM product`);
-  await pool.query(`INSERT INTO product_barcode (barcode, product_id) SELECT lpad(n::text, 13, '0'), n FROM generate_series(1, 20000) AS n`);
-  await pool.query(`INSERT INTO channel_account (id, channel, title, credentials) VALUES (1, 'ozon', 'Кабинет', 'x')`);
-  await pool.query(`INSERT INTO listing (account_id, product_id, key, state) SELECT 1, id, sku, CASE WHEN id % 2000 = 0 THEN 'drifted' ELSE 'in_sync' END FROM product`);
+  await client.query(`INSERT INTO category (path, parent) SELECT DISTINCT category, NULL FROM product`);
+  await client.query(`INSERT INTO product_barcode (barcode, product_id) SELECT lpad(n::text, 13, '0'), n FROM generate_series(1, 20000) AS n`);
+  await client.query(`INSERT INTO channel_account (id, channel, title, credentials) VALUES (1, 'ozon', 'Кабинет', 'x')`);
+  await client.query(`INSERT INTO listing (account_id, product_id, key, state) SELECT 1, id, sku, CASE WHEN id % 2000 = 0 THEN 'drifted' ELSE 'in_sync' END FROM product`);
+  await client.query('COMMIT');
+  client.release();
   await pool.query('ANALYZE');
   const watched = {
     query: (text: string, values: unknown[]) => {
@@ -70,7 +79,7 @@ describe('a page of a hundred thousand products', () => {
     ['by SKU prefix', { skuPrefix: 'S-05000' }, 'product_sku', 10],
     ['by SKUs', { skus: ['S-000001', 'S-099999', 'none'] }, 'product_sku_key', 2],
     ['by brand', { brand: 'Бренд 77' }, 'product_brand_idx', 200],
-    ['by an attribute', { attributes: { Цвет: 'Синий' } }, 'product_attribute_idx', 100],
+    ['by an attribute', { attributes: { Цвет: 'Синий' } }, 'product_attribute_key_idx', 100],
     ['by a category', { category: 'Дом / Группа 7 / Вид 7' }, 'product_', 250],
     ['by a part of the tree', { category: 'Дом / Группа 7' }, 'product_', 2000],
     ['by waiting drafts', { draft: true }, 'product_draft_idx', 100],

@@ -11,6 +11,7 @@ const NO: ReadonlySet<string> = new Set(['нет', 'no', 'false', '否']);
 
 /** Writes texts as the declared type where only one reading is possible ("350 мл" → 350 мл, "да" → yes); all else stays as it is. */
 export function fitAttributes(document: ProductDocument, declared: Declared): ProductDocument {
+  if (declared.size === 0) return document;
   let changed = false;
   const attributes: Record<string, AttributeValue> = {};
   for (const [name, value] of Object.entries(document.attributes)) {
@@ -58,6 +59,7 @@ function optionLike(text: string, options: readonly string[]): string | undefine
 
 /** Values that are not of their declared type. An attribute nobody declared is allowed. */
 export function wrongAttributes(document: ProductDocument, declared: Declared): ValidationIssue[] {
+  if (declared.size === 0) return [];
   return [
     ...wrongIn(document.attributes, 'attributes', declared),
     ...Object.entries(document.overrides ?? {}).flatMap(([channel, { attributes }]) => wrongIn(attributes ?? {}, `overrides.${channel}.attributes`, declared)),

@@ -35,7 +35,13 @@ interface PinnedProduct {
 
 type Made = { readonly document: ProductDocument } | { readonly issues: readonly ValidationIssue[] };
 
-const PER_BATCH = 1_000;
+interface PreparedBatch {
+  /** Undefined: nothing was left. */
+  readonly last: string | undefined;
+  readonly made: readonly { readonly product: PinnedProduct; readonly made: Made }[];
+}
+
+const PER_BATCH = 500;
 const START: Checkpoint = { after: '0', changed: 0, unchanged: 0, refused: 0 };
 
 /** Applies one bulk edit to the products pinned when it was started, a batch a transaction. */
@@ -77,40 +83,46 @@ async function runBatches(
   make: (product: PinnedProduct) => Made,
 ): Promise<JobEnd> {
   let state = job.checkpoint ?? START;
+  const prepare = async (after: string): Promise<PreparedBatch> => {
+    const { rows } = await pool.query<PinnedProduct>(select, [job.id, after, ...more]);
+    return { last: rows.at(-1)?.id, made: rows.map((product) => ({ product, made: make(product) })) };
+  };
+  let upcoming = prepare(state.after);
   for (;;) {
     job.signal.throwIfAborted();
-    const next = await inTransaction(pool, async (client) => {
-      const { rows } = await client.query<PinnedProduct>(select, [job.id, state.after, ...more]);
-      const last = rows.at(-1);
-      if (!last) return undefined;
-      const done = await changeBatch(client, job.id, rows, options, make);
-      const reached: Checkpoint = {
-        after: last.id,
+    const batch = await upcoming;
+    if (batch.last === undefined) break;
+    const reached = batch.last;
+    // The next documents are made while the database writes these; what changes meanwhile is noticed by its revision.
+    const following = prepare(reached);
+    following.catch(() => undefined);
+    upcoming = following;
+    state = await inTransaction(pool, async (client) => {
+      const done = await changeBatch(client, job.id, batch.made, options);
+      const next: Checkpoint = {
+        after: reached,
         changed: state.changed + done.changed,
         unchanged: state.unchanged + done.unchanged,
         refused: state.refused + done.refused,
       };
-      const { after: _after, ...counts } = reached;
-      await job.save(client, reached, { done: counts.changed + counts.unchanged + counts.refused, total: job.request.products, unit: 'products' }, counts);
-      return reached;
+      const { after: _after, ...counts } = next;
+      await job.save(client, next, { done: counts.changed + counts.unchanged + counts.refused, total: job.request.products, unit: 'products' }, counts);
+      return next;
     });
-    if (!next) break;
-    state = next;
   }
   const { after: _after, ...counts } = state;
   return { state: 'done', counts };
 }
 
-async function changeBatch(client: PoolClient, jobId: string, rows: readonly PinnedProduct[], options: WriteOptions, make: (product: PinnedProduct) => Made) {
+async function changeBatch(client: PoolClient, jobId: string, batch: PreparedBatch['made'], options: WriteOptions) {
   const refusals: { sku: string; issues: readonly ValidationIssue[] }[] = [];
   const writes: DocumentWrite[] = [];
-  const revisions = new Map(rows.map((row) => [row.sku, row.revision]));
-  for (const product of rows) {
+  const revisions = new Map(batch.map(({ product }) => [product.sku, product.revision]));
+  for (const { product, made } of batch) {
     if (product.revision !== product.before) {
       refusals.push({ sku: product.sku, issues: editedSince(product.sku, product.revision) });
       continue;
     }
-    const made = make(product);
     if ('issues' in made) refusals.push({ sku: product.sku, issues: made.issues });
     else writes.push({ document: made.document, basedOn: product.before });
   }

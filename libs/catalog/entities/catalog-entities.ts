@@ -9,6 +9,7 @@ import { ImportKeyEntity, ImportMappingEntity, ImportPrintEntity, ImportStagedEn
 import { ImportRowResultEntity } from '../import/import-row-result.entity.js';
 import { MediaEntity } from './media.entity.js';
 import { OutboxEntity } from './outbox.entity.js';
+import { ProductAttributeKeyEntity } from './product-attribute-key.entity.js';
 import { ProductBarcodeEntity } from './product-barcode.entity.js';
 import { ProductComponentEntity } from './product-component.entity.js';
 import { ProductModelEntity } from './product-model.entity.js';
@@ -33,6 +34,7 @@ export const catalogEntities = [
   ImportMappingEntity,
   ProductExternalIdEntity,
   AttributeDeclarationEntity,
+  ProductAttributeKeyEntity,
   ProductComponentEntity,
   ContentTemplateEntity,
   CatalogSettingEntity,

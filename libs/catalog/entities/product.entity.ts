@@ -9,7 +9,6 @@ import { ProductModelEntity } from './product-model.entity.js';
 @Index('product_brand_idx', ['brand', 'id'])
 @Index('product_sku_prefix_idx', { synchronize: false })
 @Index('product_words_idx', { synchronize: false })
-@Index('product_attribute_idx', { synchronize: false })
 @Index('product_draft_idx', { synchronize: false })
 export class ProductEntity {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'BY DEFAULT', primaryKeyConstraintName: 'product_pkey' })
@@ -24,8 +23,6 @@ export class ProductEntity {
   @Column('text') category!: string;
   /** Fingerprint of the values in which it differs from the other variants of its model. */
   @Column('bigint', { name: 'variant_key', nullable: true }) variantKey!: string | null;
-  /** Fingerprints of its attribute values, for the search. */
-  @Column('bigint', { name: 'attribute_keys', array: true, default: () => `'{}'` }) attributeKeys!: string[];
   @Column('boolean') archived!: boolean;
   /** Raised when channels see it differently without a new revision: a template, the stock of a component. */
   @Column('integer', { name: 'view_version', default: 0 }) viewVersion!: number;

@@ -1,4 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { ProductDocument } from '../document/product-document.js';
+import { attributeKeys } from '../search/attribute-keys.js';
+
+const PER_PAGE = 2_000;
 
 /** Declared attributes, bundles, variants, templates, settings, and what the search of the catalog needs. */
 export class CatalogModel1790000001100 implements MigrationInterface {
@@ -6,15 +10,21 @@ export class CatalogModel1790000001100 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      ALTER TABLE product ADD COLUMN brand text, ADD COLUMN variant_key bigint, ADD COLUMN view_version integer NOT NULL DEFAULT 0, ADD COLUMN attribute_keys bigint[] NOT NULL DEFAULT '{}';
+      ALTER TABLE product ADD COLUMN brand text, ADD COLUMN variant_key bigint, ADD COLUMN view_version integer NOT NULL DEFAULT 0;
       ALTER TABLE product SET (fillfactor = 80);
       UPDATE product p SET brand = r.document ->> 'brand' FROM product_revision r
         WHERE r.product_id = p.id AND r.revision = p.revision AND r.document ? 'brand';
       CREATE INDEX product_brand_idx ON product (brand, id);
       CREATE INDEX product_sku_prefix_idx ON product (sku text_pattern_ops);
       CREATE INDEX product_words_idx ON product USING gin (to_tsvector('russian', title || ' ' || coalesce(brand, '')));
-      CREATE INDEX product_attribute_idx ON product USING gin (attribute_keys);
       CREATE INDEX product_draft_idx ON product (id) WHERE approved_revision IS DISTINCT FROM revision;
+      CREATE TABLE product_attribute_key (
+        product_id bigint NOT NULL,
+        keys bigint[] NOT NULL,
+        CONSTRAINT product_attribute_key_pkey PRIMARY KEY (product_id),
+        CONSTRAINT product_attribute_key_product_fkey FOREIGN KEY (product_id) REFERENCES product (id)
+      );
+      CREATE INDEX product_attribute_key_idx ON product_attribute_key USING gin (keys) WITH (gin_pending_list_limit = 16384);
       CREATE TABLE attribute_declaration (
         category text NOT NULL,
         name text NOT NULL,
@@ -65,14 +75,33 @@ export class CatalogModel1790000001100 implements MigrationInterface {
         CONSTRAINT bulk_refusal_pkey PRIMARY KEY (job_id, sku)
       );
     `);
+    await keyAttributes(runner);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      DROP TABLE bulk_refusal, bulk_change, catalog_setting, content_template, product_component, attribute_declaration;
-      DROP INDEX product_draft_idx, product_attribute_idx, product_words_idx, product_sku_prefix_idx, product_brand_idx;
+      DROP TABLE product_attribute_key, bulk_refusal, bulk_change, catalog_setting, content_template, product_component, attribute_declaration;
+      DROP INDEX product_draft_idx, product_words_idx, product_sku_prefix_idx, product_brand_idx;
       ALTER TABLE product RESET (fillfactor);
-      ALTER TABLE product DROP COLUMN attribute_keys, DROP COLUMN view_version, DROP COLUMN variant_key, DROP COLUMN brand;
+      ALTER TABLE product DROP COLUMN view_version, DROP COLUMN variant_key, DROP COLUMN brand;
     `);
+  }
+}
+
+/** Products that stood before this migration are found by their attributes too. */
+async function keyAttributes(runner: QueryRunner): Promise<void> {
+  for (let after = '0'; ;) {
+    const rows: { id: string; attributes: ProductDocument['attributes'] }[] = await runner.query(
+      `SELECT p.id, r.document -> 'attributes' AS attributes FROM product p JOIN product_revision r ON r.product_id = p.id AND r.revision = p.revision
+       WHERE p.id > $1 ORDER BY p.id LIMIT ${PER_PAGE}`,
+      [after],
+    );
+    const last = rows.at(-1);
+    if (!last) return;
+    const keyed = rows.map(({ id, attributes }) => ({ id, keys: attributeKeys({ attributes: attributes ?? {} }) }));
+    await runner.query('INSERT INTO product_attribute_key (product_id, keys) SELECT id, keys FROM jsonb_to_recordset($1::jsonb) AS k (id bigint, keys bigint[])', [
+      JSON.stringify(keyed),
+    ]);
+    after = last.id;
   }
 }

@@ -12,11 +12,22 @@ export function attributeTexts(value: AttributeValue): string[] {
   return texts.map((text) => text.trim().toLowerCase()).filter((text) => text !== '' && text.length <= LONGEST);
 }
 
+/** Catalogs repeat their values: a few thousand keys answer for millions. */
+const REMEMBERED = 20_000;
+const known = new Map<string, string>();
+
 /** What a value is found by: 64 bits of its name and text. */
 export function attributeKey(name: string, text: string): string {
-  return fingerprint(`${name}\u0000${text}`);
+  const whole = `${name}\u0000${text}`;
+  const found = known.get(whole);
+  if (found !== undefined) return found;
+  const key = fingerprint(whole);
+  if (known.size >= REMEMBERED) known.clear();
+  known.set(whole, key);
+  return key;
 }
 
+/** Ascending, so that equal attributes give equal keys. */
 export function attributeKeys(document: Pick<ProductDocument, 'attributes'>): string[] {
-  return [...new Set(Object.entries(document.attributes).flatMap(([name, value]) => attributeTexts(value).map((text) => attributeKey(name, text))))];
+  return [...new Set(Object.entries(document.attributes).flatMap(([name, value]) => attributeTexts(value).map((text) => attributeKey(name, text))))].sort();
 }

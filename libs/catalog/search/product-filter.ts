@@ -45,7 +45,7 @@ export function productConditions(filter: ProductFilter, bind: Bind, listed?: Li
   if (filter.skus !== undefined) where.push(`p.sku = ANY (${bind(filter.skus)}::text[])`);
   if (filter.brand !== undefined) where.push(`p.brand = ${bind(filter.brand)}`);
   const keys = Object.entries(filter.attributes ?? {}).map(([name, value]) => attributeKey(name, value.trim().toLowerCase()));
-  if (keys.length > 0) where.push(`p.attribute_keys @> ${bind(keys)}::bigint[]`);
+  if (keys.length > 0) where.push(`p.id IN (SELECT k.product_id FROM product_attribute_key k WHERE k.keys @> ${bind(keys)}::bigint[])`);
   if (filter.archived !== undefined) where.push(filter.archived ? 'p.archived' : 'NOT p.archived');
   if (filter.draft !== undefined) where.push(`p.approved_revision IS ${filter.draft ? '' : 'NOT '}DISTINCT FROM p.revision`);
   if (filter.listed !== undefined) {

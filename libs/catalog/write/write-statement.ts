@@ -14,12 +14,12 @@ export const WRITE_STATEMENT = `
     UPDATE product p SET
       revision = p.revision + 1, approved_revision = CASE WHEN $4 THEN p.revision + 1 ELSE p.approved_revision END,
       model_id = i.model_id, title = i.title, brand = i.brand, category = i.category, archived = i.archived,
-      digest = i.sum, variant_key = i.variant, attribute_keys = i.keys, updated_at = now()
+      digest = i.sum, variant_key = i.variant, updated_at = now()
     FROM input i WHERE p.id = i.id AND p.revision = i.old_revision
     RETURNING p.id, p.sku, p.revision
   ), created AS (
-    INSERT INTO product AS p (sku, revision, approved_revision, model_id, title, brand, category, archived, digest, variant_key, attribute_keys)
-    SELECT sku, 1, CASE WHEN $4 THEN 1 END, model_id, title, brand, category, archived, sum, variant, keys FROM input WHERE id IS NULL ORDER BY sku
+    INSERT INTO product AS p (sku, revision, approved_revision, model_id, title, brand, category, archived, digest, variant_key)
+    SELECT sku, 1, CASE WHEN $4 THEN 1 END, model_id, title, brand, category, archived, sum, variant FROM input WHERE id IS NULL ORDER BY sku
     ON CONFLICT (sku) DO NOTHING
     RETURNING p.id, p.sku, p.revision
   ), written AS (
@@ -27,6 +27,11 @@ export const WRITE_STATEMENT = `
   ), revisions AS (
     INSERT INTO product_revision (product_id, revision, document, digest, author, cause, approved)
     SELECT w.id, w.revision, i.document, i.sum, $2, coalesce(i.cause, $3::jsonb), $4 FROM written w JOIN input i USING (sku)
+  ), keyed AS (
+    INSERT INTO product_attribute_key (product_id, keys)
+    SELECT w.id, i.keys FROM written w JOIN input i USING (sku) LEFT JOIN product_attribute_key k ON k.product_id = w.id
+    WHERE k.keys IS DISTINCT FROM i.keys
+    ON CONFLICT (product_id) DO UPDATE SET keys = excluded.keys
   ), released AS (
     DELETE FROM product_barcode b USING updated w, input i
     WHERE i.sku = w.sku AND b.product_id = w.id AND NOT (b.barcode = ANY (i.barcodes))
