@@ -57,7 +57,7 @@ async function histories(pool: Pool, ids: readonly string[], from: Date, to: Dat
     `SELECT p.id, p.sku, r.revision, r.document, r.author, r.cause, r.created_at AS at
      FROM unnest($1::bigint[]) AS w (id) JOIN product p ON p.id = w.id
      CROSS JOIN LATERAL (
-       SELECT b.revision FROM product_revision b WHERE b.product_id = p.id AND b.created_at <= $2 ORDER BY b.revision DESC LIMIT 1
+       (SELECT b.revision FROM product_revision b WHERE b.product_id = p.id AND b.created_at <= $2 ORDER BY b.revision DESC LIMIT 1)
        UNION ALL
        SELECT n.revision FROM product_revision n WHERE n.product_id = p.id AND n.created_at > $2 AND n.created_at <= $3
      ) AS chosen
