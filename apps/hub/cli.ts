@@ -33,7 +33,7 @@ async function run(): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    process.stderr.write(`${described(error, say)}\n`);
+    if (!(error instanceof CommanderError && error.code === 'commander.help')) process.stderr.write(`${described(error, say)}\n`);
     return 2;
   }
 }

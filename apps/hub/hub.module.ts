@@ -40,6 +40,7 @@ import { SeenPictureController } from './media/seen-picture.controller.js';
 import { ListingPictureController } from './listings/listing-picture.controller.js';
 import { ListingsController } from './listings/listings.controller.js';
 import { MediaController } from './media/media.controller.js';
+import { PublicPictureController } from './media/public-picture.controller.js';
 import type { HubParts } from './parts/hub-parts.js';
 import { CONFIG, LOGGER, PARTS, POOL } from './parts/tokens.js';
 import { ProductBatchController } from './products/product-batch.controller.js';
@@ -82,7 +83,7 @@ const API_CONTROLLERS: Type[] = [
 
 const onPool = <T>(service: new (pool: Pool) => T): Provider => ({ provide: service, useFactory: (pool: Pool) => new service(pool), inject: [POOL] });
 
-/** Everything behind the doors. A worker shows only its health; every process nudges the loops. */
+/** Everything behind the doors. A worker shows only its health and the pictures; every process nudges the loops. */
 @Module({})
 export class HubModule {
   static of(parts: HubParts): DynamicModule {
@@ -91,7 +92,7 @@ export class HubModule {
       module: HubModule,
       imports: [DiscoveryModule, ScheduleModule.forRoot()],
       // The console takes every address that is left, so it stands last.
-      controllers: [HealthController, ...(serves ? [...API_CONTROLLERS, ConsoleController] : [])],
+      controllers: [HealthController, PublicPictureController, ...(serves ? [...API_CONTROLLERS, ConsoleController] : [])],
       providers: [
         { provide: PARTS, useValue: parts },
         { provide: CONFIG, useValue: parts.config },
