@@ -7,8 +7,8 @@ const HOUR = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 export class AddAccountDto {
   @ApiProperty({ example: 'ozon' })
-  @IsString({ message: 'must be the id of a channel' })
-  @MaxLength(50, { message: 'must be the id of a channel' })
+  @IsString({ message: 'must be the id of a channel', context: { code: 'channel' } })
+  @MaxLength(50, { message: 'must be the id of a channel', context: { code: 'channel' } })
   readonly channel!: string;
 
   @ApiPropertyOptional({ description: 'shown to people; the channel’s name when absent' })

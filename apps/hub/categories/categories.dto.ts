@@ -14,7 +14,7 @@ export class CategoryQueryDto {
 export class GapsQueryDto {
   @ApiPropertyOptional({ description: 'only this account' })
   @IsOptional()
-  @Matches(/^[1-9]\d{0,17}$/, { message: 'must be the id of an account' })
+  @Matches(/^[1-9]\d{0,17}$/, { message: 'must be the id of an account', context: { code: 'id' } })
   readonly account?: string;
 }
 
@@ -66,7 +66,7 @@ export class WithdrawQueryDto extends CategoryQueryDto {
 
 export class TemplateKeyDto {
   @ApiProperty({ description: 'id of the channel' })
-  @Matches(/^[a-z0-9-]{1,50}$/, { message: 'must be the id of a channel' })
+  @Matches(/^[a-z0-9-]{1,50}$/, { message: 'must be the id of a channel', context: { code: 'channel' } })
   readonly channel!: string;
 
   @ApiPropertyOptional({ description: 'a category path; empty for every product' })

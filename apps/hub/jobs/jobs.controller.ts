@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Query, Sse } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { concatMap, defer, distinctUntilChanged, map, type Observable, repeat, takeWhile } from 'rxjs';
 import { JobStore, type StoredJob } from '#catalog';
 import { Requires } from '../auth/policy.js';
@@ -45,6 +45,8 @@ export class JobsController {
 
   /** Server-sent events: `job` whenever it moved on. The stream ends when the job does, or waits for a person. */
   @Requires('read')
+  @ApiProduces('text/event-stream')
+  @ApiOkResponse({ schema: { type: 'string' } })
   @Sse(':id/events')
   events(@Param('id', IdPipe) id: string): Observable<{ type: string; data: JobDto }> {
     return defer(() => this.existing(id)).pipe(

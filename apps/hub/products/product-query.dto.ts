@@ -62,8 +62,8 @@ export class ProductFilterDto extends PagingDto {
 
   @ApiPropertyOptional({ description: 'a channel the product is listed on' })
   @IsOptional()
-  @IsString({ message: 'must be the id of a channel' })
-  @MaxLength(50, { message: 'must be the id of a channel' })
+  @IsString({ message: 'must be the id of a channel', context: { code: 'channel' } })
+  @MaxLength(50, { message: 'must be the id of a channel', context: { code: 'channel' } })
   readonly channel?: string;
 
   @ApiPropertyOptional({ enum: STATES, description: 'state of its listing' })
