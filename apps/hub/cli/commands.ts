@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addAccountCommands } from './account-commands.js';
+import { addCatalogCommands } from './catalog-commands.js';
 import { type CliTools, CommandContext } from './command-context.js';
 import { addDataCommands } from './data-commands.js';
 import { addExportCommands } from './export-command.js';
@@ -16,6 +17,7 @@ export function buildCommands(tools: CliTools): Command {
   const context = new CommandContext(program, tools);
   addReadingCommands(context);
   addAccountCommands(context);
+  addCatalogCommands(context);
   addDataCommands(context);
   addExportCommands(context);
   addImportCommand(context);
