@@ -44,6 +44,8 @@ describe('the control surface and its document', () => {
     await check('/_control/reset', { seed: 5, scale: 0, cabinet: { per_minute: 200 } });
     await check('/_control/seed', { cards: 60, cabinet: { keys: { A: 'sandbox-key-a' }, limits: 'off' } });
     await check('/_control/clock');
+    await check('/_control/markets');
+    await check('/_control/connection');
     await check('/_control/clock', { jump_seconds: 5, scale: 0 });
     await check('/_control/faults', { rules: [{ match: { path: '/v1/none' }, kind: 'hang', seconds: 1 }] });
     await check('/_control/faults');

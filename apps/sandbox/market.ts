@@ -21,6 +21,8 @@ export interface MarketFrame {
 export interface Market {
   readonly id: string;
   readonly control: MarketControl;
+  /** The path under which buyers see a card by its article ("/ozon-shop/"); absent where there is no such page. */
+  readonly shop?: string;
   routes(app: FastifyInstance): void;
   /** Forgets what it holds in memory: its tables and schedule are empty already. */
   reset(): void;

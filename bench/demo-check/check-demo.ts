@@ -8,7 +8,10 @@ import { SandboxView } from './sandbox-view.js';
 import { judgeRun, type Verdict } from './verdict.js';
 
 export type CheckReport = Omit<Verdict, 'wrong'> & {
+  readonly channel: string;
   readonly listings: number;
+  /** Kinds of damage that this channel cannot suffer: docs/channels/<id>.md says why. */
+  readonly kinds_not_suffered: readonly string[];
   readonly idle_rows_written: number;
   readonly requests: number;
   readonly seconds: { readonly start: number; readonly first_sync: number; readonly notice: number; readonly heal: number };
@@ -16,7 +19,7 @@ export type CheckReport = Omit<Verdict, 'wrong'> & {
 };
 
 export interface CheckOutcome {
-  readonly report: CheckReport;
+  readonly reports: readonly CheckReport[];
   readonly wrong: Verdict['wrong'];
   readonly idleTables: readonly string[];
   readonly ok: boolean;
@@ -28,65 +31,95 @@ const LONGEST_WAIT_MS = 40 * 60_000;
 /** Kinds named wrong are forgiven up to one in a hundred. */
 const NAMED_SHARE = 0.99;
 
-/** Starts the demo as a user would, scrambles cards, waits until the hub has healed them, and compares both sides' records. */
+/** Starts the demo as a user would, scrambles cards on each of its channels, waits until the hub has healed them, and compares both sides' records. */
 export async function checkDemo(options: CheckOptions, tell: Tell): Promise<CheckOutcome> {
   const started = Date.now();
-  const hub = await DemoHub.start(options.cards, options.seed);
+  const hub = await DemoHub.start(options.cards, options.seed, options.channel);
   const pool = createPool(hub.databaseUrl(), { max: 2, applicationName: 'demo-check' });
   try {
-    await waitFor(hub, tell, (status) => status.listings > 0, 'the first cards');
+    const first = await waitFor(hub, tell, (status) => status.listings > 0, 'the first cards');
+    const accounts = first.demo?.accounts ?? [];
+    const listings = options.cards * accounts.length;
     const answered = Date.now();
-    const ready = await waitFor(hub, tell, (status) => status.demo?.state === 'ready' && status.in_sync === options.cards, 'everything in sync');
-    const sandbox = new SandboxView(ready.demo?.sandbox_url ?? '');
+    const ready = await waitFor(hub, tell, (status) => status.demo?.state === 'ready' && status.in_sync === listings, 'everything in sync');
     const inSync = Date.now();
-    const channelInSync = await sandbox.clock();
-    const kinds = options.kinds ?? CARD_KINDS;
-    const end = await sandbox.ledgerEnd();
-    const requestsBefore = await sandbox.requests();
-    const { injected } = await sandbox.scramble({
-      seed: options.seed,
-      cards: options.scramble,
-      echo_cards: options.scramble,
-      kinds,
-      at_least_each: Math.min(12, Math.floor(options.scramble / kinds.length)),
-    });
-    const scrambledAt = Date.now();
-    const channelScrambledAt = await sandbox.clock();
-    tell(`scrambled ${injected.length} cards`);
-    await waitHealed(sandbox, tell);
-    const healedAt = Date.now();
-    const channelHealedAt = await sandbox.clock();
+    const scrambled: Scrambled[] = [];
+    for (const { account_id: accountId, channel } of accounts) {
+      const sandbox = new SandboxView(ready.demo?.sandbox_url ?? '', channel);
+      scrambled.push({ accountId, sandbox, ...(await scramble(sandbox, options)) });
+    }
+    for (const one of scrambled) tell(`${one.sandbox.market}: scrambled ${one.kinds.length} kinds; cannot suffer: ${one.notSuffered.join(', ') || 'nothing of the list'}`);
+    const healed = await Promise.all(scrambled.map(async ({ sandbox }) => waitHealed(sandbox, tell).then(async () => ({ wall: Date.now(), channel: await sandbox.clock() }))));
     await sweptAgain(pool, hub, tell);
-    await waitFor(hub, tell, (status) => status.in_sync === options.cards, 'everything in sync again');
-    const drifts = await recordedDrifts(pool);
-    const verdict = judgeRun(await sandbox.injected(), drifts, await sandbox.ledger(end));
-    const requests = (await sandbox.requests()) - requestsBefore;
+    await waitFor(hub, tell, (status) => status.in_sync === listings, 'everything in sync again');
+    const judged = await Promise.all(
+      scrambled.map(async (one) => {
+        const drifts = await recordedDrifts(pool, one.accountId);
+        const requests = (await one.sandbox.requests()) - one.requestsBefore;
+        return { drifts, requests, verdict: judgeRun(await one.sandbox.injected(), drifts, await one.sandbox.ledger(one.ledgerEnd)) };
+      }),
+    );
     const idle = await idleRows(pool, hub, tell);
-    const lastNotice = Math.max(...drifts.map((drift) => drift.noticedAt), channelScrambledAt);
-    const scale = (channelHealedAt - channelScrambledAt) / Math.max(1, healedAt - scrambledAt);
-    const report: CheckReport = {
-      listings: options.cards,
-      ...withoutWrong(verdict),
-      idle_rows_written: [...idle.values()].reduce((sum, n) => sum + n, 0),
-      requests,
-      seconds: {
-        start: seconds(answered - started),
-        first_sync: seconds(inSync - started),
-        notice: seconds((lastNotice - channelScrambledAt) / Math.max(scale, 0.001)),
-        heal: seconds(healedAt - scrambledAt),
-      },
-      channel_seconds: {
-        first_sync: seconds((inSync - started) * scale),
-        notice: seconds(lastNotice - channelScrambledAt),
-        heal: seconds(channelHealedAt - channelScrambledAt),
-      },
-    };
-    tell(`the marketplace's clock was ${new Date(channelInSync).toISOString()} when all was in sync`);
-    return { report, wrong: verdict.wrong, idleTables: [...idle].map(([name, n]) => `${name}: ${n}`), ok: asExpected(report) };
+    const idleRowsWritten = [...idle.values()].reduce((sum, n) => sum + n, 0);
+    const reports = scrambled.map((one, index): CheckReport => {
+      const { drifts, requests, verdict } = judged[index] as (typeof judged)[number];
+      const end = healed[index] as (typeof healed)[number];
+      const lastNotice = Math.max(...drifts.map((drift) => drift.noticedAt), one.channelAt);
+      const scale = (end.channel - one.channelAt) / Math.max(1, end.wall - one.at);
+      return {
+        channel: one.sandbox.market,
+        listings: options.cards,
+        kinds_not_suffered: one.notSuffered,
+        ...withoutWrong(verdict),
+        idle_rows_written: idleRowsWritten,
+        requests,
+        seconds: {
+          start: seconds(answered - started),
+          first_sync: seconds(inSync - started),
+          notice: seconds((lastNotice - one.channelAt) / Math.max(scale, 0.001)),
+          heal: seconds(end.wall - one.at),
+        },
+        channel_seconds: { first_sync: seconds((inSync - started) * scale), notice: seconds(lastNotice - one.channelAt), heal: seconds(end.channel - one.channelAt) },
+      };
+    });
+    const wrong: Record<string, readonly string[]> = {};
+    judged.forEach(({ verdict }, index) => {
+      for (const [figure, cards] of Object.entries(verdict.wrong)) wrong[`${scrambled[index]?.sandbox.market ?? ''} ${figure}`] = cards;
+    });
+    return { reports, wrong, idleTables: [...idle].map(([name, n]) => `${name}: ${n}`), ok: reports.length > 0 && reports.every(asExpected) };
   } finally {
     await pool.end();
     await hub.stop(options.keep);
   }
+}
+
+interface Scramble {
+  readonly kinds: readonly string[];
+  readonly notSuffered: readonly string[];
+  readonly ledgerEnd: number;
+  readonly requestsBefore: number;
+  readonly at: number;
+  readonly channelAt: number;
+}
+
+interface Scrambled extends Scramble {
+  readonly accountId: string;
+  readonly sandbox: SandboxView;
+}
+
+/** Damages cards of one market, spread over every kind it can suffer. */
+async function scramble(sandbox: SandboxView, options: CheckOptions): Promise<Scramble> {
+  const [ledgerEnd, requestsBefore] = [await sandbox.ledgerEnd(), await sandbox.requests()];
+  const { injected } = await sandbox.scramble({
+    seed: options.seed,
+    cards: options.scramble,
+    echo_cards: options.scramble,
+    ...(options.kinds === undefined ? {} : { kinds: options.kinds }),
+    at_least_each: Math.min(12, Math.floor(options.scramble / (options.kinds ?? CARD_KINDS).length)),
+  });
+  const kinds = [...new Set(injected.map((one) => one.kind))];
+  const notSuffered = (options.kinds ?? CARD_KINDS).filter((kind) => !kinds.includes(kind));
+  return { kinds, notSuffered, ledgerEnd, requestsBefore, at: Date.now(), channelAt: await sandbox.clock() };
 }
 
 function asExpected(report: CheckReport): boolean {

@@ -14,7 +14,7 @@ export interface RecordedDrift {
 }
 
 /** What only the hub's database can tell: drifts with the number of their evidence records, and rows written. */
-export async function recordedDrifts(pool: Pool): Promise<RecordedDrift[]> {
+export async function recordedDrifts(pool: Pool, accountId: string): Promise<RecordedDrift[]> {
   const { rows } = await pool.query<{
     id: string;
     key: string;
@@ -28,7 +28,8 @@ export async function recordedDrifts(pool: Pool): Promise<RecordedDrift[]> {
   }>(
     `SELECT d.id, l.key, d.facet, d.kind, d.cause, d.partners, d.state, d.noticed_at,
        (SELECT count(*)::integer FROM evidence e WHERE e.drift_id = d.id AND e.kind = 'drift.noticed') AS evidence
-     FROM drift d JOIN listing l ON l.id = d.listing_id ORDER BY d.id`,
+     FROM drift d JOIN listing l ON l.id = d.listing_id WHERE d.account_id = $1 ORDER BY d.id`,
+    [accountId],
   );
   return rows.map((row) => ({
     id: row.id,
@@ -52,8 +53,10 @@ export async function rowsWritten(pool: Pool): Promise<Map<string, number>> {
   return new Map(rows.map((row) => [row.name, Number(row.n)]));
 }
 
-/** Sweeps finished so far, by lane: the number of the newest complete one. */
+/** Sweeps finished so far, by account and lane: the number of the newest complete one. */
 export async function finishedSweeps(pool: Pool): Promise<Map<string, number>> {
-  const { rows } = await pool.query<{ lane: string; number: string }>(`SELECT lane, max(number) AS number FROM sweep_run WHERE state = 'complete' GROUP BY lane`);
+  const { rows } = await pool.query<{ lane: string; number: string }>(
+    `SELECT account_id || '/' || lane AS lane, max(number) AS number FROM sweep_run WHERE state = 'complete' GROUP BY account_id, lane`,
+  );
   return new Map(rows.map((row) => [row.lane, Number(row.number)]));
 }

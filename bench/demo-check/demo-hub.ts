@@ -6,6 +6,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { destroyEmbedded, findRunningEmbedded, projectRoot } from '#platform';
 import { freePort, hubFile, inherited } from '../measure/child-surroundings.js';
 
+interface DemoAccount {
+  readonly account_id: string;
+  readonly channel: string;
+}
+
 export interface HubStatus {
   readonly listings: number;
   readonly in_sync: number;
@@ -15,7 +20,7 @@ export interface HubStatus {
   readonly pending: number;
   readonly unknown: number;
   readonly ignored: number;
-  readonly demo?: { readonly state: string; readonly made: number; readonly of: number; readonly account_id: string | null; readonly sandbox_url: string | null };
+  readonly demo?: { readonly state: string; readonly made: number; readonly of: number; readonly accounts: readonly DemoAccount[]; readonly sandbox_url: string | null };
 }
 
 /** A hub of its own, started as a person would: free ports, an empty data folder, shipped defaults. */
@@ -27,7 +32,8 @@ export class DemoHub {
     private readonly token: string,
   ) {}
 
-  static async start(cards: number, seed: number): Promise<DemoHub> {
+  /** With `channel` the demo trades on that one alone. */
+  static async start(cards: number, seed: number, channel?: string): Promise<DemoHub> {
     const dataDir = mkdtempSync(join(tmpdir(), 'etalon-demo-'));
     const log: string[] = [];
     const child = spawn(process.execPath, ['--enable-source-maps', join(projectRoot(), 'dist/apps/hub/main.js')], {
@@ -39,6 +45,7 @@ export class DemoHub {
         ETALON_DEMO: 'on',
         ETALON_DEMO_CARDS: String(cards),
         ETALON_DEMO_SEED: String(seed),
+        ...(channel === undefined ? {} : { ETALON_DEMO_CHANNELS: channel }),
         LOG_LEVEL: 'warn',
       },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -5,6 +5,8 @@ export interface CheckOptions {
   readonly scramble: number;
   readonly seed: number;
   readonly kinds: readonly string[] | undefined;
+  /** The channel to try; undefined tries all the demo has at once. */
+  readonly channel: string | undefined;
   readonly json: boolean;
   /** Keep the data folder and say where it is. */
   readonly keep: boolean;
@@ -36,6 +38,8 @@ export function readOptions(args: readonly string[]): CheckOptions {
       scramble: { type: 'string', default: '300' },
       seed: { type: 'string', default: '1' },
       kinds: { type: 'string' },
+      channel: { type: 'string', default: 'ozon' },
+      all: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       keep: { type: 'boolean', default: false },
     },
@@ -47,5 +51,14 @@ export function readOptions(args: readonly string[]): CheckOptions {
   const kinds = values.kinds?.split(',').map((kind) => kind.trim());
   const unknown = kinds?.find((kind) => !CARD_KINDS.some((known) => known === kind));
   if (unknown !== undefined) throw new Error(`--kinds does not know "${unknown}". Known: ${CARD_KINDS.join(', ')}.`);
-  return { cards: whole('cards', values.cards), scramble: whole('scramble', values.scramble), seed: whole('seed', values.seed), kinds, json: values.json, keep: values.keep };
+  const channel = values.all ? undefined : values.channel;
+  return {
+    channel,
+    cards: whole('cards', values.cards),
+    scramble: whole('scramble', values.scramble),
+    seed: whole('seed', values.seed),
+    kinds,
+    json: values.json,
+    keep: values.keep,
+  };
 }

@@ -21,7 +21,10 @@ export interface LedgerEntry {
 
 /** The marketplace's own word on what was done to its cards and what is live: never the hub's. */
 export class SandboxView {
-  constructor(readonly url: string) {}
+  constructor(
+    readonly url: string,
+    readonly market: string,
+  ) {}
 
   async scramble(order: {
     seed: number;
@@ -38,7 +41,7 @@ export class SandboxView {
   }
 
   async clock(): Promise<number> {
-    return Date.parse((await this.call<{ now: string }>('GET', '/clock')).now);
+    return Date.parse((await this.ask<{ now: string }>('GET', '/_control/clock')).now);
   }
 
   async ledgerEnd(): Promise<number> {
@@ -60,8 +63,12 @@ export class SandboxView {
     return Object.values(stats.requests).reduce((sum, count) => sum + count, 0);
   }
 
-  private async call<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
-    const answer = await fetch(`${this.url}/_control${path}`, {
+  private call<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
+    return this.ask<T>(method, `/${this.market}/_control${path}`, body);
+  }
+
+  private async ask<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
+    const answer = await fetch(this.url + path, {
       method,
       ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     });

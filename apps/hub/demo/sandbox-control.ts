@@ -1,10 +1,10 @@
 import { createHttpClient, type HttpClient } from '#platform';
 import { Problem } from '../http/problem.js';
 
-/** What the demo account needs to know of the cabinet it trades in. */
-export interface DemoCabinet {
-  readonly clientId: string;
-  readonly apiKey: string;
+/** A marketplace of the sandbox; `shop` is the address under which buyers see a card by its article. */
+export interface DemoMarket {
+  readonly id: string;
+  readonly shop: string | null;
 }
 
 function at(value: unknown, ...path: readonly string[]): unknown {
@@ -19,12 +19,22 @@ export class SandboxControl {
     this.#http = createHttpClient({ allowPrivate: [new URL(url).host], timeoutMs: 30_000 });
   }
 
-  async cabinet(): Promise<DemoCabinet> {
-    const { body } = await this.#http.request({ method: 'GET', url: `${this.url}/_control/health` });
-    const clientId = at(body, 'cabinet', 'client_id');
-    const apiKey = at(body, 'cabinet', 'keys', 'A', 'value');
-    if (typeof clientId !== 'string' || typeof apiKey !== 'string') throw new Error('The sandbox did not tell its cabinet');
-    return { clientId, apiKey };
+  async markets(): Promise<DemoMarket[]> {
+    const { body } = await this.#http.request({ method: 'GET', url: `${this.url}/_control/markets` });
+    const markets = at(body, 'markets');
+    if (!Array.isArray(markets)) throw new Error('The sandbox did not tell its marketplaces');
+    return markets.flatMap((market: unknown) => {
+      const [id, shop] = [at(market, 'id'), at(market, 'shop')];
+      return typeof id === 'string' ? [{ id, shop: typeof shop === 'string' ? this.url + shop : null }] : [];
+    });
+  }
+
+  /** What a seller types into the form of a new account on this marketplace. */
+  async connection(market: string): Promise<Record<string, string>> {
+    const { body } = await this.#http.request({ method: 'GET', url: `${this.url}/${market}/_control/connection` });
+    const fields = typeof body === 'object' && body !== null ? Object.entries(body).filter((field): field is [string, string] => typeof field[1] === 'string') : [];
+    if (fields.length === 0) throw new Error(`The sandbox did not tell how to connect to ${market}`);
+    return Object.fromEntries(fields);
   }
 
   /** Scrambles cards the way sellers describe. @throws Problem */

@@ -6,7 +6,7 @@ import { readFact, writeFact } from '../parts/hub-facts.js';
 import type { DemoHandle, DemoProgress } from '../parts/hub-parts.js';
 import type { DemoOptions } from '../start/start-hub.js';
 import type { CatalogNews, CatalogWork } from './catalog.worker.js';
-import { connectDemoAccount, mayHaveDemo } from './demo-account.js';
+import { connectDemoAccounts, mayHaveDemo } from './demo-account.js';
 import { SandboxProcess } from './sandbox-process.js';
 
 /** A batch that takes longer to finish is dropped; the next start makes it again. */
@@ -24,7 +24,7 @@ function isNews(message: unknown): message is CatalogNews {
  */
 export async function startDemo({ parts, databaseUrl }: DemoOptions): Promise<DemoHandle & { stop(): Promise<void> }> {
   const { config, logger, pool } = parts;
-  let progress: DemoProgress = { state: 'waiting', made: 0, of: config.demo.cards, account_id: null, sandbox_url: null };
+  let progress: DemoProgress = { state: 'waiting', made: 0, of: config.demo.cards, account_id: null, accounts: [], sandbox_url: null };
   let catalog: { stop(): Promise<void> } | undefined;
   if (!(await mayHaveDemo(parts))) {
     logger.warn('this hub is in use: no demo is made beside it (ETALON_DEMO=off silences this)');
@@ -38,8 +38,8 @@ export async function startDemo({ parts, databaseUrl }: DemoOptions): Promise<De
     port: config.sandbox.port !== 0 ? config.sandbox.port : typeof kept === 'number' ? kept : 0,
     onUp: async (url) => {
       await writeFact(pool, PORT_FACT, Number(new URL(url).port));
-      const accountId = await connectDemoAccount(parts, url);
-      progress = { ...progress, account_id: accountId, sandbox_url: url };
+      const accounts = await connectDemoAccounts(parts, url, config.demo.channels?.split(','));
+      progress = { ...progress, account_id: accounts[0]?.account_id ?? null, accounts, sandbox_url: url };
     },
   });
   try {

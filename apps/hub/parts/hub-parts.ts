@@ -23,7 +23,10 @@ export interface DemoProgress {
   readonly state: 'waiting' | 'generating' | 'ready' | 'failed';
   readonly made: number;
   readonly of: number;
+  /** The first of `accounts`. */
   readonly account_id: string | null;
+  /** One on each channel of the demo; `shop_url` followed by an article is where buyers see the card. */
+  readonly accounts: readonly { readonly account_id: string; readonly channel: string; readonly shop_url: string | null }[];
   readonly sandbox_url: string | null;
   readonly reason?: string;
 }

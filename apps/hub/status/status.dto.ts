@@ -53,6 +53,17 @@ export class AccountStatusDto extends CountsDto {
   readonly alarms!: readonly DiagnosticDto[];
 }
 
+class DemoAccountDto {
+  @IdField()
+  readonly account_id!: string;
+
+  @TextField()
+  readonly channel!: string;
+
+  @TextField({ nullable: true, description: 'followed by an article: where buyers see the card' })
+  readonly shop_url!: string | null;
+}
+
 /** How far the making of the demo is. */
 export class DemoProgressDto {
   @OneOfField(['waiting', 'generating', 'ready', 'failed'])
@@ -66,6 +77,9 @@ export class DemoProgressDto {
 
   @IdField({ nullable: true })
   readonly account_id!: string | null;
+
+  @ListField(DemoAccountDto)
+  readonly accounts!: readonly DemoAccountDto[];
 
   @TextField({ nullable: true })
   readonly sandbox_url!: string | null;

@@ -13,7 +13,7 @@ const FACET = { $ref: '#/components/schemas/Facet' };
 /** The OpenAPI document of a market's control surface under `/<id>/_control`. */
 export function describeControl({ id, control }: Pick<Market, 'id' | 'control'>): object {
   const shapes = controlShapes(control);
-  const { ClockRequest: _clock, Cabinet: _cabinet, Key: _key, ...schemas } = first.components.schemas;
+  const { ClockRequest: _clock, Cabinet: _cabinet, Key: _key, Markets: _markets, ...schemas } = first.components.schemas;
   const own = {
     Cabinet: { ...OWN, description: 'Keys with their expiry, limits, delays.' },
     CabinetChange: control.cabinetShape,
@@ -51,7 +51,7 @@ export function describeControl({ id, control }: Pick<Market, 'id' | 'control'>)
 
 function pathsOf(id: string, actions: readonly string[]): Record<string, object> {
   const action = '/_control/cards/{offerId}/release';
-  const { [action]: act, ['/_control/clock']: _clock, ...rest } = first.paths;
+  const { [action]: act, ['/_control/clock']: _clock, ['/_control/markets']: _markets, ...rest } = first.paths;
   const named = Object.entries(rest)
     .filter(([path]) => !path.includes('{offerId}/'))
     .map(([path, verbs]): [string, object] => [`/${id}${path}`, verbs]);

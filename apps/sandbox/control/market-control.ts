@@ -13,6 +13,8 @@ export interface MarketControl {
   setCabinet(change: object): void;
   /** The cabinet readably: keys with their expiry, limits. What the demo needs to connect an account is in it. */
   cabinet(): object;
+  /** What a seller copies from the cabinet into a hub's form to connect the account, the API's address included. */
+  connection(): Readonly<Record<string, string>>;
   /** Puts finished cards straight into the store, without any request. */
   addCards(count: number, seed: string): void;
   counts(): { cards: number; archived: number };

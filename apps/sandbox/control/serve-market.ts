@@ -49,6 +49,7 @@ export function serveMarketControl(app: FastifyInstance, { market, frame }: Open
     const entries = control.ledger.page(bounded(query.after, 0, Number.MAX_SAFE_INTEGER), bounded(query.limit, 1000, 10_000));
     return { entries, last_seq: control.ledger.length };
   });
+  app.get('/connection', () => control.connection());
   app.get('/stats', () => ({ ...control.stats.view(), ...control.figures(), scheduled: frame.schedule.waiting }));
   app.get('/health', () => {
     const { cards, archived } = control.counts();

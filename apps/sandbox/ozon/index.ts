@@ -43,9 +43,10 @@ function openOzon(frame: MarketFrame): Market {
   for (const card of parts.cards.all()) watchModeration(parts, card);
   const tasks = new TaskOffice(parts);
   const stats = new Stats();
-  const control = controlOf(parts, tasks, stats);
+  const control = controlOf(parts, tasks, stats, () => frame.baseUrl());
   return {
     id: ozon.id,
+    shop: '/ozon-shop/',
     control,
     routes: (app) => {
       serveOzon(app, parts, tasks, stats);

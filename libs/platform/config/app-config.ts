@@ -87,6 +87,11 @@ export class DemoConfig {
   @Max(2_147_483_647, { message: 'must be at most 2147483647' })
   readonly seed!: number;
 
+  /** Channels of the demo, separated by commas; all there are when absent. */
+  @IsOptional()
+  @Matches(/^[a-z0-9-]+(,[a-z0-9-]+)*$/, { message: 'must be channel ids separated by commas' })
+  readonly channels?: string;
+
   @IsInt({ message: 'must be a whole number from 1 to 1000' })
   @Min(1, { message: 'must be at least 1' })
   @Max(1000, { message: 'must be at most 1000' })

@@ -25,6 +25,7 @@ export const ENVIRONMENT_NAMES: readonly EnvironmentName[] = [
   { name: 'ETALON_DEMO', path: 'demo.enabled', reading: 'switch' },
   { name: 'ETALON_DEMO_CARDS', path: 'demo.cards', reading: 'integer' },
   { name: 'ETALON_DEMO_SEED', path: 'demo.seed', reading: 'integer' },
+  { name: 'ETALON_DEMO_CHANNELS', path: 'demo.channels', reading: 'text' },
   { name: 'SANDBOX_PORT', path: 'sandbox.port', reading: 'integer' },
   { name: 'LOG_LEVEL', path: 'log.level', reading: 'text' },
   { name: 'ETALON_FAULT_KILL', path: 'faults.kill', reading: 'text' },

@@ -20,7 +20,7 @@ export interface OzonControl extends MarketControl {
 }
 
 /** The other side of this market. */
-export function controlOf(market: Market, tasks: TaskOffice, stats: Stats): OzonControl {
+export function controlOf(market: Market, tasks: TaskOffice, stats: Stats, baseUrl: () => string): OzonControl {
   const breakable = breakableCards(market, tasks);
   const injections = new InjectionBook(market, breakable);
   return {
@@ -28,6 +28,7 @@ export function controlOf(market: Market, tasks: TaskOffice, stats: Stats): Ozon
     cabinetShape,
     setCabinet: (change: CabinetChange) => market.cabinet.change(change, market.clock.now()),
     cabinet: () => cabinetView(market),
+    connection: () => ({ clientId: market.cabinet.current.client_id, apiKey: market.cabinet.current.keys.A.value, baseUrl: `${baseUrl()}/ozon` }),
     addCards: (count, seed) => addSyntheticCards(market, count, seed),
     counts: () => ({ cards: market.cards.listed, archived: market.cards.archived }),
     page: (cursor, limit) => cardPage(market, cursor, limit),

@@ -2,7 +2,6 @@ import type { HubStatus } from '../overview/api/status';
 
 /** Where a buyer sees the card. Only the sandbox shows one to sellers; undefined elsewhere. */
 export function buyerViewUrl(status: HubStatus, accountId: string, key: string): string | undefined {
-  const { demo } = status;
-  if (demo === undefined || demo.sandbox_url === null || demo.account_id !== accountId) return undefined;
-  return `${demo.sandbox_url}/ozon-shop/${encodeURIComponent(key)}`;
+  const shop = status.demo?.accounts.find((account) => account.account_id === accountId)?.shop_url;
+  return shop ? shop + encodeURIComponent(key) : undefined;
 }

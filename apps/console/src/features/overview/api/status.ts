@@ -29,6 +29,7 @@ export interface DemoProgress {
   readonly made: number;
   readonly of: number;
   readonly account_id: string | null;
+  readonly accounts: readonly { readonly account_id: string; readonly channel: string; readonly shop_url: string | null }[];
   readonly sandbox_url: string | null;
   readonly reason?: string;
 }
