@@ -137,6 +137,7 @@ async function write(client: PoolClient, wanted: readonly Wanted[], options: Wri
 function headAndDocument({ document, text, digest, known, cause }: Wanted): string {
   const head = JSON.stringify({
     id: known?.id ?? null,
+    fresh: known === undefined,
     old_revision: known?.revision ?? null,
     sku: document.sku,
     digest,

@@ -1,14 +1,15 @@
 /**
  * Writes documents that are known to differ: products, revisions, barcodes, components, ids in other systems, categories and outbox in one statement.
  * $1 documents with their heads, ascending by sku, so that two writers lock in one order; $2 author, $3 cause where a document has none of its own, $4 whether approved.
+ * `updated` answers the document along and `fresh` is a plain column, because the planner takes both for a row or two and would then look
+ * through all of `input` for each.
  * What another writer changed since the revision was read is left alone and missing from the answer.
  */
 export const WRITE_STATEMENT = `
   WITH input AS MATERIALIZED (
     SELECT h.*, decode(h.digest, 'hex') AS sum, m.id AS model_id
-    FROM jsonb_to_recordset($1::jsonb) AS h (id bigint, sku text, old_revision integer, digest text, title text, brand text, category text, model text,
-      variant bigint, archived boolean, keys bigint[], barcodes text[], components jsonb,
-      external_ids text[], cause jsonb, document jsonb)
+    FROM jsonb_to_recordset($1::jsonb) AS h (id bigint, fresh boolean, sku text, old_revision integer, digest text, title text, brand text, category text, model text,
+      variant bigint, archived boolean, keys bigint[], barcodes text[], components jsonb, external_ids text[], cause jsonb, document jsonb)
     LEFT JOIN product_model m ON m.code = h.model
   ), updated AS (
     UPDATE product p SET
@@ -16,42 +17,42 @@ export const WRITE_STATEMENT = `
       model_id = i.model_id, title = i.title, brand = i.brand, category = i.category, archived = i.archived,
       digest = i.sum, variant_key = i.variant, updated_at = now()
     FROM input i WHERE p.id = i.id AND p.revision = i.old_revision
-    RETURNING p.id, p.sku, p.revision
+    RETURNING p.id, p.sku, p.revision, i.sum, i.keys, i.barcodes, i.components, i.external_ids, i.cause, i.document
   ), created AS (
     INSERT INTO product AS p (sku, revision, approved_revision, model_id, title, brand, category, archived, digest, variant_key)
-    SELECT sku, 1, CASE WHEN $4 THEN 1 END, model_id, title, brand, category, archived, sum, variant FROM input WHERE id IS NULL ORDER BY sku
+    SELECT sku, 1, CASE WHEN $4 THEN 1 END, model_id, title, brand, category, archived, sum, variant FROM input WHERE fresh ORDER BY sku
     ON CONFLICT (sku) DO NOTHING
     RETURNING p.id, p.sku, p.revision
-  ), written AS (
-    SELECT * FROM updated UNION ALL SELECT * FROM created
+  ), written AS MATERIALIZED (
+    SELECT * FROM updated
+    UNION ALL
+    SELECT c.id, c.sku, c.revision, i.sum, i.keys, i.barcodes, i.components, i.external_ids, i.cause, i.document FROM created c JOIN input i USING (sku)
   ), revisions AS (
     INSERT INTO product_revision (product_id, revision, document, digest, author, cause, approved)
-    SELECT w.id, w.revision, i.document, i.sum, $2, coalesce(i.cause, $3::jsonb), $4 FROM written w JOIN input i USING (sku)
+    SELECT id, revision, document, sum, $2, coalesce(cause, $3::jsonb), $4 FROM written
   ), keyed AS (
     INSERT INTO product_attribute_key (product_id, keys)
-    SELECT w.id, i.keys FROM written w JOIN input i USING (sku) LEFT JOIN product_attribute_key k ON k.product_id = w.id
-    WHERE k.keys IS DISTINCT FROM i.keys
+    SELECT w.id, w.keys FROM written w LEFT JOIN product_attribute_key k ON k.product_id = w.id
+    WHERE k.keys IS DISTINCT FROM w.keys
     ON CONFLICT (product_id) DO UPDATE SET keys = excluded.keys
   ), released AS (
-    DELETE FROM product_barcode b USING updated w, input i
-    WHERE i.sku = w.sku AND b.product_id = w.id AND NOT (b.barcode = ANY (i.barcodes))
+    DELETE FROM product_barcode b USING updated w WHERE b.product_id = w.id AND NOT (b.barcode = ANY (w.barcodes))
   ), taken AS (
     INSERT INTO product_barcode (barcode, product_id)
-    SELECT code, w.id FROM written w JOIN input i USING (sku), unnest(i.barcodes) AS code
+    SELECT code, w.id FROM written w, unnest(w.barcodes) AS code
     WHERE NOT EXISTS (SELECT FROM product_barcode b WHERE b.barcode = code AND b.product_id = w.id)
   ), unbundled AS (
-    DELETE FROM product_component c USING updated w, input i
-    WHERE i.sku = w.sku AND c.bundle_id = w.id AND NOT EXISTS (SELECT FROM jsonb_array_elements(i.components) k WHERE k ->> 'sku' = c.sku)
+    DELETE FROM product_component c USING updated w
+    WHERE c.bundle_id = w.id AND NOT EXISTS (SELECT FROM jsonb_array_elements(w.components) k WHERE k ->> 'sku' = c.sku)
   ), bundled AS (
     INSERT INTO product_component (bundle_id, sku, quantity)
-    SELECT w.id, k ->> 'sku', (k ->> 'quantity')::integer FROM written w JOIN input i USING (sku), jsonb_array_elements(i.components) AS k
+    SELECT w.id, k ->> 'sku', (k ->> 'quantity')::integer FROM written w, jsonb_array_elements(w.components) AS k
     ON CONFLICT (bundle_id, sku) DO UPDATE SET quantity = excluded.quantity
   ), forgotten AS (
-    DELETE FROM product_external_id e USING updated w, input i
-    WHERE i.sku = w.sku AND e.product_id = w.id AND NOT (e.external_id = ANY (i.external_ids))
+    DELETE FROM product_external_id e USING updated w WHERE e.product_id = w.id AND NOT (e.external_id = ANY (w.external_ids))
   ), known_by AS (
     INSERT INTO product_external_id (external_id, product_id)
-    SELECT other, w.id FROM written w JOIN input i USING (sku), unnest(i.external_ids) AS other
+    SELECT other, w.id FROM written w, unnest(w.external_ids) AS other
     ON CONFLICT DO NOTHING
   ), paths AS (
     SELECT DISTINCT array_to_string(parts[1:depth], ' / ') AS path, nullif(array_to_string(parts[1:depth - 1], ' / '), '') AS parent
