@@ -7,7 +7,7 @@ import { projectRoot } from '#platform';
 import { Child } from '../bench/measure/child.js';
 import { ImportWorld } from './import-world.js';
 
-const ROWS = 12_000;
+const ROWS = 8_000;
 
 describe('an import whose process is killed', () => {
   let world: ImportWorld;

@@ -15,7 +15,7 @@ export interface JobsHandle {
 /** Does the jobs of the catalog in this thread until it is stopped. */
 export function runJobs({ config, databaseUrl, logger }: JobsOptions): JobsHandle {
   const pool = createPool(databaseUrl, {
-    max: 6,
+    max: 10,
     applicationName: 'etalon-jobs',
     onIdleError: (error) => logger.warn({ reason: error.message }, 'a database connection broke'),
   });

@@ -26,6 +26,12 @@ export interface ImportRequest {
 /** Rows by outcome: created + updated + unchanged + failed + skipped = rows. */
 export type ImportCounts = Readonly<Record<'rows' | 'created' | 'updated' | 'unchanged' | 'failed' | 'skipped', number>>;
 
+export function addCounts(counts: ImportCounts, ...more: readonly Partial<ImportCounts>[]): ImportCounts {
+  const sum = { ...counts };
+  for (const one of more) for (const [outcome, n] of Object.entries(one) as [keyof ImportCounts, number][]) sum[outcome] += n;
+  return sum;
+}
+
 /** One field that an import changes, as it is shown before anything is written. */
 export interface FieldChange {
   readonly sku: string;

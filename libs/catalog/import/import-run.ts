@@ -8,19 +8,21 @@ import { UnreadableFile } from '../formats/unreadable-file.js';
 import type { JobEnd, JobProgress, JobRun } from '../jobs/job.js';
 import { inTransaction } from '../write/in-transaction.js';
 import { nothingToHold, whatToHold } from './hold-import.js';
-import { FRESH, type ImportCheckpoint, type ImportCounts, type ImportRequest } from './import-request.js';
+import { addCounts, FRESH, type ImportCheckpoint, type ImportCounts, type ImportRequest } from './import-request.js';
 import type { PicturePort } from './picture-port.js';
 import { readBatches, type RowBatch } from './read-source.js';
 import { type RowNote, writeNotes } from './row-notes.js';
 import { takeBatch } from './take-batch.js';
 import { stageRows, type StagedRow } from './stage-rows.js';
-import { nextStaged, refuseSharedBarcodes, rehearse, type WantedProduct, writeProducts, type WrittenBatch } from './write-products.js';
+import { asWanted, nextStaged, refuseSharedBarcodes, rehearse, writeProducts, type WrittenBatch } from './write-products.js';
 
 const SAMPLES = 50;
 /** Below this, looking at the statistics costs more than a bad plan. */
 const WORTH_ANALYSING = 1_000;
 /** Unique violation and deadlock: another writer was at the same products; the second look sees its work. */
 const OVERTAKEN: ReadonlySet<string | undefined> = new Set(['23505', '40P01']);
+
+const MOST_TRIES = 3;
 
 type Refused = WrittenBatch['refused'];
 
@@ -86,46 +88,70 @@ export class ImportRun {
       const notes = source.notes.map((issue) => this.ofFile('warning', issue));
       await this.step((client) => this.noted(client, { ...this.at, direct }, notes));
     }
-    const { mode } = this.job.request;
-    for await (const batch of readBatches(source, this.at.position, this.job.signal)) {
-      await this.step(async (client) => {
-        const { at } = this;
-        let written: WrittenBatch | undefined;
-        const keep = async (rows: readonly StagedRow[]): Promise<void> => {
-          if (at.direct) written = await writeProducts(this.writing(client), rows.map(asWanted));
-          else await stageRows(client, this.job.id, rows);
-        };
-        const outcome = await takeBatch(
-          {
-            client,
-            jobId: this.job.id,
-            mode,
-            source,
-            trustPrints: at.again !== true,
-            pictures: this.pictures,
-            samples: at.direct ? 0 : Math.max(0, SAMPLES - at.sample.length),
-            keep,
-          },
-          batch.rows,
-        );
-        const broken = brokenRow(batch, at.position);
-        const next = {
-          ...at,
-          position: batch.rows.at(-1)?.position ?? at.position,
-          bytes: batch.rows.at(-1)?.bytes ?? at.bytes,
-          counts: added(at.counts, outcome.counts, written?.correction ?? {}, broken ? { rows: 1, failed: 1 } : {}),
-          emptied: at.emptied + outcome.emptied,
-          archived: at.archived + outcome.archived,
-          sample: [...at.sample, ...outcome.sample].slice(0, SAMPLES),
-        };
-        return this.noted(client, next, [...outcome.notes, ...refusedNotes(written?.refused ?? []), ...(broken ? [broken] : [])]);
-      });
+    for (let tries = 1; ; tries++) {
+      try {
+        await this.takeRest(source);
+        break;
+      } catch (error) {
+        if (tries === MOST_TRIES || !OVERTAKEN.has(errorCode(error))) throw error;
+      }
     }
     if (this.at.direct) return;
     await this.step(async (client) => {
       const { created, updated } = this.at.counts;
       if (created + updated > WORTH_ANALYSING) await client.query('ANALYZE import_staged');
       return { ...this.at, phase: 'decide' };
+    });
+  }
+
+  /** While the database keeps one batch the next is read and compared; they are kept, and committed, in their order. */
+  private async takeRest(source: ImportSource): Promise<void> {
+    let last = Promise.resolve();
+    try {
+      for await (const batch of readBatches(source, this.at.position, this.job.signal)) {
+        const before = last;
+        // Parts of a set build on each other: what the batch before made must be seen.
+        if (source.connected) await before;
+        last = this.take(source, batch, before);
+        last.catch(() => undefined);
+        await before;
+      }
+      await last;
+    } finally {
+      await last.catch(() => undefined);
+    }
+  }
+
+  private async take(source: ImportSource, batch: RowBatch, before: Promise<void>): Promise<void> {
+    const { direct = false, again, sample } = this.at;
+    this.at = await inTransaction(this.pool, async (client) => {
+      let written: WrittenBatch | undefined;
+      const keep = async (rows: readonly StagedRow[]): Promise<void> => {
+        await before;
+        if (direct) written = await writeProducts(this.writing(client), rows.map(asWanted));
+        else await stageRows(client, this.job.id, rows);
+      };
+      const samples = direct ? 0 : SAMPLES - sample.length;
+      const { mode } = this.job.request;
+      const outcome = await takeBatch({ client, jobId: this.job.id, mode, source, trustPrints: again !== true, pictures: this.pictures, samples, keep }, batch.rows);
+      await before;
+      const { at } = this;
+      const broken = brokenRow(batch, at.position);
+      const next = await this.noted(
+        client,
+        {
+          ...at,
+          position: batch.rows.at(-1)?.position ?? at.position,
+          bytes: batch.rows.at(-1)?.bytes ?? at.bytes,
+          counts: addCounts(at.counts, outcome.counts, written?.correction ?? {}, broken ? { rows: 1, failed: 1 } : {}),
+          emptied: at.emptied + outcome.emptied,
+          archived: at.archived + outcome.archived,
+          sample: [...at.sample, ...outcome.sample].slice(0, SAMPLES),
+        },
+        [...outcome.notes, ...refusedNotes(written?.refused ?? []), ...(broken ? [broken] : [])],
+      );
+      await this.keepAt(client, next);
+      return next;
     });
   }
 
@@ -141,7 +167,7 @@ export class ImportRun {
       // In a rehearsal nothing is written, so two products of the file that want one barcode would not meet.
       const shared = request.dryRun ? await refuseSharedBarcodes(client, id) : undefined;
       const next = { ...this.at, phase: 'write' as const };
-      return shared ? this.refusedRows(client, { ...next, counts: added(next.counts, shared.correction) }, shared.refused) : next;
+      return shared ? this.refusedRows(client, { ...next, counts: addCounts(next.counts, shared.correction) }, shared.refused) : next;
     });
     if (!request.dryRun) return undefined;
     const forecast = await whatToHold(this.pool, id, request.name, this.at, source);
@@ -164,7 +190,7 @@ export class ImportRun {
           const staged = await nextStaged(client, this.job.id, this.at.written);
           products = staged.length;
           const batch = dryRun ? await rehearse(client, staged) : await writeProducts(this.writing(client), staged);
-          const next = { ...this.at, written: staged.at(-1)?.position ?? this.at.written, counts: added(this.at.counts, batch.correction) };
+          const next = { ...this.at, written: staged.at(-1)?.position ?? this.at.written, counts: addCounts(this.at.counts, batch.correction) };
           return this.refusedRows(client, next, batch.refused);
         });
       }
@@ -183,7 +209,7 @@ export class ImportRun {
       if (!last) break;
       const batch = await writeProducts(this.writing(client), staged);
       refused.push(...batch.refused);
-      next = { ...next, written: last.position, counts: added(next.counts, batch.correction) };
+      next = { ...next, written: last.position, counts: addCounts(next.counts, batch.correction) };
     }
     if (refused.length > 0) throw new Rejected(refused, next.counts);
     return next;
@@ -237,13 +263,17 @@ export class ImportRun {
     const once = (): Promise<ImportCheckpoint> =>
       inTransaction(this.pool, async (client) => {
         const next = await work(client);
-        await this.job.save(client, next, this.progress(next), next.counts);
+        await this.keepAt(client, next);
         return next;
       });
     this.at = await once().catch((error: unknown) => {
       if (OVERTAKEN.has(errorCode(error))) return once();
       throw error;
     });
+  }
+
+  private keepAt(client: PoolClient, at: ImportCheckpoint): Promise<void> {
+    return this.job.save(client, at, this.progress(at), at.counts);
   }
 
   private progress({ phase, position, written, bytes, counts }: ImportCheckpoint): JobProgress {
@@ -256,20 +286,9 @@ function refusedNotes(refused: Refused): RowNote[] {
   return refused.flatMap(({ sku, position, place, issues }) => issues.map((issue): RowNote => ({ row: position, place, sku, outcome: 'failed', issue })));
 }
 
-function asWanted({ productId, document, pictures, outcome, source, print, ...row }: StagedRow): WantedProduct {
-  const rows = { created: 0, updated: 0, unchanged: 0, [outcome]: 1 };
-  return { ...row, ...rows, productId: productId ?? null, document: document ?? null, pictures: pictures ?? null, sources: [source], prints: [print] };
-}
-
 /** The row at which the source became unreadable counts as failed; what lies beyond it nobody knows. */
 function brokenRow({ rows, broken }: RowBatch, before: number): RowNote | undefined {
   if (!broken) return undefined;
   const row = (rows.at(-1)?.position ?? before) + 1;
   return { row, place: broken.issue.value === '(none)' ? String(row) : broken.issue.value.replaceAll('"', ''), outcome: 'failed', issue: broken.issue };
-}
-
-function added(counts: ImportCounts, ...more: readonly Partial<ImportCounts>[]): ImportCounts {
-  const sum = { ...counts };
-  for (const one of more) for (const [outcome, n] of Object.entries(one) as [keyof ImportCounts, number][]) sum[outcome] += n;
-  return sum;
 }

@@ -6,6 +6,7 @@ import type { RevisionCause } from '../write/revision-cause.js';
 import { outcomeIssues } from '../write/outcome-issues.js';
 import { refuseDocuments, type WriteOutcome, writeDocuments } from '../write/write-documents.js';
 import type { PicturePort } from './picture-port.js';
+import type { StagedRow } from './stage-rows.js';
 
 const PER_BATCH = 1_000;
 
@@ -28,6 +29,12 @@ export interface WantedProduct {
   readonly unchanged: number;
   readonly sources: readonly string[];
   readonly prints: readonly string[];
+}
+
+/** A row just read as the product it wants. */
+export function asWanted({ productId, document, pictures, outcome, source, print, ...row }: StagedRow): WantedProduct {
+  const rows = { created: 0, updated: 0, unchanged: 0, [outcome]: 1 };
+  return { ...row, ...rows, productId: productId ?? null, document: document ?? null, pictures: pictures ?? null, sources: [source], prints: [print] };
 }
 
 export interface WriteContext {
