@@ -80,7 +80,6 @@ export const title = check((v) => isText(v, 500, 1), 'title');
 export const vat = check((v) => VAT_RATES.includes(v), 'vat', { rates: VAT_RATES.join(', ') });
 export const yesNo = check((v) => typeof v === 'boolean', 'yes-no');
 export const pieces = check((v) => isWhole(v, 0, MAX_PIECES), 'pieces', { max: MAX_PIECES });
-export const millimetres = (max: number): Check => check((v) => isWhole(v, 1, max), 'millimetres', { max });
 export const grams = (max: number): Check => check((v) => isWhole(v, 1, max), 'grams', { max });
 export const axes = check((v) => Array.isArray(v) && v.length <= 5 && v.every((axis) => isText(axis, 200, 1)), 'axes');
 export const category = check((v) => isText(v, 500) && (v === '' || v.split(' / ').every((part) => part.trim() === part && part !== '')), 'category');
