@@ -6,12 +6,11 @@ import { useAccountClock } from '../../live/hooks/use-account-clock';
 import { SlidersIcon } from '../../../icons/action-icons';
 import type { AccountStatus } from '../api/status';
 import { useAccountSteering } from '../hooks/use-account-steering';
+import { useChannelName } from '../hooks/use-channels';
 import { useAccount } from '../hooks/use-overview';
 import { AccountAlarms } from './account-alarms';
 import { FiguresRow } from './figures-row';
 import { StateStrip } from './state-strip';
-
-const CHANNEL_NAMES: Readonly<Record<string, string>> = { ozon: 'Ozon', wildberries: 'Wildberries', 'yandex-market': 'Яндекс Маркет', woocommerce: 'WooCommerce' };
 
 function AccountTrouble({ account }: { readonly account: AccountStatus }) {
   const { t } = useTranslation();
@@ -37,6 +36,7 @@ function AccountTrouble({ account }: { readonly account: AccountStatus }) {
 export function AccountCard({ account }: { readonly account: AccountStatus }) {
   const { t } = useTranslation();
   const code = useCodes();
+  const channel = useChannelName(account.channel);
   const view = useAccount(account.id);
   const clock = useAccountClock(view?.now);
   const modes = new Set(Object.values(view?.modes ?? {}));
@@ -45,7 +45,7 @@ export function AccountCard({ account }: { readonly account: AccountStatus }) {
   return (
     <section className="panel account" aria-label={account.title}>
       <header className="account-head">
-        <span className={`channel channel-${account.channel}`}>{CHANNEL_NAMES[account.channel] ?? account.channel}</span>
+        <span className="channel">{channel}</span>
         <h1>{account.title}</h1>
         {view?.sandbox === true ? (
           <Tooltip title={rate > 1 ? t('account.sandboxClock', { rate }) : t('account.sandboxHint')}>
