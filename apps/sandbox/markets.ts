@@ -1,5 +1,6 @@
 import type { MarketKind } from './market.js';
 import { ozon } from './ozon/index.js';
+import { wildberries } from './wildberries/index.js';
 
 /** Every simulated channel of this process. The first one's control surface also answers under `/_control`. */
-export const MARKETS: readonly MarketKind[] = [ozon];
+export const MARKETS: readonly MarketKind[] = [ozon, wildberries];

@@ -2,6 +2,7 @@ import type { ChannelClock } from '../clock.js';
 import type { Schedule } from '../schedule.js';
 import { seeded } from '../random.js';
 import type { Store } from '../store.js';
+import { Counter } from './counter.js';
 import type { Card, Size } from './model.js';
 import { ShownCards } from './shown-cards.js';
 
@@ -11,8 +12,6 @@ interface Frame {
   readonly schedule: Schedule;
 }
 
-const FIRST = { nmID: 210_000_001, chrtID: 330_000_001, imtID: 190_000_001, barcode: 204_000_000_001 };
-type Counter = keyof typeof FIRST;
 
 /** Cards by every name they have. */
 export class CardBook {
@@ -24,8 +23,11 @@ export class CardBook {
   private readonly groupOf = new Map<number, number>();
   private readonly listeners: ((card: Card) => void)[] = [];
   readonly shown: ShownCards;
+  private readonly counters: Readonly<Record<'nmID' | 'chrtID' | 'imtID' | 'barcode', Counter>>;
 
   constructor(private readonly frame: Frame) {
+    const from = (name: string, first: number): Counter => new Counter(frame.store, name, first);
+    this.counters = { nmID: from('nmID', 210_000_001), chrtID: from('chrtID', 330_000_001), imtID: from('imtID', 190_000_001), barcode: from('barcode', 204_000_000_001) };
     this.shown = new ShownCards(frame);
     for (const card of frame.store.all<Card>('cards')) this.index(card);
   }
@@ -34,11 +36,8 @@ export class CardBook {
     return this.byNm.size;
   }
 
-  next(counter: Counter): number {
-    const { store } = this.frame;
-    const value = store.get<number>('meta', counter) ?? FIRST[counter];
-    store.put('meta', counter, value + 1);
-    return value;
+  next(counter: 'nmID' | 'chrtID' | 'imtID' | 'barcode'): number {
+    return this.counters[counter].next();
   }
 
   newUuid(nmID: number): string {
@@ -131,6 +130,7 @@ export class CardBook {
 
   reset(): void {
     for (const map of [this.byNm, this.byArticle, this.bySize, this.bySku, this.groups, this.groupOf]) map.clear();
+    for (const counter of Object.values(this.counters)) counter.reset();
     this.shown.reset();
   }
 

@@ -1,4 +1,5 @@
 import type { Store } from '../store.js';
+import { Counter } from './counter.js';
 
 export interface Tag {
   id: number;
@@ -10,7 +11,10 @@ export interface Tag {
 export class TagBook {
   private readonly tags = new Map<number, Tag>();
 
+  private readonly numbers: Counter;
+
   constructor(private readonly store: Store) {
+    this.numbers = new Counter(store, 'nextTag', 1);
     for (const tag of store.all<Tag>('tags')) this.tags.set(tag.id, tag);
   }
 
@@ -28,9 +32,7 @@ export class TagBook {
   }
 
   nextId(): number {
-    const id = (this.store.get<number>('meta', 'nextTag') ?? 0) + 1;
-    this.store.put('meta', 'nextTag', id);
-    return id;
+    return this.numbers.next();
   }
 
   remove(id: number): void {
@@ -40,5 +42,6 @@ export class TagBook {
 
   reset(): void {
     this.tags.clear();
+    this.numbers.reset();
   }
 }

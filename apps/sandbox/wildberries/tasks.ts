@@ -3,6 +3,7 @@ import { seeded } from '../random.js';
 import type { Schedule } from '../schedule.js';
 import type { Store } from '../store.js';
 import type { Seconds } from './cabinet.js';
+import { Counter } from './counter.js';
 import type { CreateWork, EditWork, MediaWork, PriceWork } from './work.js';
 
 export type Work = CreateWork | EditWork | MediaWork | PriceWork;
@@ -30,7 +31,11 @@ export class TaskOffice {
   private readonly waiting = new Map<number, Task>();
   private run: (task: Task) => void | Promise<void> = () => undefined;
 
-  constructor(private readonly frame: Frame) {}
+  private readonly numbers: Counter;
+
+  constructor(private readonly frame: Frame) {
+    this.numbers = new Counter(frame.store, 'nextTask', 1_100_001);
+  }
 
   /** Takes up what an earlier process left, and runs everything from now on. */
   start(run: (task: Task) => void | Promise<void>): void {
@@ -51,9 +56,7 @@ export class TaskOffice {
 
   /** A number that no task has yet. */
   nextId(): number {
-    const id = this.frame.store.get<number>('meta', 'nextTask') ?? 1_100_001;
-    this.frame.store.put('meta', 'nextTask', id + 1);
-    return id;
+    return this.numbers.next();
   }
 
   get open(): number {
@@ -66,6 +69,7 @@ export class TaskOffice {
 
   reset(): void {
     this.waiting.clear();
+    this.numbers.reset();
   }
 
   private plan(task: Task): void {

@@ -36,8 +36,7 @@ export const warehouseEndpoints: Endpoint[] = [
 
   endpoint<Written>({ ...HOST, verb: 'POST', path: '/api/v3/warehouses', writes: true, body }, ({ office }, { name, officeId }) => {
     requireOffice(officeId);
-    const id = (office.store.get<number>('meta', 'nextWarehouse') ?? FIRST_ID) + 1;
-    office.store.put('meta', 'nextWarehouse', id);
+    const id = Math.max(FIRST_ID, ...office.cabinet.current.warehouses.map((one) => one.id + 1));
     office.cabinet.setWarehouse(id, newWarehouse(id, name, officeId));
     return { status: 201, body: { id } };
   }),
