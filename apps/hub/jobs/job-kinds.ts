@@ -6,6 +6,8 @@ import { ImportFiles } from '../imports/import-files.js';
 
 export interface JobKinds {
   readonly kinds: readonly JobKind[];
+  /** Clears away what nobody will ask for any more. */
+  tidy(): Promise<void>;
   stop(): void;
 }
 
@@ -17,5 +19,9 @@ export function jobKinds(pool: Pool, config: AppConfig): JobKinds {
   const imports = new ImportKind({ pool, pathOf: ({ path }) => files.locate(path), release: ({ path }) => files.remove(path), pictures: new PictureWishes(media) });
   const kinds = [imports, new PictureJob(pool, fetcher), bulkEditKind(pool), bulkUndoKind(pool)];
   // A runner hands each kind only what was queued under its name.
-  return { kinds: kinds as readonly JobKind[], stop: () => fetcher.close() };
+  const tidy = async (): Promise<void> => {
+    const { rows } = await pool.query<{ path: string }>(`SELECT request ->> 'path' AS path FROM catalog_job WHERE kind = 'import' AND state IN ('queued', 'running', 'held')`);
+    await files.removeStale(new Set(rows.map(({ path }) => path.split('/')[0] ?? '')));
+  };
+  return { kinds: kinds as readonly JobKind[], tidy, stop: () => fetcher.close() };
 }

@@ -19,12 +19,14 @@ export function runJobs({ config, databaseUrl, logger }: JobsOptions): JobsHandl
     applicationName: 'etalon-jobs',
     onIdleError: (error) => logger.warn({ reason: error.message }, 'a database connection broke'),
   });
-  const { kinds, stop } = jobKinds(pool, config);
+  const { kinds, tidy, stop } = jobKinds(pool, config);
   const runner = new JobRunner({ pool, kinds, concurrency: 3, onFault: (error, what) => logger.error({ err: error }, what) });
   runner.start();
+  const tidied = tidy().catch((error: unknown) => logger.warn({ err: error }, 'old uploads were left behind'));
   return {
     stop: async () => {
       await runner.stop();
+      await tidied;
       stop();
       await pool.end();
     },
