@@ -46,7 +46,8 @@ const SETS: readonly Expected[] = [
   { files: ['specs/feeds/yml/sample-market-placement.xml'], rows: 2, updated: 2 },
   { files: ['data/woocommerce/sample_products.csv'], rows: 25, skipped: 6, created: 19 },
   { files: ['data/woocommerce/experimental_fashion_sample_9_products.csv'], rows: 9, created: 9 },
-  { files: ['data/ru/catalog-ru-283.csv'], rows: 283 },
+  // One of the real goods has no article.
+  { files: ['data/ru/catalog-ru-283.csv'], rows: 283, faults: { '44': 'table-no-sku' } },
 ];
 
 /** Files in which no goods stand: each is refused with a reason of its own, and nothing is written. */
@@ -125,8 +126,8 @@ real('real files', () => {
   it('keep what the sellers know of their goods', async () => {
     const rug = await world.products.read.get('PM-421-WP');
     expect(rug?.document).toMatchObject({
-      category: 'Коврики для дома',
-      brand: 'Crazy Boom',
+      category: 'Детские товары / Коврики для дома',
+      brand: 'CrazyBoom',
       barcodes: ['8809288404089'],
       vat: 20,
       externalIds: { '1c': 'bd8c4e15-18f9-11e7-80c2-0cc47ab29cd1' },

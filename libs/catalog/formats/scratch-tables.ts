@@ -14,7 +14,7 @@ export class ScratchTables {
 
   static async open(): Promise<ScratchTables> {
     const folder = await mkdtemp(join(tmpdir(), 'etalon-scratch-'));
-    return new ScratchTables(folder, open({ path: join(folder, 'tables'), maxDbs: TABLES, noSync: true, compression: false }));
+    return new ScratchTables(folder, open({ path: join(folder, 'tables'), maxDbs: TABLES, noSync: true, compression: true }));
   }
 
   table<Value>(name: string): Database<Value, string> {

@@ -39,8 +39,7 @@ class CommerceMlSource implements ImportSource {
   ) {
     const { choices, currency } = options;
     this.signature = JSON.stringify([currency, choices?.['price-type'], choices?.['length-unit']]);
-    // Read twice: for the names of things, and for the goods.
-    this.totalBytes = this.xml.reduce((sum, { bytes }) => sum + bytes, 0) * 2;
+    this.totalBytes = this.xml.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   static async open(file: SourceFile, options: SourceOptions): Promise<CommerceMlSource> {

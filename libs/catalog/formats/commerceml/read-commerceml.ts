@@ -29,12 +29,12 @@ export interface SetFacts {
 
 /**
  * The goods of a set of CommerceML files, whatever the files are called and in whatever order they come: what kind a file is tells its
- * content. Twice read, first for the names of things; brought together on disk. Sorted by id: the same set gives the same rows.
+ * content. The names of things are read first, then the goods, which are brought together on disk. Sorted by id: the same set gives the same rows.
  * @throws UnreadableFile
  */
 export async function* readCommerceMl(files: readonly SetFile[], options: CommerceMlOptions, tell?: (facts: SetFacts) => void): AsyncGenerator<ProductRow> {
   const classifier = new Classifier();
-  for (const file of files) for await (const record of records(file, options, Classifier.isRecord)) classifier.learn(record);
+  for (const file of files) await learn(classifier, file, options);
   const staged = await StagedItems.open();
   try {
     const stage = new Stage(classifier, new PriceChoice(classifier.priceTypes, options.currency, options.priceType), options.lengthFactor, staged);
@@ -50,6 +50,14 @@ export async function* readCommerceMl(files: readonly SetFile[], options: Commer
     for (const family of staged.families()) yield* familyRows(family);
   } finally {
     await staged.close();
+  }
+}
+
+/** In every schema the names of things stand before the goods: reading ends where these begin. */
+async function learn(classifier: Classifier, file: SetFile, { onBytes: _onBytes, ...options }: CommerceMlOptions): Promise<void> {
+  for await (const record of records(file, options, (path) => Classifier.isRecord(path) || isGoods(path))) {
+    if (isGoods(record.path)) return;
+    classifier.learn(record);
   }
 }
 
