@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { canonicalText } from '../document/canonical-document.js';
 import type { ProductDocument } from '../document/product-document.js';
 import type { ValidationIssue } from '../faults/validation-issue.js';
 import type { JobEnd, JobKind, JobRun } from '../jobs/job.js';
@@ -63,6 +64,12 @@ export function bulkUndoKind(pool: Pool): JobKind<UndoRequest, Checkpoint> {
   };
 }
 
+/** The document's text is taken here, where the database is busy with the batch before. */
+function spelledOut(made: Made): Made {
+  if ('document' in made) canonicalText(made.document);
+  return made;
+}
+
 /** `document` is the one to begin from: of an edit the newest, of an undo the one before the edit. */
 const batchOf = (document: string, joins: string): string => `
   SELECT c.product_id AS id, p.sku, c.before, p.revision, ${document} AS document
@@ -85,7 +92,7 @@ async function runBatches(
   let state = job.checkpoint ?? START;
   const prepare = async (after: string): Promise<PreparedBatch> => {
     const { rows } = await pool.query<PinnedProduct>(select, [job.id, after, ...more]);
-    return { last: rows.at(-1)?.id, made: rows.map((product) => ({ product, made: make(product) })) };
+    return { last: rows.at(-1)?.id, made: rows.map((product) => ({ product, made: spelledOut(make(product)) })) };
   };
   let upcoming = prepare(state.after);
   for (;;) {

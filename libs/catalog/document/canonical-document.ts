@@ -1,8 +1,19 @@
 import { createHash } from 'node:crypto';
 import { DOCUMENT_FIELDS, type ProductDocument } from './product-document.js';
 
+/** Documents never change once made, and a batch asks for the text of the next one while the database is busy with the last. */
+const known = new WeakMap<ProductDocument, string>();
+
 /** Keys in one fixed order at every level, absent fields left out: equal documents give equal text. */
 export function canonicalText(document: ProductDocument): string {
+  const found = known.get(document);
+  if (found !== undefined) return found;
+  const text = orderedText(document);
+  known.set(document, text);
+  return text;
+}
+
+function orderedText(document: ProductDocument): string {
   const top: Record<string, unknown> = {};
   for (const field of DOCUMENT_FIELDS) {
     const value = ordered(document[field]);
