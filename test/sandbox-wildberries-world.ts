@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,7 +55,8 @@ export interface WildberriesWorld {
   create: (...articles: string[]) => Promise<ListedCard[]>;
   find: (article: string) => Promise<ListedCard | undefined>;
   walk: (limit: number) => Promise<ListedCard[]>;
-  restart: () => Promise<void>;
+  /** Goes on with the state as it lies on the disk at this very moment, as after a kill. */
+  killed: () => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -70,17 +71,23 @@ export const COLOUR = 14177449;
 export const LONG = 1801;
 
 export async function wildberriesWorld(): Promise<WildberriesWorld> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'wildberries-'));
+  let dataDir = await mkdtemp(join(tmpdir(), 'wildberries-'));
   const start = (): Promise<RunningSandbox> => startSandbox({ port: 0, dataDir, seed: 'test', scale: 0, markets: [wildberries] });
   let running = await start();
   const pictures = await pictureServer();
-  const control: WildberriesWorld['control'] = (path, body) => call(body ? 'POST' : 'GET', `${running.url}/wildberries/_control${path}`, body, {});
+  const ask: WildberriesWorld['control'] = (path, body) => call(body ? 'POST' : 'GET', `${running.url}/wildberries/_control${path}`, body, {});
   const tokens: Record<string, string> = {};
   const readTokens = async (): Promise<void> => {
-    const { body } = await control<{ cabinet: { keys: { A: { value: string }; B: { value: string } } } }>('/health');
+    const { body } = await ask<{ cabinet: { keys: { A: { value: string }; B: { value: string } } } }>('/health');
     Object.assign(tokens, { A: body.cabinet.keys.A.value, B: body.cabinet.keys.B.value });
   };
   await readTokens();
+  const control: WildberriesWorld['control'] = async (path, body) => {
+    const answer = await ask(path, body);
+    // A new cabinet has new keys.
+    if (path === '/reset') await readTokens();
+    return answer as never;
+  };
   const api: WildberriesWorld['api'] = (path, { method, body, key = 'A', token } = {}) => {
     const authorization = token ?? tokens[key];
     return call(method ?? (body === undefined ? 'GET' : 'POST'), `${running.url}/wildberries${path}`, body, authorization === undefined ? {} : { authorization });
@@ -119,9 +126,15 @@ export async function wildberriesWorld(): Promise<WildberriesWorld> {
         cursor = { limit, updatedAt: page.cursor.updatedAt, nmID: page.cursor.nmID };
       }
     },
-    restart: async () => {
-      await running.close();
+    killed: async () => {
+      const rest = await mkdtemp(join(tmpdir(), 'wildberries-'));
+      await cp(dataDir, rest, { recursive: true });
+      const killed = running;
+      const left = dataDir;
+      dataDir = rest;
       running = await start();
+      await killed.close();
+      await rm(left, { recursive: true, force: true });
     },
     close: async () => {
       await running.close();

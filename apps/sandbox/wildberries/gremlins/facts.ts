@@ -57,6 +57,7 @@ export const notBuyable: Gremlin = (office, draft) => {
   const pieces = Object.values(draft.stocks).flatMap((sizes) => Object.values(sizes));
   if (draft.trashedAt > 0 || !pieces.some((amount) => amount > 0)) return undefined;
   draft.trashedAt = Math.max(1, office.clock.now());
+  draft.imtID = office.cards.next('imtID');
   return { facet: 'presence', detail: 'put into the trash as if by hand' };
 };
 
