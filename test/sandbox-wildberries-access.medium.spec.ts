@@ -126,7 +126,8 @@ describe('faults on order', () => {
   });
 
   it('cut a page and repeat one, so that its total or its cursor gives it away', async () => {
-    const page = async (limit: number) => (await world.api<{ cards: { nmID: number }[]; cursor: { total: number; nmID: number } }>(LIST, { body: { settings: { cursor: { limit } } } })).body;
+    const page = async (limit: number) =>
+      (await world.api<{ cards: { nmID: number }[]; cursor: { total: number; nmID: number } }>(LIST, { body: { settings: { cursor: { limit } } } })).body;
     await order({ match: { path: '/content/v2/get/cards/list' }, kind: 'truncated_page', count: 1 });
     const cut = await page(10);
     expect([cut.cards.length, cut.cursor.total]).toEqual([5, 10]);

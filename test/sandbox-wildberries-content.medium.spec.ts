@@ -8,7 +8,10 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 interface Drafts {
-  data: { items: { vendorCodes: string[]; errors: Record<string, string[]>; updatedAt: string; batchUUID: string }[]; cursor: { next: boolean; updatedAt: string; batchUUID: string } };
+  data: {
+    items: { vendorCodes: string[]; errors: Record<string, string[]>; updatedAt: string; batchUUID: string }[];
+    cursor: { next: boolean; updatedAt: string; batchUUID: string };
+  };
 }
 const upload = (body: unknown) => world.api<{ errorText: string; additionalErrors: Record<string, string> }>(`${CONTENT}/cards/upload`, { body });
 const update = (body: unknown) => world.api(`${CONTENT}/cards/update`, { body });
@@ -51,7 +54,12 @@ describe('creation', () => {
     ['a bare object', group('X'), 'Invalid request format', {}],
     ['no article', [{ subjectID: KETTLES, variants: [{ title: 'Чайник' }] }], 'A card cannot be created without a vendorCode', {}],
     ['an unknown subject', [{ subjectID: 9, variants: [{ vendorCode: 'X' }] }], 'This category does not exist', { id: '9' }],
-    ['twins in a group', [{ subjectID: KETTLES, variants: [variant('T-1'), variant('T-2')] }], 'non unique characteristics in one group', { 'T-2': `non unique characteristics in group with ids: {${COLOUR}}` }],
+    [
+      'twins in a group',
+      [{ subjectID: KETTLES, variants: [variant('T-1'), variant('T-2')] }],
+      'non unique characteristics in one group',
+      { 'T-2': `non unique characteristics in group with ids: {${COLOUR}}` },
+    ],
   ])('refuses %s at once', async (_what, body, errorText, additionalErrors) => {
     const { status, body: answer } = await upload(body);
     await world.jump(60);

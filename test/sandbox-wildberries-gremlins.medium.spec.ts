@@ -19,7 +19,20 @@ interface Ledger {
   entries: { key: string; method: string; offer_id: string; facets: { facet: string; changed: boolean; needless: boolean }[] }[];
 }
 /** Every kind but one: the subject of a card cannot change here. */
-const KINDS = ['swapped', 'gibberish', 'photo-lost', 'photo-replaced', 'photo-reordered', 'attribute-lost', 'attribute-changed', 'text-changed', 'dimensions-changed', 'price', 'stock', 'not-buyable'];
+const KINDS = [
+  'swapped',
+  'gibberish',
+  'photo-lost',
+  'photo-replaced',
+  'photo-reordered',
+  'attribute-lost',
+  'attribute-changed',
+  'text-changed',
+  'dimensions-changed',
+  'price',
+  'stock',
+  'not-buyable',
+];
 
 let world: WildberriesWorld;
 beforeEach(async () => {

@@ -23,7 +23,8 @@ interface Envelope<T> {
 const send = (data: object[], kind = '') => world.api<Envelope<{ id: number; alreadyExists: boolean }>>(`${PRICES}/upload/task${kind}`, { body: { data } });
 const state = (id: number) => world.api<Envelope<{ status: number; overAllGoodsNumber: number; successGoodsNumber: number } | null>>(`${PRICES}/history/tasks?uploadID=${id}`);
 const items = async (id: number): Promise<{ nmID: number; status: number; errorText: string }[]> =>
-  (await world.api<{ data: { historyGoods: { nmID: number; status: number; errorText: string }[] } }>(`${PRICES}/history/goods/task?limit=1000&uploadID=${id}`)).body.data.historyGoods;
+  (await world.api<{ data: { historyGoods: { nmID: number; status: number; errorText: string }[] } }>(`${PRICES}/history/goods/task?limit=1000&uploadID=${id}`)).body.data
+    .historyGoods;
 interface Goods {
   nmID: number;
   sizes: { sizeID: number; price: number; discountedPrice: number; clubDiscountedPrice: number }[];
@@ -56,7 +57,10 @@ describe('prices', () => {
     await priced(1, 900, 10);
     const again = await send([{ nmID: card(1).nmID, price: 900, discount: 10 }]);
     expect([again.status, again.body.errorText]).toEqual([400, 'The specified prices and discounts are already set']);
-    const mixed = await send([{ nmID: card(1).nmID, price: 900, discount: 10 }, { nmID: 5, price: 1 }]);
+    const mixed = await send([
+      { nmID: card(1).nmID, price: 900, discount: 10 },
+      { nmID: 5, price: 1 },
+    ]);
     expect([mixed.status, mixed.body.errorText]).toEqual([400, 'All item Nos. are specified incorrectly, or the specified prices and discounts are already set']);
   });
 
@@ -78,10 +82,16 @@ describe('prices', () => {
   it('are refused while the market sells the goods off; other goods of the upload pass', async () => {
     await priced(3, 1000, 0);
     await world.control('/cards/OFFER-4/force-sale', {});
-    const { body } = await send([{ nmID: card(3).nmID, price: 990, discount: 0 }, { nmID: card(4).nmID, price: 990 }]);
+    const { body } = await send([
+      { nmID: card(3).nmID, price: 990, discount: 0 },
+      { nmID: card(4).nmID, price: 990 },
+    ]);
     await world.jump(LONG);
     expect((await state(body.data.id)).body.data?.status).toBe(5);
-    expect((await items(body.data.id)).map((one) => [one.status, one.errorText])).toEqual([[3, "You can't change the item price. Item was added to the Sale due to high inventory"], [2, '']]);
+    expect((await items(body.data.id)).map((one) => [one.status, one.errorText])).toEqual([
+      [3, "You can't change the item price. Item was added to the Sale due to high inventory"],
+      [2, ''],
+    ]);
     expect((await goods(3))?.isBadTurnover).toBe(true);
   });
 
@@ -103,7 +113,14 @@ describe('prices', () => {
     ['kopecks', [{ nmID: 5, price: 9.5 }], 'Price should be a whole number'],
     ['zero', [{ nmID: 5, price: 0 }], 'Invalid price value'],
     ['a whole discount', [{ nmID: 5, discount: 100 }], 'Invalid discount value'],
-    ['twice the same', [{ nmID: 5, price: 1 }, { nmID: 5, price: 2 }], 'Duplicate item Nos.'],
+    [
+      'twice the same',
+      [
+        { nmID: 5, price: 1 },
+        { nmID: 5, price: 2 },
+      ],
+      'Duplicate item Nos.',
+    ],
     ['too many', Array.from({ length: 1001 }, (_, i) => ({ nmID: i + 1, price: 1 })), 'Upload limit exceeded: You can upload a maximum of 1 000 items'],
   ])('of %s are refused at once', async (_what, data, errorText) => {
     const { status, body } = await send(data);
@@ -113,7 +130,8 @@ describe('prices', () => {
 
 describe('stocks', () => {
   const put = (stocks: object[], id = warehouse) => world.api<{ code: string } & { code: string }[]>(`${MARKETPLACE}/stocks/${id}`, { method: 'PUT', body: { stocks } });
-  const read = async (...chrtIds: number[]) => (await world.api<{ stocks: { chrtId: number; amount: number }[] }>(`${MARKETPLACE}/stocks/${warehouse}`, { body: { chrtIds } })).body.stocks;
+  const read = async (...chrtIds: number[]) =>
+    (await world.api<{ stocks: { chrtId: number; amount: number }[] }>(`${MARKETPLACE}/stocks/${warehouse}`, { body: { chrtIds } })).body.stocks;
 
   it('are written by chrtId and read back', async () => {
     expect((await put([{ chrtId: chrt(0), amount: 7 }])).status).toBe(204);

@@ -17,6 +17,7 @@ export interface Asked {
   readonly method?: string;
   readonly body?: unknown;
   readonly key?: 'A' | 'B' | 'none';
+  readonly headers?: Readonly<Record<string, string>>;
   /** Instead of the tokens of the keys. */
   readonly token?: string;
 }
@@ -88,9 +89,9 @@ export async function wildberriesWorld(): Promise<WildberriesWorld> {
     if (path === '/reset') await readTokens();
     return answer as never;
   };
-  const api: WildberriesWorld['api'] = (path, { method, body, key = 'A', token } = {}) => {
+  const api: WildberriesWorld['api'] = (path, { method, body, key = 'A', token, headers = {} } = {}) => {
     const authorization = token ?? tokens[key];
-    return call(method ?? (body === undefined ? 'GET' : 'POST'), `${running.url}/wildberries${path}`, body, authorization === undefined ? {} : { authorization });
+    return call(method ?? (body === undefined ? 'GET' : 'POST'), `${running.url}/wildberries${path}`, body, authorization === undefined ? headers : { ...headers, authorization });
   };
   const jump = async (seconds: number): Promise<void> => void (await call('POST', `${running.url}/_control/clock`, { jump_seconds: seconds }, {}));
   const list = async (body: object): Promise<ListAnswer> => (await api<ListAnswer>(`${CONTENT}/get/cards/list`, { body: { settings: body } })).body;
@@ -175,7 +176,11 @@ function hash(text: string): number {
 async function call<T>(method: string, url: string, body: unknown, headers: Record<string, string>): Promise<Answer<T>> {
   const raw = typeof body === 'string' || body instanceof FormData;
   const type: Record<string, string> = body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' };
-  const response = await fetch(url, { method, headers: { ...type, ...headers, 'x-request-id': randomUUID() }, body: body === undefined ? undefined : raw ? body : JSON.stringify(body) });
+  const response = await fetch(url, {
+    method,
+    headers: { ...type, ...headers, 'x-request-id': randomUUID() },
+    body: body === undefined ? undefined : raw ? body : JSON.stringify(body),
+  });
   const text = await response.text();
   const json = /json/.test(response.headers.get('content-type') ?? '') && text !== '';
   return { status: response.status, headers: response.headers, body: (json ? JSON.parse(text) : text) as T };

@@ -51,7 +51,9 @@ function frame(title: string, inner: string): string {
 function body(office: Office, card: Card): string {
   const subject = findSubject(card.subjectID);
   const price = card.sizes[0]?.price ?? 0;
-  const rows = card.characteristics.map(({ id, value }) => `<tr><td>${escape(characteristicOf(card.subjectID, id)?.name ?? String(id))}</td><td>${escape([value].flat().join(', '))}</td></tr>`);
+  const rows = card.characteristics.map(
+    ({ id, value }) => `<tr><td>${escape(characteristicOf(card.subjectID, id)?.name ?? String(id))}</td><td>${escape([value].flat().join(', '))}</td></tr>`,
+  );
   const images = card.pictures.map((picture) => `<img src="${escape(new URL(office.pictures.url(picture)).pathname)}" alt="">`);
   const old = card.discount > 0 ? `<del>${escape(money(price * 100))} ₽</del>` : '';
   const button = isBuyable(card) ? '<span class="buy">В корзину</span>' : '<span class="buy no">Нет в наличии</span>';

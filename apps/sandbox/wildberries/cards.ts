@@ -12,7 +12,6 @@ interface Frame {
   readonly schedule: Schedule;
 }
 
-
 /** Cards by every name they have. */
 export class CardBook {
   private readonly byNm = new Map<number, Card>();

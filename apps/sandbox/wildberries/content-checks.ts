@@ -31,9 +31,7 @@ export function requireDifference(subjectID: number, group: readonly { name: str
     const values = JSON.stringify(variable.map((one) => [characteristics.find(({ id }) => id === one.id)?.value ?? []].flat().sort()));
     if (seen.has(values)) {
       alike[name] =
-        imtID === undefined
-          ? `non unique characteristics in group with ids: ${ids}`
-          : `non unique characteristics in group id: {${imtID}} with characteristic ids: ${ids}`;
+        imtID === undefined ? `non unique characteristics in group with ids: ${ids}` : `non unique characteristics in group id: {${imtID}} with characteristic ids: ${ids}`;
     }
     seen.add(values);
   }

@@ -61,7 +61,20 @@ function open(frame: MarketFrame): Market {
       serveBuyer(app, office);
     },
     reset: () => {
-      for (const part of [office.cards, office.drafts, office.uploads, office.tags, office.tasks, office.pictures, office.limits, office.ledger, office.pages, control.injections, stats]) part.reset();
+      for (const part of [
+        office.cards,
+        office.drafts,
+        office.uploads,
+        office.tags,
+        office.tasks,
+        office.pictures,
+        office.limits,
+        office.ledger,
+        office.pages,
+        control.injections,
+        stats,
+      ])
+        part.reset();
       office.faults.set([], frame.seed());
       cabinet.reset(clock.now());
       emptyTrash(office);

@@ -35,7 +35,18 @@ export function meaning(card: Card, facet: FacetName): string {
 
 function attributesMeaning(subjectId: number, characteristics: readonly Characteristic[]): unknown {
   return characteristics
-    .map(({ id, value }) => [id, characteristicOf(subjectId, id)?.type === 4 ? Number(value) : [value].flat().map((word) => plainText(String(word)).toLowerCase()).sort()] as const)
+    .map(
+      ({ id, value }) =>
+        [
+          id,
+          characteristicOf(subjectId, id)?.type === 4
+            ? Number(value)
+            : [value]
+                .flat()
+                .map((word) => plainText(String(word)).toLowerCase())
+                .sort(),
+        ] as const,
+    )
     .filter(([, value]) => typeof value === 'number' || value.length > 0)
     .sort((a, b) => a[0] - b[0]);
 }

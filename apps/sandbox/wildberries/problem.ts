@@ -30,7 +30,11 @@ export function gatewayProblem(status: 401 | 403 | 413 | 429, detail: string, at
   const title = { 401: 'unauthorized', 403: 'forbidden', 413: 'request body too long', 429: 'too many requests' }[status];
   const statusText = { 401: 'Unauthorized', 403: 'Forbidden', 413: 'Request Entity Too Large', 429: 'Too Many Requests' }[status];
   const requestId = idOf(title, detail, at);
-  return new Problem(status, { title, detail, code: `${requestId.slice(0, 8)}--${requestId.slice(8, 20)}`, requestId, origin: 's2s-api-auth-catalog', status, statusText, timestamp: at }, headers);
+  return new Problem(
+    status,
+    { title, detail, code: `${requestId.slice(0, 8)}--${requestId.slice(8, 20)}`, requestId, origin: 's2s-api-auth-catalog', status, statusText, timestamp: at },
+    headers,
+  );
 }
 
 export const pathNotFound = (at: string): Problem =>

@@ -6,7 +6,5 @@ export const generalEndpoints: Endpoint[] = [
     const { name, seller: sid } = office.cabinet.current;
     return ok({ name, sid, tin: '7743013902', tradeMark: name });
   }),
-  ...(Object.keys(HOSTS) as Host[]).map((host) =>
-    endpoint({ verb: 'GET', host, path: '/ping', bucket: 'ping' }, ({ office }) => ok({ TS: office.clock.iso(), Status: 'OK' })),
-  ),
+  ...(Object.keys(HOSTS) as Host[]).map((host) => endpoint({ verb: 'GET', host, path: '/ping', bucket: 'ping' }, ({ office }) => ok({ TS: office.clock.iso(), Status: 'OK' }))),
 ];

@@ -19,8 +19,9 @@ export const goodsEndpoints: Endpoint[] = [
     return data(office.pages.next(pageFault, `goods ${key}`, { listGoods: spoiled(pageFault, cards).map((card) => goods(office, card)) }));
   }),
 
-  endpoint<{ nmList: number[] }>({ ...HOST, verb: 'POST', path: '/api/v2/list/goods/filter', body: shape({ nmList: listOf(whole, 1000, 1) }, ['nmList']) }, ({ office }, { nmList }) =>
-    data({ listGoods: some(office, nmList).map((card) => goods(office, card)) }),
+  endpoint<{ nmList: number[] }>(
+    { ...HOST, verb: 'POST', path: '/api/v2/list/goods/filter', body: shape({ nmList: listOf(whole, 1000, 1) }, ['nmList']) },
+    ({ office }, { nmList }) => data({ listGoods: some(office, nmList).map((card) => goods(office, card)) }),
   ),
 
   endpoint({ ...HOST, verb: 'GET', path: '/api/v2/list/goods/size/nm' }, ({ office, query }) => {

@@ -13,7 +13,14 @@ const nmIDs = listOf(whole, 1000, 1);
 /** Merging and splitting of groups, the trash. These are carried out at once. */
 export const groupEndpoints: Endpoint[] = [
   endpoint<{ targetIMT?: number; nmIDs: number[] }>(
-    { verb: 'POST', host: 'content-api', path: '/content/v2/cards/moveNm', bucket: 'content', writes: true, body: shape({ targetIMT: whole, nmIDs: listOf(whole, MOST_IN_GROUP, 1) }, ['nmIDs']) },
+    {
+      verb: 'POST',
+      host: 'content-api',
+      path: '/content/v2/cards/moveNm',
+      bucket: 'content',
+      writes: true,
+      body: shape({ targetIMT: whole, nmIDs: listOf(whole, MOST_IN_GROUP, 1) }, ['nmIDs']),
+    },
     ({ office }, { targetIMT, nmIDs: ids }) => {
       const cards = known(office, ids);
       const target = targetIMT === undefined ? [] : office.cards.group(targetIMT);
@@ -22,7 +29,12 @@ export const groupEndpoints: Endpoint[] = [
       if (group.some((card) => card.subjectID !== group[0]?.subjectID)) throw refused('Объединение товаров с разными предметами невозможно');
       if (group.length > MOST_IN_GROUP) throw refused('В группу можно объединить не больше 30 карточек. В результате запроса будет превышен лимит');
       if (targetIMT !== undefined && cards.every((card) => card.imtID === targetIMT)) throw refused('Все карточки находятся в одной группе');
-      if (group[0]) requireDifference(group[0].subjectID, group.map(({ vendorCode: name, characteristics }) => ({ name, characteristics })), targetIMT);
+      if (group[0])
+        requireDifference(
+          group[0].subjectID,
+          group.map(({ vendorCode: name, characteristics }) => ({ name, characteristics })),
+          targetIMT,
+        );
       // Split together, they stay together.
       const imtID = targetIMT ?? office.cards.next('imtID');
       for (const card of cards) {

@@ -1,5 +1,5 @@
 import { digest } from '../../digest.js';
-import { endpoint, listOf, ok, queryNumber, shape, whole, type Answer, type Call, type Endpoint } from '../endpoint.js';
+import { endpoint, ok, queryNumber, shape, type Answer, type Call, type Endpoint } from '../endpoint.js';
 import type { Card } from '../model.js';
 import type { Office } from '../office.js';
 import { pricesProblem } from '../problem.js';
@@ -16,19 +16,34 @@ const bodyOf = (required: string[]): object => shape({ data: { type: 'array', it
 export const priceEndpoints: Endpoint[] = [
   endpoint<{ data: PriceItem[] }>({ ...HOST, verb: 'POST', path: '/api/v2/upload/task', writes: true, body: bodyOf(['nmID']) }, (call, body) => {
     const items = body.data.map(({ nmID, price, discount }) => ({ nmID, price: price ?? undefined, discount: discount ?? undefined }));
-    return upload(call, items, ({ nmID }) => String(nmID), (card, { price, discount }) => {
-      return (price === undefined || card.sizes.every((size) => size.price === price)) && (discount ?? card.discount) === card.discount;
-    });
+    return upload(
+      call,
+      items,
+      ({ nmID }) => String(nmID),
+      (card, { price, discount }) => {
+        return (price === undefined || card.sizes.every((size) => size.price === price)) && (discount ?? card.discount) === card.discount;
+      },
+    );
   }),
 
   endpoint<{ data: PriceItem[] }>({ ...HOST, verb: 'POST', path: '/api/v2/upload/task/size', writes: true, body: bodyOf(['nmID', 'sizeID', 'price']) }, (call, body) => {
     const items = body.data.map(({ nmID, sizeID, price }) => ({ nmID, sizeID, price }));
-    return upload(call, items, ({ nmID, sizeID }) => `${nmID}/${sizeID}`, (card, item) => card.sizes.some((size) => size.chrtID === item.sizeID && size.price === item.price));
+    return upload(
+      call,
+      items,
+      ({ nmID, sizeID }) => `${nmID}/${sizeID}`,
+      (card, item) => card.sizes.some((size) => size.chrtID === item.sizeID && size.price === item.price),
+    );
   }),
 
   endpoint<{ data: PriceItem[] }>({ ...HOST, verb: 'POST', path: '/api/v2/upload/task/club-discount', writes: true, body: bodyOf(['nmID', 'clubDiscount']) }, (call, body) => {
     const items = body.data.map(({ nmID, clubDiscount }) => ({ nmID, clubDiscount }));
-    return upload(call, items, ({ nmID }) => String(nmID), (card, item) => card.clubDiscount === item.clubDiscount);
+    return upload(
+      call,
+      items,
+      ({ nmID }) => String(nmID),
+      (card, item) => card.clubDiscount === item.clubDiscount,
+    );
   }),
 
   endpoint({ ...HOST, verb: 'GET', path: '/api/v2/history/tasks' }, ({ office, query }) => {
@@ -39,7 +54,12 @@ export const priceEndpoints: Endpoint[] = [
   endpoint({ ...HOST, verb: 'GET', path: '/api/v2/history/goods/task' }, ({ office, query }) => {
     const found = asked(office, query);
     const { limit, offset } = bounds(query);
-    return ok({ data: { uploadID: found?.status ? found.uploadID : null, historyGoods: (found?.outcomes ?? []).slice(offset, offset + limit).map((one) => ({ ...one, currencyIsoCode4217: office.cabinet.current.currency })) } });
+    return ok({
+      data: {
+        uploadID: found?.status ? found.uploadID : null,
+        historyGoods: (found?.outcomes ?? []).slice(offset, offset + limit).map((one) => ({ ...one, currencyIsoCode4217: office.cabinet.current.currency })),
+      },
+    });
   }),
 
   endpoint({ ...HOST, verb: 'GET', path: '/api/v2/buffer/tasks' }, ({ office, query }) => {
@@ -116,5 +136,15 @@ function heldBack(office: Office, card: Card): object {
   const oldPrice = card.sizes[0]?.price ?? 0;
   const { price: newPrice, discount: newDiscount } = card.quarantine ?? { price: oldPrice, discount: card.discount };
   const priceDiff = (newPrice * (100 - newDiscount) - oldPrice * (100 - card.discount)) / 100;
-  return { nmID: card.nmID, sizeID: null, techSizeName: '', currencyIsoCode4217: office.cabinet.current.currency, newPrice, oldPrice, newDiscount, oldDiscount: card.discount, priceDiff };
+  return {
+    nmID: card.nmID,
+    sizeID: null,
+    techSizeName: '',
+    currencyIsoCode4217: office.cabinet.current.currency,
+    newPrice,
+    oldPrice,
+    newDiscount,
+    oldDiscount: card.discount,
+    priceDiff,
+  };
 }

@@ -23,7 +23,15 @@ interface Asked {
 }
 
 const cursor = { limit: { type: 'integer', minimum: 1, maximum: 100 }, nmID: whole, updatedAt: { type: ['string', 'null'] }, trashedAt: text };
-const filter = { withPhoto: { enum: [-1, 0, 1, 2] }, textSearch: text, tagIDs: listOf(whole, 1000), allowedCategoriesOnly: flag, objectIDs: listOf(whole, 1000), brands: listOf(text, 1000), imtID: whole };
+const filter = {
+  withPhoto: { enum: [-1, 0, 1, 2] },
+  textSearch: text,
+  tagIDs: listOf(whole, 1000),
+  allowedCategoriesOnly: flag,
+  objectIDs: listOf(whole, 1000),
+  brands: listOf(text, 1000),
+  imtID: whole,
+};
 const walkBody = shape({ settings: shape({ sort: shape({ ascending: flag }), filter: shape(filter), cursor: shape(cursor) }) });
 const DEFAULT_LIMIT = 10;
 
@@ -38,14 +46,17 @@ export const readingEndpoints: Endpoint[] = [
     return ok(office.pages.next(pageFault, `cards ${key}`, { cards: spoiled(pageFault, page).map((card) => cardAnswer(office, card)), cursor: seen }));
   }),
 
-  endpoint<Asked>({ verb: 'POST', host: 'content-api', path: '/content/v2/get/cards/trash', bucket: 'content', body: walkBody }, ({ office, pageFault, key }, { settings = {} }) => {
-    const { limit = DEFAULT_LIMIT, trashedAt, nmID } = settings.cursor ?? {};
-    const after = trashedAt ? { moment: momentOf(trashedAt), nmID: nmID ?? 0 } : undefined;
-    const page = take(office.cards.shown.trash.from(after, settings.sort?.ascending ?? false), limit, (card) => meets(card, { textSearch: settings.filter?.textSearch }));
-    const last = page.at(-1);
-    const seen = { trashedAt: last ? stamp(last.trashedAt) : (trashedAt ?? ''), nmID: last?.nmID ?? nmID ?? 0, total: page.length };
-    return ok(office.pages.next(pageFault, `trash ${key}`, { cards: spoiled(pageFault, page).map((card) => trashedAnswer(office, card)), cursor: seen }));
-  }),
+  endpoint<Asked>(
+    { verb: 'POST', host: 'content-api', path: '/content/v2/get/cards/trash', bucket: 'content', body: walkBody },
+    ({ office, pageFault, key }, { settings = {} }) => {
+      const { limit = DEFAULT_LIMIT, trashedAt, nmID } = settings.cursor ?? {};
+      const after = trashedAt ? { moment: momentOf(trashedAt), nmID: nmID ?? 0 } : undefined;
+      const page = take(office.cards.shown.trash.from(after, settings.sort?.ascending ?? false), limit, (card) => meets(card, { textSearch: settings.filter?.textSearch }));
+      const last = page.at(-1);
+      const seen = { trashedAt: last ? stamp(last.trashedAt) : (trashedAt ?? ''), nmID: last?.nmID ?? nmID ?? 0, total: page.length };
+      return ok(office.pages.next(pageFault, `trash ${key}`, { cards: spoiled(pageFault, page).map((card) => trashedAnswer(office, card)), cursor: seen }));
+    },
+  ),
 
   endpoint<{ cursor?: { limit?: number; updatedAt?: string; batchUUID?: string }; order?: { ascending?: boolean } }>(
     {

@@ -16,22 +16,25 @@ interface Row {
 
 /** Pieces in the seller's warehouses, by size. */
 export const stockEndpoints: Endpoint[] = [
-  endpoint<{ stocks: Row[] }>({ ...PATH, verb: 'PUT', bucket: 'stocks', writes: true, body: shape({ stocks: listOf({ type: 'object' }, 1000, 1) }, ['stocks']) }, (call, { stocks }) => {
-    const { office } = call;
-    const warehouse = named(call);
-    if (stocks.some((row) => row.sku !== undefined && row.chrtId === undefined)) {
-      throw marketplaceProblem(400, 'SKUUploadDisabled', "Uploading stock is not allowed by 'sku'. Please use the 'chrtId' key");
-    }
-    // Names are not checked: a row that names nothing known is passed over in silence.
-    const rows = stocks.flatMap((row) => (Number.isInteger(row.chrtId) && Number.isInteger(row.amount) ? [{ chrtId: row.chrtId as number, amount: row.amount as number }] : []));
-    if (rows.some((row) => row.amount < 0)) throw marketplaceProblem(400, 'IncorrectParameter', 'IncorrectParameter');
-    const tooMany = rows.filter((row) => row.amount > MOST_PIECES);
-    if (tooMany.length > 0) throw conflict('UploadDataLimit', 'Upload limit exceeded.', tooMany);
-    if (office.cabinet.current.banned) throw marketplaceProblem(406, 'StatusNotAcceptable', 'Обновление остатков заблокировано в связи с баном поставщика');
-    if (warehouse.processingUntil > office.clock.now()) throw conflict('StoreIsProcessing', 'The store is processing', rows);
-    for (const [card, pieces] of byCard(call, rows)) write(call, card, warehouse, (stock) => Object.assign(stock, pieces));
-    return done;
-  }),
+  endpoint<{ stocks: Row[] }>(
+    { ...PATH, verb: 'PUT', bucket: 'stocks', writes: true, body: shape({ stocks: listOf({ type: 'object' }, 1000, 1) }, ['stocks']) },
+    (call, { stocks }) => {
+      const { office } = call;
+      const warehouse = named(call);
+      if (stocks.some((row) => row.sku !== undefined && row.chrtId === undefined)) {
+        throw marketplaceProblem(400, 'SKUUploadDisabled', "Uploading stock is not allowed by 'sku'. Please use the 'chrtId' key");
+      }
+      // Names are not checked: a row that names nothing known is passed over in silence.
+      const rows = stocks.flatMap((row) => (Number.isInteger(row.chrtId) && Number.isInteger(row.amount) ? [{ chrtId: row.chrtId as number, amount: row.amount as number }] : []));
+      if (rows.some((row) => row.amount < 0)) throw marketplaceProblem(400, 'IncorrectParameter', 'IncorrectParameter');
+      const tooMany = rows.filter((row) => row.amount > MOST_PIECES);
+      if (tooMany.length > 0) throw conflict('UploadDataLimit', 'Upload limit exceeded.', tooMany);
+      if (office.cabinet.current.banned) throw marketplaceProblem(406, 'StatusNotAcceptable', 'Обновление остатков заблокировано в связи с баном поставщика');
+      if (warehouse.processingUntil > office.clock.now()) throw conflict('StoreIsProcessing', 'The store is processing', rows);
+      for (const [card, pieces] of byCard(call, rows)) write(call, card, warehouse, (stock) => Object.assign(stock, pieces));
+      return done;
+    },
+  ),
 
   endpoint<{ chrtIds: number[] }>({ ...PATH, verb: 'POST', bucket: 'stocks', body: chrtIds }, (call, { chrtIds: ids }) => {
     const { id } = named(call);

@@ -14,8 +14,24 @@ interface Written {
 }
 
 const OFFICES = [
-  { id: OFFICE, name: 'Коледино', city: 'Подольск', address: 'Московская область, деревня Коледино, Троицкая улица, 20', longitude: 37.58, latitude: 55.38, federalDistrict: 'Центральный' },
-  { id: 218, name: 'Казань', city: 'Зеленодольск', address: 'Республика Татарстан, Зеленодольск, промышленный парк, 1', longitude: 48.61, latitude: 55.85, federalDistrict: 'Приволжский' },
+  {
+    id: OFFICE,
+    name: 'Коледино',
+    city: 'Подольск',
+    address: 'Московская область, деревня Коледино, Троицкая улица, 20',
+    longitude: 37.58,
+    latitude: 55.38,
+    federalDistrict: 'Центральный',
+  },
+  {
+    id: 218,
+    name: 'Казань',
+    city: 'Зеленодольск',
+    address: 'Республика Татарстан, Зеленодольск, промышленный парк, 1',
+    longitude: 48.61,
+    latitude: 55.85,
+    federalDistrict: 'Приволжский',
+  },
 ] as const;
 
 /** Offices of the market and the seller's warehouses that deliver to them. */

@@ -41,7 +41,10 @@ export const writingEndpoints: Endpoint[] = [
       const { office } = call;
       const all = groups.flatMap(({ subjectID, variants }) => variants.map((input) => ({ subjectID, input })));
       for (const { subjectID } of groups) requireSubject(subjectID);
-      requireNew(office, all.map(({ input }) => input));
+      requireNew(
+        office,
+        all.map(({ input }) => input),
+      );
       requireCharacteristics(all);
       for (const { subjectID, variants } of groups) requireDifference(subjectID, variants.map(asMember));
       for (const { subjectID, variants } of groups) create(call, subjectID, office.cards.next('imtID'), variants);

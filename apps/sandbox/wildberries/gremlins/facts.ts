@@ -1,6 +1,5 @@
 import { characteristicOf } from '../subjects.js';
 import type { Card, Characteristic } from '../model.js';
-import type { Random } from '../../random.js';
 import type { Gremlin } from './gremlin.js';
 
 /** A partial update by somebody else's tool: what it did not name is gone. */
