@@ -41,6 +41,8 @@ async function load(office: Office, url: string): Promise<Picture | undefined> {
 async function isLargeEnough(office: Office, picture: Picture): Promise<boolean> {
   const [least, high] = office.cabinet.current.least_picture;
   if (least <= 1 && high <= 1) return true;
+  // The store shows a write only after its event turn.
+  await office.store.flush();
   const bytes = await office.pictures.render(picture.cdn);
   const { width = 0, height = 0 } = bytes ? await sharp(bytes).metadata() : {};
   return width >= least && height >= high;
