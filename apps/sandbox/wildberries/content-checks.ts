@@ -1,7 +1,7 @@
 import { contentProblem } from './problem.js';
 import type { Card } from './model.js';
 import type { Office } from './office.js';
-import { characteristicOf, characteristicsOf, findSubject } from './subjects.js';
+import { characteristicOf, characteristicsOf } from './subjects.js';
 import type { ContentInput } from './work.js';
 
 const TITLE_LENGTH = 60;
@@ -40,7 +40,7 @@ export function requireDifference(subjectID: number, group: readonly { name: str
 
 /** What the market finds wrong with a card after it answered, in its words; `self` is the card that is being changed. */
 export function faultsOf(office: Pick<Office, 'cards' | 'faults'>, subjectID: number, input: ContentInput, self?: Card): string[] {
-  const found = [...textFaults(input), ...characteristicFaults(subjectID, input), ...sizeFaults(office, subjectID, input, self)];
+  const found = [...textFaults(input), ...characteristicFaults(subjectID, input), ...sizeFaults(office, input, self)];
   if (input.vendorCode.length > ARTICLE_LENGTH) found.push(`Артикул продавца не может быть длиннее ${ARTICLE_LENGTH} символов`);
   const { length = 0, width = 0, height = 0, weightBrutto = 0 } = input.dimensions ?? {};
   if ([length, width, height, weightBrutto].some((x) => x < 0)) found.push('Габариты и вес не могут быть отрицательными');
@@ -69,7 +69,7 @@ function characteristicFaults(subjectID: number, { characteristics = [] }: Conte
   });
 }
 
-function sizeFaults(office: Pick<Office, 'cards'>, subjectID: number, { sizes = [] }: ContentInput, self: Card | undefined): string[] {
+function sizeFaults(office: Pick<Office, 'cards'>, { sizes = [] }: ContentInput, self: Card | undefined): string[] {
   const found: string[] = [];
   const seen = new Set<string>();
   for (const { skus = [] } of sizes) {
@@ -79,7 +79,6 @@ function sizeFaults(office: Pick<Office, 'cards'>, subjectID: number, { sizes = 
       seen.add(sku);
     }
   }
-  if (findSubject(subjectID)?.sized && sizes.length > 0 && sizes.some((size) => !size.techSize)) found.push('Не указан размер товара');
   for (const size of self ? sizes : []) {
     const known = self?.sizes.find((one) => one.chrtID === size.chrtID);
     if (size.chrtID !== undefined && !known) found.push(`Размер с chrtID ${size.chrtID} не найден в карточке`);

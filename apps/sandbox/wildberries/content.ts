@@ -30,8 +30,9 @@ function moreOf({ documents, gtin }: ContentInput): Record<string, unknown> {
 
 /** Sizes of a new card, with what the market fills in by itself. */
 export function newSizes(cards: CardBook, subjectID: number, inputs: readonly SizeInput[] | undefined): Size[] {
-  if (inputs && inputs.length > 0) return inputs.map((input) => newSize(cards, input));
-  return [newSize(cards, findSubject(subjectID)?.sized ? { techSize: 'A', wbSize: '1' } : {})];
+  const unnamed = findSubject(subjectID)?.sized ? { techSize: 'A', wbSize: '1' } : {};
+  const given = inputs && inputs.length > 0 ? inputs : [{}];
+  return given.map((input) => newSize(cards, input.techSize ? input : { ...input, ...unnamed }));
 }
 
 export function newSize(cards: CardBook, { techSize = '0', wbSize = '', price = 0, skus = [] }: SizeInput): Size {
