@@ -18,6 +18,8 @@ describe('stock below the figure we know', () => {
     ['our 50 replaces 60, and 58 show', changing('settling'), 50, 58, 60, 'from-old'],
     ['our 50 replaces 60, and 49 show', changing('settling'), 50, 49, 60, 'consumed'],
     ['our 50 waits and somebody raised the old ten', changing('pending'), 50, 30, 10, 'no'],
+    ['our 50 was read only after its deadline, and one was sold', { ...changing('pending'), reason: 'not-applied' }, 50, 49, 10, 'consumed'],
+    ['our 50 did not arrive by its deadline, and one of the old ten was sold', { ...changing('pending'), reason: 'not-applied' }, 50, 9, 10, 'from-old'],
     ['nothing was read before', changing('settling'), 50, 49, undefined, 'no'],
   ] as const)('%s', (_what, row, desired, live, last, sold) => {
     expect(soldSince(row, desired, live, last)).toBe(sold);
