@@ -41,7 +41,8 @@ export class ConsoleController {
     if (NOT_OURS.test(path)) throw new Problem(404, 'not-found', 'There is nothing at this address', { params: { thing: 'address' } });
     void reply.headers({ 'content-security-policy': CONTENT_SECURITY, 'x-frame-options': 'DENY', 'referrer-policy': 'same-origin', 'x-content-type-options': 'nosniff' });
     const file = await this.fileAt(path);
-    if (file === undefined && extname(path) !== '' && extname(path) !== '.html') throw new Problem(404, 'not-found', 'There is nothing at this address', { params: { thing: 'address' } });
+    if (file === undefined && extname(path) !== '' && extname(path) !== '.html')
+      throw new Problem(404, 'not-found', 'There is nothing at this address', { params: { thing: 'address' } });
     const served = file ?? join(this.#folder, 'index.html');
     if (!existsSync(served)) {
       await reply.header('content-type', 'text/html; charset=utf-8').send(placeholderPage());

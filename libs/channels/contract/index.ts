@@ -14,7 +14,7 @@ export {
   type CardValues,
   type OfferValues,
 } from './facets.js';
-export { offerDocuments, offerPart, isOfferFacet, pickFacets, valueOfPart, valuesOfParts, type FacetDocument } from './offers.js';
+export { offerDocuments, isOfferFacet, pickFacets, valueOfPart, valuesOfParts, type FacetDocument } from './offers.js';
 export { type MasterAttribute, type ProductOverride, type ProductSnapshot } from './product-snapshot.js';
 export { PRIORITY, type Priority, type BucketSpec, type Spend, type Budget } from './budget.js';
 export {

@@ -1,6 +1,5 @@
 export { describeChannel } from './describe-channel.js';
 export type { AppliedWrite, Change, Driver, ThrottleAnswer } from './driver.js';
 export { DUTIES } from './duties/index.js';
-export { Bench } from './bench.js';
 export { model } from './model/model.channel.js';
 export { ModelMarket } from './model/model-market.js';
