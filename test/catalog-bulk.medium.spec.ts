@@ -74,6 +74,25 @@ describe('a bulk edit', () => {
     expect((await products.read.get('B-0003'))?.document).toMatchObject({ title: 'Правлено после', price: { minor: 1100 } });
   });
 
+  it('leaves products to be found by the attributes they have, when it touched them and when it did not', async () => {
+    const only = { skus: ['B-0030'] };
+    const run = async (operations: BulkRequest['operations']): Promise<string> => {
+      const request: BulkRequest = { filter: only, operations };
+      const id = await bulk.start(request, (await bulk.preview(request)).token, 'boris');
+      expect(await ended(id)).toMatchObject({ state: 'done', counts: { changed: 1 } });
+      return id;
+    };
+    const found = (colour: string) => products.read.count({ attributes: { Цвет: colour } });
+    await run([{ op: 'set-attribute', name: 'Цвет', value: 'синий' }]);
+    expect(await found('синий')).toBe(1);
+    await run([{ op: 'set', field: 'brand', value: 'Ясень' }]);
+    expect(await found('синий')).toBe(1);
+    const red = await run([{ op: 'set-attribute', name: 'Цвет', value: 'красный' }]);
+    expect([await found('синий'), await found('красный')]).toEqual([0, 1]);
+    expect(await ended(await bulk.undo(red, 'vera'))).toMatchObject({ state: 'done', counts: { changed: 1 } });
+    expect([await found('синий'), await found('красный')]).toEqual([1, 0]);
+  });
+
   it('does not start on products that changed since they were looked at', async () => {
     const archive: BulkRequest = { filter: { skus: ['B-0010', 'B-0012'] }, operations: [{ op: 'archive', archived: true }] };
     const { token } = await bulk.preview(archive);

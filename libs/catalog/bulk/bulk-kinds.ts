@@ -34,7 +34,8 @@ interface PinnedProduct {
   readonly document: ProductDocument;
 }
 
-type Made = { readonly document: ProductDocument } | { readonly issues: readonly ValidationIssue[] };
+/** `before` is given when `document` was made from the newest one. */
+type Made = { readonly document: ProductDocument; readonly before?: ProductDocument } | { readonly issues: readonly ValidationIssue[] };
 
 interface PreparedBatch {
   /** Undefined: nothing was left. */
@@ -49,7 +50,11 @@ const START: Checkpoint = { after: '0', changed: 0, unchanged: 0, refused: 0 };
 export function bulkEditKind(pool: Pool): JobKind<BulkRequest & { readonly products: number }, Checkpoint> {
   return {
     kind: BULK_EDIT,
-    run: (job) => runBatches(pool, job, PINNED, [], { author: job.author, cause: { kind: 'bulk', job: job.id } }, ({ document }) => changedDocument(document, job.request)),
+    run: (job) =>
+      runBatches(pool, job, PINNED, [], { author: job.author, cause: { kind: 'bulk', job: job.id } }, ({ document }) => ({
+        ...changedDocument(document, job.request),
+        before: document,
+      })),
   };
 }
 
@@ -131,7 +136,7 @@ async function changeBatch(client: PoolClient, jobId: string, batch: PreparedBat
       continue;
     }
     if ('issues' in made) refusals.push({ sku: product.sku, issues: made.issues });
-    else writes.push({ document: made.document, basedOn: product.before });
+    else writes.push({ document: made.document, basedOn: product.before, before: made.before });
   }
   const outcomes = writes.length === 0 ? [] : await writeDocuments(client, writes, options);
   const written: { id: string; after: number }[] = [];

@@ -22,6 +22,8 @@ export interface DocumentWrite {
   readonly basedOn?: number;
   /** Canonical text of the document, when the caller has it anyway. */
   readonly text?: string;
+  /** The document of revision `basedOn` that this one was made from, when it is at hand: attributes it shares are not looked up anew. */
+  readonly before?: ProductDocument;
   /** Instead of the cause of the whole write: the row of a file, for one. */
   readonly cause?: RevisionCause;
 }
@@ -55,6 +57,8 @@ interface Wanted {
   readonly digest: string;
   readonly known: KnownRow | undefined;
   readonly cause: RevisionCause | undefined;
+  /** The very attributes of the revision before: what the product is found by stays. */
+  readonly sameAttributes: boolean;
 }
 
 /**
@@ -73,14 +77,17 @@ export async function writeDocuments(client: PoolClient, writes: readonly Docume
   );
   const outcomes = new Map<string, WriteOutcome>();
   const wanted: Wanted[] = [];
-  for (const { document: given, text: ready, basedOn, cause } of writes) {
+  for (const { document: given, text: ready, basedOn, before, cause } of writes) {
     const document = fitAttributes(given, declared(given.category));
     const { sku } = document;
     const current = known.get(sku);
     const text = document === given && ready !== undefined ? ready : canonicalText(document);
     const digest = textDigest(text);
     if (current && current.digest === digest && basedOn !== 0) outcomes.set(sku, { sku, kind: 'unchanged', productId: current.id, revision: current.revision });
-    else if (basedOn === undefined || basedOn === (current?.revision ?? 0)) wanted.push({ document, text, digest, known: current, cause });
+    else if (basedOn === undefined || basedOn === (current?.revision ?? 0)) {
+      const sameAttributes = basedOn !== undefined && before?.attributes === document.attributes;
+      wanted.push({ document, text, digest, known: current, cause, sameAttributes });
+    }
   }
   if (wanted.length > 0) {
     const refused = await findRefusals(
@@ -134,7 +141,7 @@ async function write(client: PoolClient, wanted: readonly Wanted[], options: Wri
 }
 
 /** One element of the statement's JSON; the document goes in as the text its digest was taken from. */
-function headAndDocument({ document, text, digest, known, cause }: Wanted): string {
+function headAndDocument({ document, text, digest, known, cause, sameAttributes }: Wanted): string {
   const head = JSON.stringify({
     id: known?.id ?? null,
     fresh: known === undefined,
@@ -147,7 +154,7 @@ function headAndDocument({ document, text, digest, known, cause }: Wanted): stri
     model: document.model?.code ?? null,
     variant: variantKey(document) ?? null,
     archived: document.archived,
-    keys: attributeKeys(document),
+    keys: sameAttributes ? null : attributeKeys(document),
     barcodes: document.barcodes,
     components: document.components ?? [],
     external_ids: Object.entries(document.externalIds ?? {}).map(([system, id]) => `${system}:${id}`),

@@ -3,6 +3,7 @@
  * $1 documents with their heads, ascending by sku, so that two writers lock in one order; $2 author, $3 cause where a document has none of its own, $4 whether approved.
  * `updated` answers the document along and `fresh` is a plain column, because the planner takes both for a row or two and would then look
  * through all of `input` for each.
+ * `keys` null: they stay as they are.
  * What another writer changed since the revision was read is left alone and missing from the answer.
  */
 export const WRITE_STATEMENT = `
@@ -33,7 +34,7 @@ export const WRITE_STATEMENT = `
   ), keyed AS (
     INSERT INTO product_attribute_key (product_id, keys)
     SELECT w.id, w.keys FROM written w LEFT JOIN product_attribute_key k ON k.product_id = w.id
-    WHERE k.keys IS DISTINCT FROM w.keys
+    WHERE w.keys IS NOT NULL AND k.keys IS DISTINCT FROM w.keys
     ON CONFLICT (product_id) DO UPDATE SET keys = excluded.keys
   ), released AS (
     DELETE FROM product_barcode b USING updated w WHERE b.product_id = w.id AND NOT (b.barcode = ANY (w.barcodes))
