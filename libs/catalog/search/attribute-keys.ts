@@ -12,22 +12,34 @@ export function attributeTexts(value: AttributeValue): string[] {
   return texts.map((text) => text.trim().toLowerCase()).filter((text) => text !== '' && text.length <= LONGEST);
 }
 
-/** Catalogs repeat their values: a few thousand keys answer for millions. */
-const REMEMBERED = 20_000;
-const known = new Map<string, string>();
+/** Catalogs repeat their values: these keys, some fifteen megabytes, answer for millions. */
+const REMEMBERED = 100_000;
+const known = new Map<string, Map<string, string>>();
+let remembered = 0;
 
 /** What a value is found by: 64 bits of its name and text. */
 export function attributeKey(name: string, text: string): string {
-  const whole = `${name}\u0000${text}`;
-  const found = known.get(whole);
+  const found = known.get(name)?.get(text);
   if (found !== undefined) return found;
-  const key = fingerprint(whole);
-  if (known.size >= REMEMBERED) known.clear();
-  known.set(whole, key);
+  const key = fingerprint(`${name}\u0000${text}`);
+  remember(name, text, key);
   return key;
+}
+
+function remember(name: string, text: string, key: string): void {
+  if (remembered >= REMEMBERED) {
+    known.clear();
+    remembered = 0;
+  }
+  let texts = known.get(name);
+  if (!texts) known.set(name, (texts = new Map()));
+  texts.set(text, key);
+  remembered++;
 }
 
 /** Ascending, so that equal attributes give equal keys. */
 export function attributeKeys(document: Pick<ProductDocument, 'attributes'>): string[] {
-  return [...new Set(Object.entries(document.attributes).flatMap(([name, value]) => attributeTexts(value).map((text) => attributeKey(name, text))))].sort();
+  const keys = new Set<string>();
+  for (const [name, value] of Object.entries(document.attributes)) for (const text of attributeTexts(value)) keys.add(attributeKey(name, text));
+  return [...keys].sort();
 }
