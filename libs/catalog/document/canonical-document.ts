@@ -39,8 +39,11 @@ export function sameValue(left: unknown, right: unknown): boolean {
 function ordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(ordered);
   if (value === null || typeof value !== 'object') return value;
+  const record = value as Readonly<Record<string, unknown>>;
   const out: [string, unknown][] = [];
-  for (const [key, inner] of Object.entries(value)) if (inner !== undefined) out.push([key, ordered(inner)]);
-  out.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  for (const key of Object.keys(record).sort()) {
+    const inner = record[key];
+    if (inner !== undefined) out.push([key, typeof inner === 'object' ? ordered(inner) : inner]);
+  }
   return Object.fromEntries(out);
 }

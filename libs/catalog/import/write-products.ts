@@ -32,9 +32,22 @@ export interface WantedProduct {
 }
 
 /** A row just read as the product it wants. */
-export function asWanted({ productId, document, pictures, outcome, source, print, ...row }: StagedRow): WantedProduct {
-  const rows = { created: 0, updated: 0, unchanged: 0, [outcome]: 1 };
-  return { ...row, ...rows, productId: productId ?? null, document: document ?? null, pictures: pictures ?? null, sources: [source], prints: [print] };
+export function asWanted({ sku, position, place, productId, basedOn, document, text, pictures, outcome, source, print }: StagedRow): WantedProduct {
+  return {
+    sku,
+    position,
+    place,
+    productId: productId ?? null,
+    basedOn,
+    document: document ?? null,
+    text,
+    pictures: pictures ?? null,
+    created: outcome === 'created' ? 1 : 0,
+    updated: outcome === 'updated' ? 1 : 0,
+    unchanged: outcome === 'unchanged' ? 1 : 0,
+    sources: [source],
+    prints: [print],
+  };
 }
 
 export interface WriteContext {
