@@ -83,6 +83,18 @@ describe('the doors of imports', () => {
     expect((await doors.call('/api/products/H-0')).body).toMatchObject({ document: { stock: { main: 5 } } });
   });
 
+  it('say in the language of the reader why a whole file was refused', async () => {
+    const { body } = await doors.call('/api/imports?name=whole.csv&policy=reject-all', { method: 'POST', raw: 'Артикул;Название\nW-1;Плед\n;Без артикула\n', headers: CSV });
+    const ended = await atRest(body['id']);
+    expect(ended.body).toMatchObject({ state: 'failed', rows: 2, created: 0, failed: 1, skipped: 1 });
+    expect(ended.body['failure']).toMatch(/^ни одна строка не записана: /);
+    const english = await doors.call(`/api/imports/${String(body['id'])}`, { headers: { 'accept-language': 'en' } });
+    expect(english.body['failure']).toMatch(/^nothing was written: /);
+    expect((await doors.call('/api/products/W-1')).status).toBe(404);
+    const report = await doors.call(`/api/imports/${String(body['id'])}/report`);
+    expect(report.body['items']).toMatchObject([{ field: 'sku', value: '—' }]);
+  });
+
   it('refuse a file that nobody can read at once, in one sentence', async () => {
     const answer = await doors.call('/api/imports?name=goods.xlsx', { method: 'POST', raw: 'PK nonsense', headers: { 'content-type': 'application/octet-stream' } });
     expect(answer).toMatchObject({ status: 422, body: { code: 'unreadable-file', fault: 'xlsx-malformed' } });

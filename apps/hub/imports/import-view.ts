@@ -12,6 +12,7 @@ export function importView(job: StoredJob, language: Language): ImportDto {
   return {
     ...view,
     result: explained(view.result, language),
+    failure: view.failure === null ? null : (sentence(view.result, language) ?? view.failure),
     ...counts,
     counts,
     name,
@@ -23,13 +24,22 @@ export function importView(job: StoredJob, language: Language): ImportDto {
   };
 }
 
+type Fault = Parameters<typeof explainFault>[0];
+
+function isFault(value: unknown): value is Fault {
+  return value !== null && typeof value === 'object' && !Array.isArray(value) && 'code' in value;
+}
+
+/** Why the import ended, where its result holds the fault by its code. */
+function sentence(result: unknown, language: Language): string | undefined {
+  const fault = result === null || typeof result !== 'object' ? undefined : Object.values(result).find(isFault);
+  if (!fault) return undefined;
+  const { reason, remedy } = explainFault(fault, language);
+  return `${reason}; ${remedy}`;
+}
+
 /** Adds the sentences to every fault that the result holds by its code. */
 function explained(result: unknown, language: Language): unknown {
   if (result === null || typeof result !== 'object') return result;
-  return Object.fromEntries(
-    Object.entries(result).map(([key, value]: [string, unknown]) => {
-      if (value === null || typeof value !== 'object' || Array.isArray(value) || !('code' in value)) return [key, value];
-      return [key, { ...value, ...explainFault(value as Parameters<typeof explainFault>[0], language) }];
-    }),
-  );
+  return Object.fromEntries(Object.entries(result).map(([key, value]: [string, unknown]) => [key, isFault(value) ? { ...value, ...explainFault(value, language) } : value]));
 }

@@ -15,6 +15,9 @@ export interface ValidationIssue {
 
 const SHOWN = 120;
 
+/** How a value that is not there is shown, in any language. */
+export const NO_VALUE = '—';
+
 /** The issue of a value; `value` is shortened here. */
 export function issueOf(field: string, value: unknown, code: FaultCode, params?: FaultParams): ValidationIssue {
   return { field, value: shown(value), code, ...(params && { params }), ...explainFault({ code, params }, 'en') };
@@ -22,7 +25,7 @@ export function issueOf(field: string, value: unknown, code: FaultCode, params?:
 
 /** A value as one short line: texts in quotes, everything else as JSON. */
 export function shown(value: unknown): string {
-  if (value === undefined) return '(none)';
+  if (value === undefined) return NO_VALUE;
   const text = (JSON.stringify(value) ?? String(value)).replace(/\p{Surrogate}/gu, '\ufffd');
   return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
 }

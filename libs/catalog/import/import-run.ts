@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { errorCode } from '#platform';
 import type { ValidationIssue } from '../faults/validation-issue.js';
-import { issueOf } from '../faults/validation-issue.js';
+import { issueOf, NO_VALUE } from '../faults/validation-issue.js';
 import type { ImportSource } from '../formats/source.js';
 import { openSource } from '../formats/source-formats.js';
 import { UnreadableFile } from '../formats/unreadable-file.js';
@@ -290,5 +290,5 @@ function refusedNotes(refused: Refused): RowNote[] {
 function brokenRow({ rows, broken }: RowBatch, before: number): RowNote | undefined {
   if (!broken) return undefined;
   const row = (rows.at(-1)?.position ?? before) + 1;
-  return { row, place: broken.issue.value === '(none)' ? String(row) : broken.issue.value.replaceAll('"', ''), outcome: 'failed', issue: broken.issue };
+  return { row, place: broken.issue.value === NO_VALUE ? String(row) : broken.issue.value.replaceAll('"', ''), outcome: 'failed', issue: broken.issue };
 }
