@@ -80,6 +80,7 @@ const showSummary: Show = (answer, say) => {
     say('import.counts', Object.fromEntries(['rows', 'created', 'updated', 'unchanged', 'failed', 'skipped'].map((outcome) => [outcome, numberAt(answer, outcome)]))),
     ...why.map((one) => `${textAt(one, 'reason')} — ${textAt(one, 'remedy')}`),
     ...(textAt(answer, 'failure') !== '' && why.length === 0 ? [short(textAt(answer, 'failure'), 300)] : []),
-    ...(numberAt(answer, 'failed') + numberAt(answer, 'skipped') > 0 ? [say('import.report', { report: textAt(answer, 'report') })] : []),
+    // Rows that were taken only in part count as taken: what was left out stands in the report alone.
+    ...(numberAt(answer, 'rows') > 0 ? [say('import.report', { report: textAt(answer, 'report') })] : []),
   ].join('\n');
 };

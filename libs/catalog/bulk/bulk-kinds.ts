@@ -100,6 +100,7 @@ async function runBatches(
     return { last: rows.at(-1)?.id, made: rows.map((product) => ({ product, made: spelledOut(make(product)) })) };
   };
   let upcoming = prepare(state.after);
+  upcoming.catch(() => undefined);
   for (;;) {
     job.signal.throwIfAborted();
     const batch = await upcoming;
