@@ -11,6 +11,7 @@ export const OPENING = Date.parse('2026-11-22T06:00:00Z');
 /** Channel time: wall time scaled, and movable forward. All limits, tasks and moderation run on it. */
 export class ChannelClock {
   private readonly listeners = new Set<() => void>();
+  private pinned: number | undefined;
 
   constructor(
     private current: ClockState,
@@ -23,7 +24,19 @@ export class ChannelClock {
 
   /** Milliseconds since the epoch, channel time. */
   now(): number {
+    if (this.pinned !== undefined) return this.pinned;
     return Math.floor(this.current.base + (this.wallNow() - this.current.wall) * this.current.scale);
+  }
+
+  /** Runs work as of a moment already passed: what a jump leapt over happens at its own time, and what follows from it is counted from there. */
+  asOf(moment: number, run: () => void): void {
+    const before = this.pinned;
+    this.pinned = moment;
+    try {
+      run();
+    } finally {
+      this.pinned = before;
+    }
   }
 
   iso(): string {

@@ -23,6 +23,8 @@ export interface Market {
   readonly control: MarketControl;
   /** The path under which buyers see a card by its article ("/ozon-shop/"); absent where there is no such page. */
   readonly shop?: string;
+  /** Ends when what is fetched right now has arrived: fetching takes real time, which a jump of the clock cannot pass. */
+  arrived(): Promise<unknown>;
   routes(app: FastifyInstance): void;
   /** Forgets what it holds in memory: its tables and schedule are empty already. */
   reset(): void;

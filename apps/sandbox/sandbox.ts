@@ -1,8 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { ChannelClock, type ClockState } from './clock.js';
 import type { Market, MarketFrame, MarketKind } from './market.js';
 import { Schedule } from './schedule.js';
 import { StateFolder } from './store.js';
+
+const PATIENCE_MS = 3_000;
 
 /** A market at work, with what it was given. */
 export interface OpenMarket {
@@ -47,7 +50,9 @@ export function openSandbox(options: SandboxOptions, kinds: readonly MarketKind[
     markets,
     advance: () => markets.forEach(({ frame }) => frame.schedule.advance()),
     setClock: async (change) => {
+      await arrived(markets);
       clock.change(change);
+      await arrived(markets);
       keepClock();
       await folder.flush();
     },
@@ -61,6 +66,13 @@ export function openSandbox(options: SandboxOptions, kinds: readonly MarketKind[
       await folder.close();
     },
   };
+}
+
+/** A server that never answers must not hold the clock. */
+async function arrived(markets: readonly OpenMarket[]): Promise<void> {
+  const patience = new AbortController();
+  await Promise.race([Promise.all(markets.map(({ market }) => market.arrived())), setTimeout(PATIENCE_MS, undefined, { signal: patience.signal }).catch(() => undefined)]);
+  patience.abort();
 }
 
 function openMarket(kind: MarketKind, folder: StateFolder, clock: ChannelClock, options: SandboxOptions): OpenMarket {

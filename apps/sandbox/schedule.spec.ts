@@ -22,6 +22,16 @@ describe('schedule', () => {
     );
   });
 
+  it('runs each at its own moment, so that what follows from it is counted from there', () => {
+    const { clock, schedule } = still();
+    const ran: number[] = [];
+    schedule.at(OPENING + 100, () => schedule.at(clock.now() + 50, () => ran.push(clock.now() - OPENING)));
+    clock.change({ jumpMs: 1000 });
+    expect(ran).toEqual([150]);
+    expect(clock.now()).toBe(OPENING + 1000);
+    schedule.close();
+  });
+
   it('also runs what is planned while it runs', () => {
     const { clock, schedule } = still();
     const ran: string[] = [];

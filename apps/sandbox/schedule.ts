@@ -25,11 +25,12 @@ export class Schedule {
     if (this.heap[0] === entry) this.arm();
   }
 
-  /** Runs all that is due now. */
+  /** Runs all that is due now, each at its own moment. */
   advance(): void {
-    for (let first = this.heap[0]; first && first.at <= this.clock.now(); first = this.heap[0]) {
+    const now = this.clock.now();
+    for (let first = this.heap[0]; first && first.at <= now; first = this.heap[0]) {
       this.pop();
-      first.run();
+      this.clock.asOf(first.at, first.run);
     }
     this.arm();
   }

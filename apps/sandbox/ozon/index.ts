@@ -48,6 +48,7 @@ function openOzon(frame: MarketFrame): Market {
     id: ozon.id,
     shop: '/ozon-shop/',
     control,
+    arrived: () => parts.pictures.arrived(),
     routes: (app) => {
       serveOzon(app, parts, tasks, stats);
       serveCdn(app, parts.pictures);

@@ -42,6 +42,7 @@ export class PictureHouse {
   private nextNumber: number;
   private running = 0;
   private readonly waiting: (() => void)[] = [];
+  private readonly underway = new Set<Promise<Fetched>>();
   private readonly renderings = new Map<string, Buffer>();
 
   /** `baseUrl` tells where this process answers. */
@@ -86,6 +87,21 @@ export class PictureHouse {
 
   /** Downloads a picture and keeps its bytes; never throws. */
   async fetch(url: string): Promise<Fetched> {
+    const fetching = this.fetchInTurn(url);
+    this.underway.add(fetching);
+    try {
+      return await fetching;
+    } finally {
+      this.underway.delete(fetching);
+    }
+  }
+
+  /** Ends when every download begun so far has. */
+  arrived(): Promise<unknown> {
+    return Promise.all(this.underway);
+  }
+
+  private async fetchInTurn(url: string): Promise<Fetched> {
     await this.enter();
     try {
       return this.keep(await download(url));

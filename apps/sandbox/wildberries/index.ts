@@ -55,6 +55,7 @@ function open(frame: MarketFrame): Market {
     id: wildberries.id,
     control,
     shop: SHOP,
+    arrived: () => office.pictures.arrived(),
     routes: (app) => {
       serveWildberries(app, office, stats);
       servePhotos(app, office.pictures);
