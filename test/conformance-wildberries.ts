@@ -1,39 +1,34 @@
 import { wildberries } from '#channels/wildberries';
 import type { Driver } from '#channels/testkit';
-import { AccountBudget } from '#reconcile';
-import { ALL_SCOPES, tokenOf } from '../libs/channels/wildberries/fixtures/scripted-wildberries.js';
-import { WaitedClock } from './waited-clock.js';
-import { ModelWildberries } from './wildberries-model.js';
+import { conformanceGround } from './conformance-sandbox.js';
 
-const START = Date.UTC(2026, 10, 22, 12);
 /** More than a page of the walk over cards holds. */
 const CARDS = 120;
-const FOREIGN = { items: [{ id: 'd1', type: 3, number: 'РОСС RU.1' }], excludeDocuments: false };
+
+interface Connection {
+  readonly token: string;
+  readonly baseUrl: string;
+}
+
+interface Truth {
+  readonly facets: { readonly attributes: { readonly value: { readonly documents?: unknown } } };
+}
 
 const tooMuch = (headers: Record<string, string>) => ({ status: 429, headers, body: { title: 'too many requests', detail: 'limited by c122a060', status: 429 } });
 
-/** Drives Wildberries over a model of it in memory. */
+/** Drives Wildberries over its simulated marketplace. */
 export async function wildberriesDriver(): Promise<Driver> {
-  const token = tokenOf({ acc: 3, for: 'self', t: false, s: ALL_SCOPES, exp: START / 1000 + 100 * 86_400 });
-  const clock = new WaitedClock(START);
-  const market = new ModelWildberries(token, clock);
-  const cards = Array.from({ length: CARDS }, (_, n) => `KETTLE-${String(n + 1).padStart(4, '0')}`);
-  for (const article of cards) market.add(article);
+  const ground = await conformanceGround('wildberries', wildberries, { cards: CARDS });
+  const { token, baseUrl } = await ground.control<Connection>('GET', '/connection');
   const title = (text: string) => ({ operation: 'card', values: { title: text } });
+  const documentsOf = async (key: string) => (await ground.control<Truth>('GET', `/cards/${key}`)).facets.attributes.value.documents;
+  const planted = new Map<string, string>();
   return {
-    module: wildberries,
-    http: market,
-    clock,
-    budget: () => new AccountBudget(wildberries.descriptor.buckets, clock),
-    config: { token, baseUrl: 'http://model.test' },
+    ...ground.shared,
+    config: { token, baseUrl },
     secrets: [token, token.split('.')[1] ?? token],
-    cards: cards.slice(0, 8),
+    cards: Array.from({ length: 8 }, (_, n) => `SYN-${String(n + 1).padStart(6, '0')}`),
     nobody: 'NOBODY-1',
-    applied: async () => [...market.applied],
-    settle: async () => {
-      await clock.sleep(2 * 3_600_000);
-      market.applyDue();
-    },
     change: (n) => title(`Чайник номер ${n}`),
     refused: { ...title('Пишите на a@b.ru'), facet: 'title' },
     throttles: [
@@ -46,16 +41,15 @@ export async function wildberriesDriver(): Promise<Driver> {
     overwriting: {
       change: { operation: 'card', values: { dimensions: { length: 210, width: 160, height: 260, weight: 1300 } } },
       plant: async (key) => {
-        const card = market.cards.get(key);
-        if (card) card['documents'] = FOREIGN;
+        await ground.control('POST', `/cards/${key}/document`);
+        planted.set(key, JSON.stringify(await documentsOf(key)));
       },
-      intact: async (key) => JSON.stringify(market.cards.get(key)?.['documents']) === JSON.stringify(FOREIGN),
+      intact: async (key) => planted.get(key) !== undefined && JSON.stringify(await documentsOf(key)) === planted.get(key),
     },
     rehosting: {
-      change: { operation: 'media', values: { media: ['red', 'green'] }, mediaUrls: ['https://shop.test/red.jpg', 'https://shop.test/green.jpg'] },
+      change: { operation: 'media', values: { media: ['red', 'green'] }, mediaUrls: [ground.picture('ff0000'), ground.picture('00ff00')] },
       digests: ['red', 'green'],
     },
     pages: 'many',
-    close: async () => undefined,
   };
 }

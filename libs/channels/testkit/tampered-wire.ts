@@ -85,6 +85,8 @@ export class TamperedWire implements HttpPort {
       const address = `${call.method} ${call.url.split('?')[0] ?? ''}`;
       const before = last.get(address);
       const answer = await pass();
+      // A refusal is no page.
+      if (answer.status >= 300) return answer;
       if (before !== undefined && !repeated.has(address) && JSON.stringify(before.body) !== JSON.stringify(answer.body)) {
         repeated.add(address);
         return before;
