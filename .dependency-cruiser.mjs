@@ -13,7 +13,7 @@ function only(name, from, to, extra = {}) {
   };
 }
 
-const SPEC = '\\.spec\\.ts$';
+const SPEC = '(\\.spec\\.ts$|/fixtures/)';
 
 export default {
   forbidden: [
@@ -25,7 +25,7 @@ export default {
     only('contract-imports-kernel', lib('channels/contract'), [lib('kernel')]),
     only('testkit-imports', lib('channels/testkit'), [lib('kernel'), lib('channels/contract'), lib('platform')]),
     only('channel-imports', '^libs/channels/(?!contract/|testkit/)', [lib('kernel'), lib('channels/contract'), lib('platform')], { pathNot: SPEC }),
-    only('channel-spec-imports', '^libs/channels/(?!contract/|testkit/).*\\.spec\\.ts$', [
+    only('channel-spec-imports', `^libs/channels/(?!contract/|testkit/).*${SPEC}`, [
       lib('kernel'),
       lib('channels/contract'),
       lib('channels/testkit'),

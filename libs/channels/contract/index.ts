@@ -15,6 +15,8 @@ export {
   type OfferValues,
 } from './facets.js';
 export { offerDocuments, isOfferFacet, pickFacets, valueOfPart, valuesOfParts, type FacetDocument } from './offers.js';
+export { normaliser, plainForms, type FacetForms } from './plain-forms.js';
+export { attributesEcho, echoJudge, numberForm, plainEchoes, statusEcho, type FacetEchoes } from './plain-echoes.js';
 export { type MasterAttribute, type ProductOverride, type ProductSnapshot } from './product-snapshot.js';
 export { PRIORITY, type Priority, type BucketSpec, type Spend, type Budget } from './budget.js';
 export {

@@ -1,5 +1,5 @@
-import { line, paragraphs } from '#kernel';
-import type { AttributeValue, Dimensions, Facet, FacetValue, FacetValues, PriceValue, StatusValue } from '#channels/contract';
+import { line } from '#kernel';
+import { normaliser, plainForms, type AttributeValue, type FacetValues } from '#channels/contract';
 
 type Attributes = FacetValues['attributes'];
 
@@ -47,38 +47,5 @@ function byId(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-function price(value: PriceValue): PriceValue {
-  return {
-    price: value.price,
-    ...(value.old === undefined || value.old === 0 ? {} : { old: value.old }),
-    ...(value.min === undefined || value.min === 0 ? {} : { min: value.min }),
-    currency: value.currency,
-  };
-}
-
-function dimensions(value: Dimensions): Dimensions {
-  return { length: Math.round(value.length), width: Math.round(value.width), height: Math.round(value.height), weight: Math.round(value.weight) };
-}
-
-function status(value: StatusValue): StatusValue {
-  return { sellable: value.sellable, moderation: value.moderation, causes: value.causes, refusals: value.refusals };
-}
-
-const BY_FACET: { readonly [F in Facet]: (value: FacetValues[F]) => FacetValues[F] } = {
-  category: (value) => value.trim(),
-  title: line,
-  description: paragraphs,
-  media: (value) => value.map((url) => url.trim()).filter((url) => url !== ''),
-  attributes: attributesInOrder,
-  dimensions,
-  barcodes: (value) => [...new Set(value.map((code) => code.trim()).filter((code) => code !== ''))].sort(),
-  presence: (value) => value,
-  status,
-  price,
-  stock: (value) => Math.trunc(value),
-};
-
 /** The canonical form of a facet's document; applying it twice changes nothing. */
-export function normalise<F extends Facet>(facet: F, value: FacetValue): FacetValue {
-  return (BY_FACET[facet] as (value: FacetValue) => FacetValue)(value);
-}
+export const normalise = normaliser({ ...plainForms, attributes: attributesInOrder });

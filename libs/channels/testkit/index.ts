@@ -3,3 +3,4 @@ export type { AppliedWrite, Change, Driver, ThrottleAnswer } from './driver.js';
 export { DUTIES } from './duties/index.js';
 export { model } from './model/model.channel.js';
 export { ModelMarket } from './model/model-market.js';
+export { SCRIPTED_NOW, scripted, scriptedRun, type Scripted, type ScriptedAnswer, type ScriptedRequest } from './scripted.js';

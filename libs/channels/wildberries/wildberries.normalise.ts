@@ -1,5 +1,5 @@
-import { line, paragraphs } from '#kernel';
-import type { AttributeValue, Dimensions, Facet, FacetValue, FacetValues, PriceValue, StatusValue } from '#channels/contract';
+import { line } from '#kernel';
+import { normaliser, plainForms, type AttributeValue, type Dimensions, type FacetValues } from '#channels/contract';
 
 type Attributes = FacetValues['attributes'];
 
@@ -34,29 +34,10 @@ function centimetres(millimetres: number): number {
   return millimetres > 0 ? Math.max(10, Math.round(millimetres / 10) * 10) : 0;
 }
 
-function price(value: PriceValue): PriceValue {
-  return { price: value.price, ...(value.old === undefined || value.old === 0 ? {} : { old: value.old }), currency: value.currency };
-}
-
-function status(value: StatusValue): StatusValue {
-  return { sellable: value.sellable, moderation: value.moderation, causes: value.causes, refusals: value.refusals };
-}
-
-const BY_FACET: { readonly [F in Facet]: (value: FacetValues[F]) => FacetValues[F] } = {
-  category: (value) => value.trim(),
-  title: line,
-  description: paragraphs,
-  media: (value) => value.map((url) => url.trim()).filter((url) => url !== ''),
+/** The canonical form of a facet's document; applying it twice changes nothing. No price floor is told to this channel. */
+export const normalise = normaliser({
+  ...plainForms,
   attributes: attributesInOrder,
   dimensions,
-  barcodes: (value) => [...new Set(value.map((code) => code.trim()).filter((code) => code !== ''))].sort(),
-  presence: (value) => value,
-  status,
-  price,
-  stock: (value) => Math.trunc(value),
-};
-
-/** The canonical form of a facet's document; applying it twice changes nothing. */
-export function normalise<F extends Facet>(facet: F, value: FacetValue): FacetValue {
-  return (BY_FACET[facet] as (value: FacetValue) => FacetValue)(value);
-}
+  price: ({ price, old, currency }) => plainForms.price({ price, ...(old === undefined ? {} : { old }), currency }),
+});
