@@ -59,7 +59,7 @@ async function handle(office: Office, stats: Stats, endpoint: Endpoint, sandboxH
     if (request.validationError) throw malformed(HOSTS[endpoint.host].family);
     const pageFault = fault?.kind === 'truncated_page' || fault?.kind === 'duplicate_page' ? fault.kind : undefined;
     const call: Call = { office, key, method: endpoint.path, params: strings(request.params), query: strings(request.query), headers: request.headers, pageFault };
-    const answer = fault?.kind === 'ignore_body' ? empty(endpoint) : await endpoint.run(call, request.body as never);
+    const answer = fault?.kind === 'ignore_body' && endpoint.writes ? empty(endpoint) : await endpoint.run(call, request.body as never);
     const bytes = answer.body === undefined ? Buffer.alloc(0) : spoilAnswer(fault, Buffer.from(JSON.stringify(answer.body)));
     await office.store.flush();
     if (fault?.kind === 'slow_answer') await onTheWay(office, fault.seconds);
