@@ -2,7 +2,7 @@ import type { ChannelClock } from '../clock.js';
 import type { Schedule } from '../schedule.js';
 import { seeded } from '../random.js';
 import type { Store } from '../store.js';
-import { Counter } from './counter.js';
+import { Counter } from '../counter.js';
 import type { Card, Size } from './model.js';
 import { ShownCards } from './shown-cards.js';
 

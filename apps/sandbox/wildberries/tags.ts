@@ -1,5 +1,5 @@
 import type { Store } from '../store.js';
-import { Counter } from './counter.js';
+import { Counter } from '../counter.js';
 
 export interface Tag {
   id: number;

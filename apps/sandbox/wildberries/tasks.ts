@@ -3,7 +3,7 @@ import { seeded } from '../random.js';
 import type { Schedule } from '../schedule.js';
 import type { Store } from '../store.js';
 import type { Seconds } from './cabinet.js';
-import { Counter } from './counter.js';
+import { Counter } from '../counter.js';
 import type { CreateWork, EditWork, MediaWork, PriceWork } from './work.js';
 
 export type Work = CreateWork | EditWork | MediaWork | PriceWork;

@@ -1,4 +1,4 @@
-import type { Store } from '../store.js';
+import type { Store } from './store.js';
 
 /** Numbers that are given out once. Kept in memory as well: the store shows a write only after its event turn. */
 export class Counter {
