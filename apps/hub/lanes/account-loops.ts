@@ -124,7 +124,7 @@ export class AccountLoops {
       channel,
       clock,
       budget,
-      references: new ReferenceCache(pool, `${account.channel}:${account.clockUrl ?? 'live'}`),
+      references: new ReferenceCache(pool, `${account.channel}:${module.descriptor.ownReferences === true ? account.id : (account.clockUrl ?? 'live')}`),
       log,
       signal: end.signal,
       pass,

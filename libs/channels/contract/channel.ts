@@ -22,6 +22,8 @@ export interface SweepLane {
   readonly id: string;
   readonly facets: readonly Facet[];
   readonly everyMs: number;
+  /** Shows only what changed of late, between walks over everything: what it does not show may be there all the same. */
+  readonly partial?: true;
 }
 
 /** A call that changes cards. The engine picks the cheapest set of operations whose `writes` cover what must change. */
@@ -65,6 +67,8 @@ export interface ChannelDescriptor {
   readonly projection: number;
   /** API and CDN hosts: the only exceptions to the guard against private addresses (sandboxes give theirs by setting). */
   readonly hosts: readonly string[];
+  /** Each account has references of its own (a site its categories), not one set for the whole channel. */
+  readonly ownReferences?: true;
 }
 
 /** Which master category and attribute is which on the channel, and the seller's own choices. */
@@ -212,6 +216,8 @@ export interface HttpPort {
     readonly signal: AbortSignal;
     /** A request that may change something: a lost answer is `unsure`. */
     readonly writes: boolean;
+    /** The JSON may stand among other text (messages of a site's own software): it is looked for. */
+    readonly amongText?: true;
   }): Promise<{ readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: unknown }>;
 }
 
@@ -226,7 +232,7 @@ export interface ChannelModule {
   normalise<F extends Facet>(facet: F, value: FacetValue): FacetValue;
   /** Equal in meaning? Always against what is desired, never against the last expected. */
   isEcho(facet: Facet, desired: FacetValue, observed: FacetValue, pictures: PictureJudge): Echo;
-  /** The exact body for one card. */
-  compose(operation: string, item: PushItem): unknown;
+  /** The exact body for one card; `references` for channels that write what they read by another name (units, ids of attributes). */
+  compose(operation: string, item: PushItem, references?: References): unknown;
   connect(config: Readonly<Record<string, string>>, ports: ChannelPorts): Channel;
 }

@@ -59,7 +59,7 @@ export interface StatusValue {
 
 /**
  * The document of each facet, the same shape on every channel, so that diffing and detecting know no channel by name.
- * - `category`: the channel's own id of the leaf ("17028922:91565").
+ * - `category`: the channel's own id of the leaf ("17028922:91565"), or its names from the root where the tree is the seller's own ("Дом / Посуда").
  * - `media`: desired, the digests of the master's pictures in order; observed, the channel's URLs in order.
  * - `attributes`: by the channel's attribute id, ids ascending.
  * - `stock`: pieces that can be bought in the part's warehouse.

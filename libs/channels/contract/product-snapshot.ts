@@ -38,6 +38,6 @@ export interface ProductSnapshot {
   readonly minPrice?: Money;
   readonly stock: Readonly<Record<string, number>>;
   /** Variants of one model share `code` and differ by the attributes named in `axes`. */
-  readonly model?: { readonly code: string; readonly axes: readonly string[] };
+  readonly model?: { readonly code: string; readonly axes: readonly string[]; readonly title?: string };
   readonly archived: boolean;
 }

@@ -6,6 +6,7 @@ import { BrokenContract, RetryLater } from '#kernel';
 import { errorCode, errorText } from '../process/system-error.js';
 import { type KnownSecrets, knownSecrets, redact, redactText } from '../secrets/redact.js';
 import { parseExactJson } from './exact-json.js';
+import { findJson } from './find-json.js';
 import { AnswerTooLarge, saveBody } from './save-body.js';
 import { AddressRefused, assertPublicUrl, hostAndPort, publicLookup } from './public-address.js';
 
@@ -54,6 +55,8 @@ export interface HttpCall {
   readonly signal?: AbortSignal;
   /** The call may change something: when its answer is lost, the error says `unsure`. */
   readonly writes?: boolean;
+  /** The JSON of the answer may stand among other text: it is looked for. */
+  readonly amongText?: boolean;
   readonly timeoutMs?: number;
   readonly maxBytes?: number;
 }
@@ -110,7 +113,7 @@ export class HttpClient {
     const url = this.#checked(call.url);
     try {
       const response = await this.#send(url, call);
-      const body = readBody(response, call.writes === true);
+      const body = readBody(response, call.writes === true, call.amongText === true);
       this.#tell(call, url, startedAt, { status: response.status, responseBody: body });
       return { status: response.status, headers: flat(response), body };
     } catch (error) {
@@ -273,12 +276,14 @@ function flat(response: AxiosResponse): Record<string, string> {
 }
 
 /** A success of a write that is not JSON may still have been applied; the status of an error says enough without JSON. */
-function readBody(response: AxiosResponse<Buffer>, writes: boolean): unknown {
+function readBody(response: AxiosResponse<Buffer>, writes: boolean, amongText: boolean): unknown {
   const bytes = Buffer.isBuffer(response.data) ? response.data : Buffer.from(response.data ?? '');
   if (bytes.length === 0) return undefined;
   try {
     return parseExactJson(bytes);
   } catch (error) {
+    const found = amongText ? findJson(bytes) : undefined;
+    if (found !== undefined) return found;
     const excerpt = bytes.toString('utf8', 0, EXCERPT_CHARS * 4).slice(0, EXCERPT_CHARS);
     if (response.status >= 300) return excerpt;
     if (writes) throw new RetryLater(`status ${response.status} with a body that is not JSON`, true);

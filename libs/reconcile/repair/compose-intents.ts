@@ -125,7 +125,7 @@ function draft(
     product: products.get(listing.productId),
   };
   try {
-    return { listing, rows, work, item, body: ctx.module.compose(operation.id, item) };
+    return { listing, rows, work, item, body: ctx.module.compose(operation.id, item, ctx.references.get) };
   } catch (error) {
     ctx.log.warn({ sku: listing.key, operation: operation.id, error: errorText(error) }, 'a call could not be composed; its card waits for a change');
     for (const row of writes) {

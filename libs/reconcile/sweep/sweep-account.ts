@@ -27,7 +27,7 @@ export async function sweepAccount(ctx: AccountContext, lane: SweepLane, force =
   }
   if (lane.facets.includes('presence')) {
     await forgetAbsence(ctx, run);
-    if (run.cursor === undefined) await comparePresence(ctx, run, startedAt);
+    if (run.cursor === undefined && lane.partial !== true) await comparePresence(ctx, run, startedAt);
   }
   await pullBrake(ctx, run.number);
   await finishSweep(ctx, lane, run);
