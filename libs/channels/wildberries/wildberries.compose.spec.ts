@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Refused } from '#kernel';
-import type { PushItem } from '#channels/contract';
+import type { ProductSnapshot, PushItem } from '#channels/contract';
 import { liveCard } from './fixtures/scripted-wildberries.js';
 import { compose } from './wildberries.compose.js';
 import { contentCard } from './wildberries.observe.js';
@@ -110,6 +110,22 @@ describe('other calls', () => {
         },
       ],
     });
+  });
+
+  it.each([
+    [{ 'Российский размер': '46' }, { techSize: '46', wbSize: '46' }],
+    [{ 'Российский размер обуви': { value: 42 } }, { techSize: '42', wbSize: '42' }],
+    [
+      { Размер: ['M'], 'Российский размер': '48' },
+      { techSize: 'M', wbSize: '48' },
+    ],
+    [{ Размер: 'L' }, { techSize: 'L', wbSize: 'L' }],
+    [{ Размер: ' ' }, {}],
+  ] as readonly (readonly [ProductSnapshot['attributes'], object])[])('name the size of goods that have one: %j', (attributes, size) => {
+    const product = { attributes } as ProductSnapshot;
+    const values = { category: '815', title: 'Футболка', dimensions: { length: 200, width: 150, height: 20, weight: 200 }, barcodes: ['1'] };
+    const { variants } = compose('create', { key: 'A', ids: {}, values, carry: {}, product }) as { variants: { sizes: object[] }[] };
+    expect(variants[0]?.sizes).toEqual([{ ...size, skus: ['1'] }]);
   });
 
   it('send pictures with the video that is there: saving replaces both', () => {

@@ -1,5 +1,6 @@
 import { type Diagnostic, line, nameForm, nameWithoutUnit } from '#kernel';
 import type { AccountRules, AttributeValue, MasterAttribute, ProductSnapshot, References } from '#channels/contract';
+import { otherNames } from './wildberries.attribute-names.js';
 import { BRAND, attributesInOrder } from './wildberries.normalise.js';
 import { type Characteristic, type Directory, referenceKey } from './wildberries.references.js';
 import { valuesOf } from './wildberries.render-values.js';
@@ -13,8 +14,16 @@ interface Filling {
 
 export interface AttributePlan {
   readonly fillings: readonly Filling[];
-  /** Master attributes that the subject has no place for. */
-  readonly unknown: readonly string[];
+  /** Master attributes that the subject has no place for, or whose place another one fills that fits better. */
+  readonly notCarried: readonly string[];
+}
+
+/** How a master attribute was found to mean a characteristic, surest first. */
+const SURENESS = ['rule', 'name', 'name-without-unit', 'other-name'] as const;
+
+interface Match {
+  readonly target: Characteristic;
+  readonly by: (typeof SURENESS)[number];
 }
 
 /** Characteristics whose values come from a list, by name: the schema itself does not tell. */
@@ -29,9 +38,13 @@ const LISTED: Readonly<Record<string, Directory | 'tnved'>> = {
 const COUNTRY = 'страна производства';
 const VAT = 'ставка ндс';
 
+type ByName = ReadonlyMap<string, Characteristic>;
+
 interface SchemaIndex {
   readonly byId: ReadonlyMap<string, Characteristic>;
-  readonly byName: ReadonlyMap<string, Characteristic>;
+  readonly byName: ByName;
+  readonly byNameWithoutUnit: ByName;
+  readonly byOtherName: ByName;
 }
 const indexes = new WeakMap<readonly Characteristic[], SchemaIndex>();
 
@@ -39,35 +52,67 @@ function indexOf(schema: readonly Characteristic[]): SchemaIndex {
   const known = indexes.get(schema);
   if (known !== undefined) return known;
   const usable = schema.filter((one) => !one.named && one.type !== 'unused');
-  const byName = new Map<string, Characteristic>();
-  // The full name wins over the name without its unit; the first of two equal names wins.
-  for (const one of [...usable].reverse()) byName.set(nameForm(nameWithoutUnit(one.name)), one);
-  for (const one of [...usable].reverse()) byName.set(nameForm(one.name), one);
-  const built = { byId: new Map(usable.map((one) => [one.id, one])), byName };
+  const built = {
+    byId: new Map(usable.map((one) => [one.id, one])),
+    byName: firstOf(usable, (one) => [nameForm(one.name)]),
+    byNameWithoutUnit: firstOf(usable, (one) => [shortForm(one.name), nameForm(`${one.name}, ${one.unit}`)]),
+    byOtherName: firstOf(usable, (one) => otherNames(shortForm(one.name))),
+  };
   indexes.set(schema, built);
   return built;
 }
 
-/** Which master value goes to which characteristic: the seller's own rules first, then equal names, then what a product knows by itself. */
+/** Of several that share a name the first is it. */
+function firstOf(schema: readonly Characteristic[], names: (one: Characteristic) => readonly string[]): ByName {
+  const found = new Map<string, Characteristic>();
+  for (const one of schema) for (const name of names(one)) if (!found.has(name)) found.set(name, one);
+  return found;
+}
+
+const shortForm = (name: string): string => nameForm(nameWithoutUnit(name));
+
+function matchOf(name: string, rules: AccountRules, index: SchemaIndex): Match | undefined {
+  const ruled = Object.hasOwn(rules.attributes, name) ? rules.attributes[name] : undefined;
+  const [full, short] = [nameForm(name), shortForm(name)];
+  const found: readonly (readonly [Match['by'], Characteristic | undefined])[] =
+    ruled === undefined
+      ? [
+          ['name', index.byName.get(full)],
+          ['name-without-unit', index.byName.get(short) ?? index.byNameWithoutUnit.get(full) ?? index.byNameWithoutUnit.get(short)],
+          ['other-name', index.byOtherName.get(full) ?? index.byOtherName.get(short)],
+        ]
+      : [['rule', index.byId.get(ruled)]];
+  for (const [by, target] of found) if (target !== undefined) return { by, target };
+  return undefined;
+}
+
+/** Which master value goes to which characteristic: the seller's own rules first, then equal names, then other names of it, then what a product knows by itself. */
 export function planAttributes(product: ProductSnapshot, rules: AccountRules, schema: readonly Characteristic[]): AttributePlan {
-  const { byId, byName } = indexOf(schema);
+  const index = indexOf(schema);
   const chosen = new Map<string, Filling>();
-  const unknown: string[] = [];
-  for (const [name, value] of Object.entries(product.attributes)) {
-    const ruled = Object.hasOwn(rules.attributes, name) ? rules.attributes[name] : undefined;
-    const target = ruled === undefined ? (byName.get(nameForm(name)) ?? byName.get(nameForm(nameWithoutUnit(name)))) : byId.get(ruled);
-    if (target !== undefined) chosen.set(target.id, { schema: target, value });
-    else if (!isSizeName(name)) unknown.push(name);
+  const matches = Object.entries(product.attributes).map(([name, value]) => ({ name, value, match: matchOf(name, rules, index) }));
+  const notCarried = new Set(matches.filter(({ name, value, match }) => match === undefined && !travelsElsewhere(product, name, value)).map(({ name }) => name));
+  for (const by of SURENESS) {
+    for (const { name, value, match } of matches) {
+      if (match?.by !== by) continue;
+      if (chosen.has(match.target.id)) notCarried.add(name);
+      else chosen.set(match.target.id, { schema: match.target, value });
+    }
   }
   const own: readonly (readonly [string, MasterAttribute | undefined])[] = [
     [COUNTRY, product.country],
     [VAT, product.vat === undefined ? undefined : String(product.vat)],
   ];
   for (const [name, value] of own) {
-    const target = byName.get(name);
+    const target = index.byName.get(name);
     if (target !== undefined && value !== undefined && value !== '' && !chosen.has(target.id)) chosen.set(target.id, { schema: target, value });
   }
-  return { fillings: [...chosen.values()], unknown };
+  return { fillings: [...chosen.values()], notCarried: [...notCarried] };
+}
+
+/** Sizes travel in `sizes`, the article as the card's own. */
+function travelsElsewhere(product: ProductSnapshot, name: string, value: MasterAttribute): boolean {
+  return isSizeName(name) || value === product.sku;
 }
 
 function listKey(schema: Characteristic, subject: string): string | undefined {
@@ -89,7 +134,7 @@ export function renderAttributes(
   subject: string,
   references: References,
 ): { readonly attributes: Readonly<Record<string, readonly AttributeValue[]>>; readonly diagnostics: readonly Diagnostic[] } {
-  const diagnostics: Diagnostic[] = plan.unknown.map((name) => ({ severity: 'warning', path: `attributes.${name}`, code: 'wildberries.attribute-unknown', params: { name } }));
+  const diagnostics: Diagnostic[] = plan.notCarried.map((name) => ({ severity: 'warning', path: `attributes.${name}`, code: 'wildberries.attribute-unknown', params: { name } }));
   const attributes: Record<string, readonly AttributeValue[]> = {};
   for (const { schema: one, value } of plan.fillings) {
     const key = listKey(one, subject);

@@ -128,6 +128,18 @@ describe('rendering for Wildberries', () => {
     expect(values.attributes?.['89']).toEqual([{ text: 'сталь' }]);
   });
 
+  it('knows a characteristic by its other names, its own one first, and tells what it leaves out', () => {
+    const colour = (attributes: ProductSnapshot['attributes']) => render(product({ attributes: { 'Материал корпуса': 'сталь', ...attributes } }), RULES, references);
+    expect(colour({ 'Цвет товара': 'красный' }).values.attributes?.['14177449']).toEqual([{ text: 'красный' }]);
+    const both = colour({ 'Цвет товара': 'красный', Цвет: 'тёмно-синий' });
+    expect(both.values.attributes?.['14177449']).toEqual([{ text: 'тёмно-синий' }]);
+    expect(both.diagnostics).toEqual([{ severity: 'warning', path: 'attributes.Цвет товара', code: 'wildberries.attribute-unknown', params: { name: 'Цвет товара' } }]);
+  });
+
+  it('finds the size and the article in their own members', () => {
+    expect(codes(product({ attributes: { 'Материал корпуса': 'сталь', 'Российский размер': '46', Артикул: 'KETTLE-1' } }))).toEqual([]);
+  });
+
   it('makes canonical values only, and a price that a form can hold', () => {
     const text = fc.string({ unit: 'grapheme', maxLength: 80 });
     fc.assert(

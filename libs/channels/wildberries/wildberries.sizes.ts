@@ -3,18 +3,18 @@ import type { MasterAttribute, ProductSnapshot } from '#channels/contract';
 
 /** Master attributes that name the size of a product, as the maker writes it and as Russia does. */
 const MAKER = ['размер', 'размер производителя', 'size'].map(nameForm);
-const RUSSIAN = ['российский размер', 'рос. размер'].map(nameForm);
+const RUSSIAN = ['российский размер', 'рос. размер', 'российский размер обуви'].map(nameForm);
 
 /** True for attributes that travel in `sizes` and not among the characteristics. */
 export function isSizeName(name: string): boolean {
   return MAKER.includes(nameForm(name)) || RUSSIAN.includes(nameForm(name));
 }
 
-/** The size of a product that has one; goods without sizes have neither name. */
+/** The size of a product that has one, whichever of its names is known; goods without sizes have neither. */
 export function sizeNames(product: ProductSnapshot | undefined): { readonly techSize?: string; readonly wbSize?: string } {
-  const techSize = valueOf(product, MAKER);
-  const wbSize = valueOf(product, RUSSIAN) ?? techSize;
-  return techSize === undefined ? {} : { techSize, ...(wbSize === undefined ? {} : { wbSize }) };
+  const [maker, russian] = [valueOf(product, MAKER), valueOf(product, RUSSIAN)];
+  const techSize = maker ?? russian;
+  return techSize === undefined ? {} : { techSize, wbSize: russian ?? techSize };
 }
 
 function valueOf(product: ProductSnapshot | undefined, names: readonly string[]): string | undefined {
