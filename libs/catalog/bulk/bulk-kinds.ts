@@ -1,10 +1,10 @@
 import type { Pool, PoolClient } from 'pg';
-import { canonicalText } from '../document/canonical-document.js';
 import type { ProductDocument } from '../document/product-document.js';
 import type { ValidationIssue } from '../faults/validation-issue.js';
 import type { JobEnd, JobKind, JobRun } from '../jobs/job.js';
 import { inTransaction } from '../write/in-transaction.js';
 import { outcomeIssues } from '../write/outcome-issues.js';
+import { spell, type SpelledDocument } from '../write/spelled-document.js';
 import { type DocumentWrite, writeDocuments, type WriteOptions } from '../write/write-documents.js';
 import { changedDocument, editedSince } from './changed-document.js';
 import type { BulkRequest } from './bulk-scope.js';
@@ -36,11 +36,12 @@ interface PinnedProduct {
 
 /** `before` is given when `document` was made from the newest one. */
 type Made = { readonly document: ProductDocument; readonly before?: ProductDocument } | { readonly issues: readonly ValidationIssue[] };
+type Spelled = { readonly document: ProductDocument; readonly spelled: SpelledDocument } | { readonly issues: readonly ValidationIssue[] };
 
 interface PreparedBatch {
   /** Undefined: nothing was left. */
   readonly last: string | undefined;
-  readonly made: readonly { readonly product: PinnedProduct; readonly made: Made }[];
+  readonly made: readonly { readonly product: PinnedProduct; readonly made: Spelled }[];
 }
 
 const PER_BATCH = 500;
@@ -69,10 +70,9 @@ export function bulkUndoKind(pool: Pool): JobKind<UndoRequest, Checkpoint> {
   };
 }
 
-/** The document's text is taken here, where the database is busy with the batch before. */
-function spelledOut(made: Made): Made {
-  if ('document' in made) canonicalText(made.document);
-  return made;
+/** Done where the database is busy with the batch before. */
+function spelledOut(made: Made): Spelled {
+  return 'issues' in made ? made : { document: made.document, spelled: spell(made.document, made.before) };
 }
 
 /** `document` is the one to begin from: of an edit the newest, of an undo the one before the edit. */
@@ -137,7 +137,7 @@ async function changeBatch(client: PoolClient, jobId: string, batch: PreparedBat
       continue;
     }
     if ('issues' in made) refusals.push({ sku: product.sku, issues: made.issues });
-    else writes.push({ document: made.document, basedOn: product.before, before: made.before });
+    else writes.push({ document: made.document, basedOn: product.before, spelled: made.spelled });
   }
   const outcomes = writes.length === 0 ? [] : await writeDocuments(client, writes, options);
   const written: { id: string; after: number }[] = [];

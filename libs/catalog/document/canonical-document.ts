@@ -1,19 +1,8 @@
 import { createHash } from 'node:crypto';
 import { DOCUMENT_FIELDS, type ProductDocument } from './product-document.js';
 
-/** Documents never change once made, and a batch asks for the text of the next one while the database is busy with the last. */
-const known = new WeakMap<ProductDocument, string>();
-
 /** Keys in one fixed order at every level, absent fields left out: equal documents give equal text. */
 export function canonicalText(document: ProductDocument): string {
-  const found = known.get(document);
-  if (found !== undefined) return found;
-  const text = orderedText(document);
-  known.set(document, text);
-  return text;
-}
-
-function orderedText(document: ProductDocument): string {
   const top: Record<string, unknown> = {};
   for (const field of DOCUMENT_FIELDS) {
     const value = ordered(document[field]);
@@ -36,14 +25,27 @@ export function sameValue(left: unknown, right: unknown): boolean {
   return JSON.stringify(ordered(left)) === JSON.stringify(ordered(right));
 }
 
+/** The value itself where everything in it stands in order already. */
 function ordered(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(ordered);
   if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.every((one) => ordered(one) === one) ? value : value.map(ordered);
   const record = value as Readonly<Record<string, unknown>>;
+  if (isOrdered(record)) return record;
   const out: [string, unknown][] = [];
   for (const key of Object.keys(record).sort()) {
     const inner = record[key];
     if (inner !== undefined) out.push([key, typeof inner === 'object' ? ordered(inner) : inner]);
   }
   return Object.fromEntries(out);
+}
+
+function isOrdered(record: Readonly<Record<string, unknown>>): boolean {
+  let before: string | undefined;
+  for (const key of Object.keys(record)) {
+    if (before !== undefined && key < before) return false;
+    before = key;
+    const inner = record[key];
+    if (typeof inner === 'object' && ordered(inner) !== inner) return false;
+  }
+  return true;
 }

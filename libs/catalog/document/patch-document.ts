@@ -63,6 +63,7 @@ export function takeFields(target: ProductDocument, source: ProductDocument, fie
 }
 
 function patchKeys(base: object | undefined, patch: Record<string, unknown>): Record<string, unknown> {
+  if (Object.keys(base ?? {}).length === 0 && Object.values(patch).every((value) => value !== null && value !== undefined)) return patch;
   const out: Record<string, unknown> = { ...base };
   for (const [key, value] of Object.entries(patch)) {
     if (value === null) delete out[key];

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { JobEnd, JobKind, JobRun, JobState } from '../jobs/job.js';
-import type { ImportCheckpoint, ImportRequest } from './import-request.js';
+import { addCounts, type ImportCheckpoint, type ImportCounts, type ImportRequest } from './import-request.js';
 import { ImportRun } from './import-run.js';
 import type { PicturePort } from './picture-port.js';
 
@@ -26,6 +26,22 @@ export class ImportKind implements JobKind<ImportRequest, ImportCheckpoint> {
     const { pool, pathOf, pictures } = this.parts;
     await this.clearOld();
     return new ImportRun(pool, job, pathOf(job.request), pictures).go();
+  }
+
+  /** While rows are only read and staged the counts say what they would do; those that were not written by then are skipped. */
+  async countsAsStopped({ id, checkpoint }: { readonly id: string; readonly checkpoint: ImportCheckpoint }): Promise<ImportCounts> {
+    const { counts, direct, phase, written } = checkpoint;
+    if (direct) return counts;
+    const left = phase === 'write' ? await this.stagedAfter(id, written) : counts;
+    return addCounts(counts, { created: -left.created, updated: -left.updated, skipped: left.created + left.updated });
+  }
+
+  private async stagedAfter(id: string, position: number): Promise<Pick<ImportCounts, 'created' | 'updated'>> {
+    const { rows } = await this.parts.pool.query<Pick<ImportCounts, 'created' | 'updated'>>(
+      `SELECT coalesce(sum(created), 0)::integer AS created, coalesce(sum(updated), 0)::integer AS updated FROM import_staged WHERE job_id = $1 AND position > $2`,
+      [id, position],
+    );
+    return rows[0] ?? { created: 0, updated: 0 };
   }
 
   async ended({ id, request, state }: { readonly id: string; readonly request: ImportRequest; readonly state: JobState }): Promise<void> {

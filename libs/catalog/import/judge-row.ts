@@ -1,16 +1,15 @@
-import { canonicalText, sameValue, textDigest } from '../document/canonical-document.js';
+import { sameValue } from '../document/canonical-document.js';
 import { completeDocument, patchDocument } from '../document/patch-document.js';
 import { DOCUMENT_FIELDS, KEYED_FIELDS, type ProductDocument, type ProductInput } from '../document/product-document.js';
 import type { ValidationIssue } from '../faults/validation-issue.js';
 import type { RowChange } from '../formats/source.js';
 import { prepareDocument } from '../write/prepare-document.js';
+import { spell, type SpelledDocument } from '../write/spelled-document.js';
 import type { FieldChange } from './import-request.js';
 
 export interface JudgedRow {
   readonly document: ProductDocument;
-  readonly text: string;
-  /** SHA-256 of the text, hex. */
-  readonly digest: string;
+  readonly spelled: SpelledDocument;
 }
 
 /** The product after the change, checked; or what is wrong with it. Pure. */
@@ -18,8 +17,7 @@ export function judgeRow(sku: string, current: ProductDocument | undefined, { pa
   const base = current ?? completeDocument({ sku, title: '' });
   const prepared = prepareDocument(patchDocument(base, patch) as ProductInput);
   if ('issues' in prepared) return prepared;
-  const text = canonicalText(prepared.document);
-  return { document: prepared.document, text, digest: textDigest(text) };
+  return { document: prepared.document, spelled: spell(prepared.document, current) };
 }
 
 /** Pieces in all warehouses. */

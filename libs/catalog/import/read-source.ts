@@ -7,7 +7,7 @@ export interface RowBatch {
   readonly broken?: UnreadableFile;
 }
 
-const MOST_ROWS = 2_000;
+const MOST_ROWS = 1_000;
 /** Rows may be long: a batch is full when it says this much. */
 const MOST_CHARACTERS = 8 * 1024 * 1024;
 

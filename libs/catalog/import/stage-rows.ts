@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { ProductDocument } from '../document/product-document.js';
+import type { SpelledDocument } from '../write/spelled-document.js';
 
 export interface StagedRow {
   readonly sku: string;
@@ -9,9 +10,7 @@ export interface StagedRow {
   readonly basedOn: number;
   /** Undefined when the product says this already. */
   readonly document: ProductDocument | undefined;
-  /** Canonical JSON of the document. */
-  readonly text: string;
-  readonly digest: string;
+  readonly spelled: SpelledDocument;
   readonly title: string;
   readonly category: string;
   readonly model: string | undefined;
@@ -62,8 +61,8 @@ export async function stageRows(client: PoolClient, jobId: string, rows: readonl
 }
 
 /** The canonical document goes in as it is: parsing it into an object and out again would only cost time. */
-function recordText({ document, text, ...row }: StagedRow): string {
-  const head = JSON.stringify(row);
+function recordText({ document, spelled: { text, digest }, ...row }: StagedRow): string {
+  const head = JSON.stringify({ ...row, digest });
   return document === undefined ? head : `${head.slice(0, -1)},"document":${text}}`;
 }
 

@@ -7,6 +7,7 @@ import { fieldChanges, judgeRow, pieces } from './judge-row.js';
 import { lookUpDocuments, lookUpExternal, lookUpProducts, lookUpStaged, type Staged, type Standing } from './look-up.js';
 import { pictureList } from '../media/fetched/give-pictures.js';
 import type { PicturePort } from './picture-port.js';
+import { refusingDoubts } from './refusing-doubts.js';
 import type { NoteOutcome, RowNote } from './row-notes.js';
 import { rowPrint, rowSource } from './row-print.js';
 import { claimKeys, type StagedRow } from './stage-rows.js';
@@ -149,6 +150,8 @@ class Batch {
     change: RowChange,
     known: ReadonlyMap<string, string>,
   ): void {
+    const refusing = refusingDoubts(change.warnings);
+    if (refusing.length > 0) return this.refuse('failed', row, sku, ...refusing);
     const addresses = change.pictures ?? [];
     const digests = addresses.flatMap((address) => known.get(address) ?? []);
     const whole = addresses.length > 0 && digests.length === addresses.length;
@@ -156,8 +159,8 @@ class Batch {
     if ('issues' in judged) return this.refuse('failed', row, sku, ...judged.issues);
     for (const warning of change.warnings) this.note('warning', row, sku, warning);
     if (addresses.length > 0 && !this.context.pictures) this.note('warning', row, sku, issueOf('media', addresses[0], 'import-no-pictures'));
-    const { document, digest, text } = judged;
-    const same = digest === (earlier?.digest ?? product?.digest);
+    const { document, spelled } = judged;
+    const same = spelled.digest === (earlier?.digest ?? product?.digest);
     const outcome = same ? this.outcomeOfSame(product, earlier) : (product ?? earlier) ? 'updated' : 'created';
     this.counts[outcome]++;
     if (!same) {
@@ -172,8 +175,7 @@ class Batch {
       productId: product?.id,
       basedOn: product?.revision ?? 0,
       document: same ? undefined : document,
-      text,
-      digest,
+      spelled,
       title: document.title,
       category: document.category,
       model: document.model?.code,

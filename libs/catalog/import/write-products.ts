@@ -3,6 +3,7 @@ import type { BarcodeClash } from '../catalog-error.js';
 import type { ProductDocument } from '../document/product-document.js';
 import type { ValidationIssue } from '../faults/validation-issue.js';
 import type { RevisionCause } from '../write/revision-cause.js';
+import type { SpelledDocument } from '../write/spelled-document.js';
 import { outcomeIssues } from '../write/outcome-issues.js';
 import { refuseDocuments, type WriteOutcome, writeDocuments } from '../write/write-documents.js';
 import type { PicturePort } from './picture-port.js';
@@ -20,8 +21,8 @@ export interface WantedProduct {
   readonly basedOn: number;
   /** Null when the product says this already: only the prints of its rows are new. */
   readonly document: ProductDocument | null;
-  /** Canonical text of the document, when it is at hand. */
-  readonly text?: string;
+  /** When it is at hand. */
+  readonly spelled?: SpelledDocument;
   readonly pictures: readonly string[] | null;
   /** Rows of the file by what becomes of them. */
   readonly created: number;
@@ -32,7 +33,7 @@ export interface WantedProduct {
 }
 
 /** A row just read as the product it wants. */
-export function asWanted({ sku, position, place, productId, basedOn, document, text, pictures, outcome, source, print }: StagedRow): WantedProduct {
+export function asWanted({ sku, position, place, productId, basedOn, document, spelled, pictures, outcome, source, print }: StagedRow): WantedProduct {
   return {
     sku,
     position,
@@ -40,7 +41,7 @@ export function asWanted({ sku, position, place, productId, basedOn, document, t
     productId: productId ?? null,
     basedOn,
     document: document ?? null,
-    text,
+    spelled,
     pictures: pictures ?? null,
     created: outcome === 'created' ? 1 : 0,
     updated: outcome === 'updated' ? 1 : 0,
@@ -78,9 +79,7 @@ export async function nextStaged(client: PoolClient, jobId: string, after: numbe
 
 /** Carries products into the catalog, in the caller's transaction: revisions, outbox and prints of the rows together. */
 export async function writeProducts({ client, jobId, author, cause, pictures }: WriteContext, wanted: readonly WantedProduct[]): Promise<WrittenBatch> {
-  const writes = wanted.flatMap(({ document, text, basedOn, place }) =>
-    document ? [{ document, basedOn, cause: { ...cause, row: place }, ...(text !== undefined && { text }) }] : [],
-  );
+  const writes = wanted.flatMap(({ document, spelled, basedOn, place }) => (document ? [{ document, basedOn, cause: { ...cause, row: place }, spelled }] : []));
   const outcomes = new Map((await writeDocuments(client, writes, { author, cause })).map((outcome) => [outcome.sku, outcome]));
   const taken = wanted.flatMap((product) => {
     const outcome = outcomes.get(product.sku);

@@ -32,6 +32,12 @@ export async function claimJob(pool: Pool, kinds: readonly string[]): Promise<Cl
   return rows[0];
 }
 
+/** What the job saved last; undefined when it never came that far. */
+export async function lastCheckpoint(pool: Pool, id: string): Promise<unknown> {
+  const { rows } = await pool.query<{ checkpoint: unknown }>('SELECT checkpoint FROM catalog_job WHERE id = $1', [id]);
+  return rows[0]?.checkpoint ?? undefined;
+}
+
 /** The hold of one runner on one job: kept up while the work runs, and the fence of everything it writes. */
 export class JobLease {
   readonly #abort = new AbortController();
@@ -81,7 +87,7 @@ export class JobLease {
   }
 
   /** Writes the end down, unless the job is another runner's by now. */
-  async finish(end: JobEnd | { readonly state: Extract<JobState, 'cancelled'> }): Promise<void> {
+  async finish(end: JobEnd | { readonly state: Extract<JobState, 'cancelled'>; readonly counts?: JobCounts }): Promise<void> {
     const { counts, result, failure } = { counts: undefined, result: undefined, failure: undefined, ...end };
     await this.pool.query(
       `UPDATE catalog_job SET state = $3, counts = coalesce($4, counts), result = coalesce($5, result), failure = $6, lease = NULL, lease_until = NULL,

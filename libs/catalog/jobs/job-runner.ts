@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { errorCode, errorText } from '#platform';
-import { claimJob, type ClaimedJob, JobLease } from './job-lease.js';
-import { JobCancelled, type JobEnd, type JobKind, JobLost } from './job.js';
+import { claimJob, type ClaimedJob, JobLease, lastCheckpoint } from './job-lease.js';
+import { JobCancelled, type JobCounts, type JobEnd, type JobKind, JobLost, type JobState } from './job.js';
 
 const LOOK_MS = 400;
 const AFTER_FAULT_MS = 2_000;
@@ -65,7 +65,7 @@ export class JobRunner {
     try {
       const end = await this.outcome(kind, lease);
       if (end === undefined) return await lease.handBack(lease.signal.aborted);
-      await lease.finish(end);
+      await lease.finish({ ...end, ...(await this.countsAsStopped(kind, job.id, end)) });
       if (end.state !== 'held') await kind.ended?.({ id: job.id, request: job.request, state: end.state });
     } finally {
       lease.end();
@@ -73,8 +73,15 @@ export class JobRunner {
     }
   }
 
+  /** A job that ended by itself counts what it did; for one that was stopped its kind does. */
+  private async countsAsStopped(kind: JobKind, id: string, end: { readonly state: JobState; readonly counts?: JobCounts }): Promise<{ counts?: JobCounts }> {
+    if (end.counts || end.state === 'done' || !kind.countsAsStopped) return {};
+    const checkpoint = await lastCheckpoint(this.options.pool, id);
+    return checkpoint === undefined ? {} : { counts: await kind.countsAsStopped({ id, checkpoint }) };
+  }
+
   /** Undefined: another run goes on with it. */
-  private async outcome(kind: JobKind, lease: JobLease): Promise<JobEnd | { readonly state: 'cancelled' } | undefined> {
+  private async outcome(kind: JobKind, lease: JobLease): Promise<JobEnd | { readonly state: 'cancelled'; readonly counts?: undefined } | undefined> {
     if (lease.job.cancelling) return { state: 'cancelled' };
     if (lease.givenUp) return { state: 'failed', failure: 'The job ended its process several times without getting on; look into the log, then start it again.' };
     try {

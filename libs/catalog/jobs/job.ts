@@ -45,6 +45,8 @@ export interface JobRun<Request, Checkpoint> {
 export interface JobKind<Request = unknown, Checkpoint = unknown> {
   readonly kind: string;
   run(job: JobRun<Request, Checkpoint>): Promise<JobEnd>;
+  /** What a job that is stopped halfway really did, by its last checkpoint; asked before its end is written down. */
+  countsAsStopped?(job: { readonly id: string; readonly checkpoint: Checkpoint }): Promise<JobCounts>;
   /** Told when a job of this kind came to its end and will never run again: files and staged rows may go. */
   ended?(job: { readonly id: string; readonly request: Request; readonly state: JobState }): Promise<void>;
 }

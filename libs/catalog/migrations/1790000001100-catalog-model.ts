@@ -98,7 +98,7 @@ async function keyAttributes(runner: QueryRunner): Promise<void> {
     );
     const last = rows.at(-1);
     if (!last) return;
-    const keyed = rows.map(({ id, attributes }) => ({ id, keys: attributeKeys({ attributes: attributes ?? {} }) }));
+    const keyed = rows.map(({ id, attributes }) => ({ id, keys: Array.from(attributeKeys({ attributes: attributes ?? {} }), String) }));
     await runner.query('INSERT INTO product_attribute_key (product_id, keys) SELECT id, keys FROM jsonb_to_recordset($1::jsonb) AS k (id bigint, keys bigint[])', [
       JSON.stringify(keyed),
     ]);

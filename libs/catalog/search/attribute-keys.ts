@@ -12,21 +12,18 @@ export function attributeTexts(value: AttributeValue): string[] {
   return texts.map((text) => text.trim().toLowerCase()).filter((text) => text !== '' && text.length <= LONGEST);
 }
 
-/** Catalogs repeat their values: these keys, some fifteen megabytes, answer for millions. */
-const REMEMBERED = 100_000;
-const known = new Map<string, Map<string, string>>();
-let remembered = 0;
-
-/** What a value is found by: 64 bits of its name and text. */
+/** What a value is found by: 64 bits of its name and text, the text as `attributeTexts` gives it. */
 export function attributeKey(name: string, text: string): string {
-  const found = known.get(name)?.get(text);
-  if (found !== undefined) return found;
-  const key = fingerprint(`${name}\u0000${text}`);
-  remember(name, text, key);
-  return key;
+  return fingerprint(`${name}\u0000${text}`);
 }
 
-function remember(name: string, text: string, key: string): void {
+/** Catalogs repeat their values: these keys, some fifteen megabytes, answer for millions. */
+const REMEMBERED = 100_000;
+/** By name, then by the text as the document holds it. */
+const known = new Map<string, Map<string, bigint>>();
+let remembered = 0;
+
+function remember(name: string, text: string, key: bigint): bigint {
   if (remembered >= REMEMBERED) {
     known.clear();
     remembered = 0;
@@ -35,11 +32,25 @@ function remember(name: string, text: string, key: string): void {
   if (!texts) known.set(name, (texts = new Map()));
   texts.set(text, key);
   remembered++;
+  return key;
 }
 
-/** Ascending, so that equal attributes give equal keys. */
-export function attributeKeys(document: Pick<ProductDocument, 'attributes'>): string[] {
-  const keys = new Set<string>();
-  for (const [name, value] of Object.entries(document.attributes)) for (const text of attributeTexts(value)) keys.add(attributeKey(name, text));
-  return [...keys].sort();
+function addKeys(name: string, value: AttributeValue, keys: bigint[]): void {
+  const found = typeof value === 'string' ? known.get(name)?.get(value) : undefined;
+  if (found !== undefined) return void keys.push(found);
+  for (const text of attributeTexts(value)) {
+    const key = BigInt(attributeKey(name, text));
+    keys.push(typeof value === 'string' ? remember(name, value, key) : key);
+  }
+}
+
+/** Ascending and each once, so that equal attributes give equal keys. */
+export function attributeKeys({ attributes }: Pick<ProductDocument, 'attributes'>): BigInt64Array {
+  const found: bigint[] = [];
+  for (const name of Object.keys(attributes)) {
+    const value = attributes[name];
+    if (value !== undefined) addKeys(name, value, found);
+  }
+  const keys = BigInt64Array.from(found).sort();
+  return keys.some((key, at) => key === keys[at - 1]) ? BigInt64Array.from(new Set(keys)) : keys;
 }

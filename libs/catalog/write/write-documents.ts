@@ -1,18 +1,18 @@
 import type { PoolClient } from 'pg';
 import type { BarcodeClash } from '../catalog-error.js';
-import { canonicalText, textDigest } from '../document/canonical-document.js';
 import type { ProductDocument } from '../document/product-document.js';
 import { declaredIn } from '../attributes/attribute-declaration.js';
 import { fitAttributes, wrongAttributes, type Declared } from '../attributes/check-attributes.js';
 import { declarationsFor } from '../attributes/declaration-store.js';
 import type { ValidationIssue } from '../faults/validation-issue.js';
-import { attributeKeys } from '../search/attribute-keys.js';
+import { type SpelledDocument, spell } from './spelled-document.js';
 import { WRITE_STATEMENT } from './write-statement.js';
 import { announceHolders } from './bundle-holders.js';
 import { findBundleFaults } from './bundle-faults.js';
 import { becomesDraft } from './edit-approval.js';
+import { type KnownProduct, type WantedDocument, writeParameters } from './write-parameters.js';
 import { findBarcodeClashes, findUnknownMedia } from './identity-refusals.js';
-import { findTwins, variantKey } from './variant-twins.js';
+import { findTwins } from './variant-twins.js';
 import type { RevisionCause } from './revision-cause.js';
 import { saveModels } from './save-models.js';
 
@@ -20,10 +20,8 @@ export interface DocumentWrite {
   readonly document: ProductDocument;
   /** The revision the change was based on; 0 when the product must be new; absent when whatever stands may be replaced. */
   readonly basedOn?: number;
-  /** Canonical text of the document, when the caller has it anyway. */
-  readonly text?: string;
-  /** The document of revision `basedOn` that this one was made from, when it is at hand: attributes it shares are not looked up anew. */
-  readonly before?: ProductDocument;
+  /** What the document is stored as, when the caller has it ready; without keys only if the attributes are those of revision `basedOn`. */
+  readonly spelled?: SpelledDocument;
   /** Instead of the cause of the whole write: the row of a file, for one. */
   readonly cause?: RevisionCause;
 }
@@ -43,24 +41,6 @@ export type WriteOutcome =
   /** It breaks a rule of the whole catalog: a declared attribute, a variant's twin, a bundle. */
   | { readonly sku: string; readonly kind: 'invalid'; readonly issues: readonly ValidationIssue[] };
 
-interface KnownRow {
-  sku: string;
-  id: string;
-  revision: number;
-  digest: string;
-}
-
-/** A document that is to be written, and the product it changes. */
-interface Wanted {
-  readonly document: ProductDocument;
-  readonly text: string;
-  readonly digest: string;
-  readonly known: KnownRow | undefined;
-  readonly cause: RevisionCause | undefined;
-  /** The very attributes of the revision before: what the product is found by stays. */
-  readonly sameAttributes: boolean;
-}
-
 /**
  * Writes checked documents in the caller's transaction: revisions, barcodes, categories, models and outbox together, only
  * for those whose digest changed; nothing else is even locked. One outcome a document, in the order given; documents must differ in
@@ -76,18 +56,14 @@ export async function writeDocuments(client: PoolClient, writes: readonly Docume
     writes.map((w) => w.document.sku),
   );
   const outcomes = new Map<string, WriteOutcome>();
-  const wanted: Wanted[] = [];
-  for (const { document: given, text: ready, basedOn, before, cause } of writes) {
+  const wanted: WantedDocument[] = [];
+  for (const { document: given, spelled: ready, basedOn, cause } of writes) {
     const document = fitAttributes(given, declared(given.category));
     const { sku } = document;
     const current = known.get(sku);
-    const text = document === given && ready !== undefined ? ready : canonicalText(document);
-    const digest = textDigest(text);
-    if (current && current.digest === digest && basedOn !== 0) outcomes.set(sku, { sku, kind: 'unchanged', productId: current.id, revision: current.revision });
-    else if (basedOn === undefined || basedOn === (current?.revision ?? 0)) {
-      const sameAttributes = basedOn !== undefined && before?.attributes === document.attributes;
-      wanted.push({ document, text, digest, known: current, cause, sameAttributes });
-    }
+    const spelled = document === given && ready !== undefined ? ready : spell(document);
+    if (current && current.digest === spelled.digest && basedOn !== 0) outcomes.set(sku, { sku, kind: 'unchanged', productId: current.id, revision: current.revision });
+    else if (basedOn === undefined || basedOn === (current?.revision ?? 0)) wanted.push({ document, spelled, known: current, cause });
   }
   if (wanted.length > 0) {
     const refused = await findRefusals(
@@ -112,8 +88,8 @@ export async function refuseDocuments(client: PoolClient, given: readonly Produc
   );
 }
 
-async function knownProducts(client: PoolClient, skus: readonly string[]): Promise<Map<string, KnownRow>> {
-  const { rows } = await client.query<KnownRow>({
+async function knownProducts(client: PoolClient, skus: readonly string[]): Promise<Map<string, KnownProduct>> {
+  const { rows } = await client.query<KnownProduct>({
     name: 'catalog-known-products',
     text: `SELECT p.sku, p.id, p.revision, encode(p.digest, 'hex') AS digest FROM product p WHERE p.sku = ANY ($1::text[])`,
     values: [skus],
@@ -121,7 +97,7 @@ async function knownProducts(client: PoolClient, skus: readonly string[]): Promi
   return new Map(rows.map((row) => [row.sku, row]));
 }
 
-async function write(client: PoolClient, wanted: readonly Wanted[], options: WriteOptions): Promise<WriteOutcome[]> {
+async function write(client: PoolClient, wanted: readonly WantedDocument[], options: WriteOptions): Promise<WriteOutcome[]> {
   if (wanted.length === 0) return [];
   await saveModels(
     client,
@@ -131,36 +107,13 @@ async function write(client: PoolClient, wanted: readonly Wanted[], options: Wri
   const { rows } = await client.query<{ sku: string; id: string; revision: number }>({
     name: 'catalog-write-documents',
     text: WRITE_STATEMENT,
-    values: [`[${wanted.map(headAndDocument).join(',')}]`, options.author, JSON.stringify(options.cause), approved],
+    values: writeParameters(wanted, options, approved),
   });
   await announceHolders(
     client,
     rows.map((row) => row.id),
   );
   return rows.map(({ sku, id, revision }) => ({ sku, kind: revision === 1 ? 'created' : 'updated', productId: id, revision }));
-}
-
-/** One element of the statement's JSON; the document goes in as the text its digest was taken from. */
-function headAndDocument({ document, text, digest, known, cause, sameAttributes }: Wanted): string {
-  const head = JSON.stringify({
-    id: known?.id ?? null,
-    fresh: known === undefined,
-    old_revision: known?.revision ?? null,
-    sku: document.sku,
-    digest,
-    title: document.title,
-    brand: document.brand ?? null,
-    category: document.category,
-    model: document.model?.code ?? null,
-    variant: variantKey(document) ?? null,
-    archived: document.archived,
-    keys: sameAttributes ? null : attributeKeys(document),
-    barcodes: document.barcodes,
-    components: document.components ?? [],
-    external_ids: Object.entries(document.externalIds ?? {}).map(([system, id]) => `${system}:${id}`),
-    cause: cause ?? null,
-  });
-  return `${head.slice(0, -1)},"document":${text}}`;
 }
 
 async function findRefusals(client: PoolClient, documents: readonly ProductDocument[], declared: (category: string) => Declared): Promise<Map<string, WriteOutcome>> {

@@ -1,16 +1,20 @@
 /**
  * Writes documents that are known to differ: products, revisions, barcodes, components, ids in other systems, categories and outbox in one statement.
- * $1 documents with their heads, ascending by sku, so that two writers lock in one order; $2 author, $3 cause where a document has none of its own, $4 whether approved.
+ * $1 heads ascending by sku, so that two writers lock in one order; $2 author, $3 cause where a document has none of its own, $4 whether approved;
+ * $5 the documents in the order of their heads, $6 what their attributes are found by, one after another: those of a head end at its `keys_end`.
  * `updated` answers the document along and `fresh` is a plain column, because the planner takes both for a row or two and would then look
  * through all of `input` for each.
- * `keys` null: they stay as they are.
+ * `keys_end` null: they stay as they are.
  * What another writer changed since the revision was read is left alone and missing from the answer.
  */
 export const WRITE_STATEMENT = `
   WITH input AS MATERIALIZED (
-    SELECT h.*, decode(h.digest, 'hex') AS sum, m.id AS model_id
-    FROM jsonb_to_recordset($1::jsonb) AS h (id bigint, fresh boolean, sku text, old_revision integer, digest text, title text, brand text, category text, model text,
-      variant bigint, archived boolean, keys bigint[], barcodes text[], components jsonb, external_ids text[], cause jsonb, document jsonb)
+    SELECT h.*, decode(h.digest, 'hex') AS sum, m.id AS model_id, CASE WHEN keys_end IS NOT NULL THEN ($6::bigint[])[keys_end - keys_count + 1 : keys_end] END AS keys
+    FROM ROWS FROM (
+      jsonb_to_recordset($1::jsonb) AS (id bigint, fresh boolean, sku text, old_revision integer, digest text, title text, brand text, category text, model text,
+        variant bigint, archived boolean, keys_count integer, keys_end integer, barcodes text[], components jsonb, external_ids text[], cause jsonb),
+      unnest($5::jsonb[])
+    ) AS h (id, fresh, sku, old_revision, digest, title, brand, category, model, variant, archived, keys_count, keys_end, barcodes, components, external_ids, cause, document)
     LEFT JOIN product_model m ON m.code = h.model
   ), updated AS (
     UPDATE product p SET

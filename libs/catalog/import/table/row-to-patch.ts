@@ -17,8 +17,25 @@ export function cellText(cell: string | undefined): string {
   return unguardCell(text.trim());
 }
 
+/** A column that says something of the product, and its place in the table. */
+export interface ReadColumn {
+  readonly at: number;
+  readonly meaning: ColumnMeaning;
+}
+
+/** The columns to read, in this order: attributes by their names, as the document will hold them, so that none has to be ordered row by row. */
+export function columnsToRead(meanings: readonly ColumnMeaning[]): ReadColumn[] {
+  const columns = meanings.map((meaning, at): ReadColumn => ({ meaning, at })).filter(({ meaning: { kind } }) => kind !== 'sku' && kind !== 'ignored');
+  const attributes = columns.filter(({ meaning }) => meaning.kind === 'attribute').sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0));
+  return columns.map((column) => (column.meaning.kind === 'attribute' ? (attributes.shift() ?? column) : column));
+}
+
+function nameOf({ meaning }: ReadColumn): string {
+  return meaning.kind === 'attribute' ? meaning.name : '';
+}
+
 /** Turns the cells of one row into a change of one product. An empty cell leaves the product as it is. */
-export function rowToPatch(columns: readonly ColumnMeaning[], cells: readonly string[], currency: string): RowChange {
+export function rowToPatch(columns: readonly ReadColumn[], cells: readonly string[], currency: string): RowChange {
   return new RowReading(currency).read(columns, cells);
 }
 
@@ -31,11 +48,10 @@ class RowReading {
 
   constructor(private readonly currency: string) {}
 
-  read(columns: readonly ColumnMeaning[], cells: readonly string[]): RowChange {
-    for (let i = 0; i < columns.length; i++) {
-      const column = columns[i];
-      const text = cellText(cells[i]);
-      if (column !== undefined && text !== '') this.take(column, text);
+  read(columns: readonly ReadColumn[], cells: readonly string[]): RowChange {
+    for (const { meaning, at } of columns) {
+      const text = cellText(cells[at]);
+      if (text !== '') this.take(meaning, text);
     }
     const { length, width, height } = this.sizes;
     if (length !== undefined && width !== undefined && height !== undefined) this.patch['dimensions'] = { length, width, height };

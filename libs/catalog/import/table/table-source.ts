@@ -4,7 +4,7 @@ import type { ImportSource, SourceRow } from '../../formats/source.js';
 import { UnreadableFile } from '../../formats/unreadable-file.js';
 import { type ColumnMeaning, meaningOf, meaningText } from './column-meaning.js';
 import { headerMeaning, normalise } from './header-meaning.js';
-import { cellText, rowToPatch } from './row-to-patch.js';
+import { cellText, columnsToRead, rowToPatch } from './row-to-patch.js';
 
 /** A record of a table as its reader found it. */
 export interface TableRecord {
@@ -64,6 +64,7 @@ export function tableSource(table: OpenTable, options: { readonly currency: stri
   const meanings = columns.map((column): ColumnMeaning => meaningOf(column.meaning) ?? { kind: 'ignored' });
   const skuColumn = meanings.findIndex((meaning) => meaning.kind === 'sku');
   if (skuColumn < 0) throw new UnreadableFile('table-no-sku-column', { columns: table.header.slice(0, 12).join(', ').slice(0, 300) });
+  const toRead = columnsToRead(meanings);
   const width = table.header.length;
 
   function rowOf({ cells, bytes, row, warnings = [], fault }: TableRecord, position: number): SourceRow {
@@ -79,7 +80,7 @@ export function tableSource(table: OpenTable, options: { readonly currency: stri
       sku,
       says: JSON.stringify(cells),
       change: () => {
-        const change = rowToPatch(meanings, cells, options.currency);
+        const change = rowToPatch(toRead, cells, options.currency);
         return warnings.length === 0 ? change : { ...change, warnings: [...warnings, ...change.warnings] };
       },
     };

@@ -1,0 +1,19 @@
+import { canonicalText, textDigest } from '../document/canonical-document.js';
+import type { ProductDocument } from '../document/product-document.js';
+import { attributeKeys } from '../search/attribute-keys.js';
+
+/** A document as it is stored: making this is the larger part of the work on it, and can be done while the database is busy with others. */
+export interface SpelledDocument {
+  /** Canonical JSON. */
+  readonly text: string;
+  /** SHA-256 of the text, hex. */
+  readonly digest: string;
+  /** What its attributes are found by; absent where they stay as they are. */
+  readonly keys?: BigInt64Array;
+}
+
+/** `before` is the document this one was made from, when it is at hand: attributes it shares need no new keys. */
+export function spell(document: ProductDocument, before?: ProductDocument): SpelledDocument {
+  const text = canonicalText(document);
+  return { text, digest: textDigest(text), ...(before?.attributes !== document.attributes && { keys: attributeKeys(document) }) };
+}
