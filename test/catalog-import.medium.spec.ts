@@ -58,11 +58,11 @@ describe('importing a CSV file', () => {
       'W-5,Пя\u0001тый,1,,,',
     ].join('\n');
     const result = await world.import(await world.file('bad.csv', text));
-    expect(result.counts).toEqual({ rows: 8, created: 2, updated: 0, unchanged: 0, failed: 4, skipped: 2 });
+    expect(result.counts).toEqual({ rows: 8, created: 1, updated: 0, unchanged: 0, failed: 5, skipped: 2 });
     expect(accounted(result.counts)).toBe(result.counts.rows);
     expect(result.notes.map((n) => [n.place, n.outcome, n.field, n.code])).toEqual([
       ['bad.csv', 'warning', 'weight', 'table-column-unit'],
-      ['2', 'warning', 'price', 'table-money'],
+      ['2', 'failed', 'price', 'table-money'],
       ['3', 'failed', 'sku', 'table-no-sku'],
       ['4', 'failed', 'title', 'title'],
       ['5', 'warning', 'barcodes', 'barcode-check-digit'],
@@ -71,6 +71,22 @@ describe('importing a CSV file', () => {
       ['8', 'failed', 'row', 'table-too-many-cells'],
       ['9', 'failed', 'title', 'title'],
     ]);
+  });
+
+  it('refuses a row whose price cannot be read: the product does not go on at its old price unseen', async () => {
+    await world.import(await world.file('priced.csv', 'sku,name,price\nP-1,Плед,100\nP-2,Плед,100\n'));
+    const result = await world.import(await world.file('prices.csv', 'sku,price,old price,stock\nP-1,-5,200,7\nP-2,90,двести,7\nP-3,5,,1\n'));
+    expect(result.counts).toMatchObject({ rows: 3, created: 0, updated: 0, failed: 3 });
+    expect(result.notes.map((n) => [n.sku, n.field, n.code])).toEqual([
+      ['P-1', 'price', 'table-money'],
+      ['P-2', 'oldPrice', 'table-money'],
+      ['P-3', 'title', 'title'],
+    ]);
+    expect((await world.products.read.get('P-1'))?.document).toMatchObject({ price: { minor: 10_000 }, stock: {} });
+    const feed = (price: string) =>
+      `<yml_catalog><shop><offers><offer id="P-1"><name>Плед</name><price>${price}</price><currencyId>RUB</currencyId></offer></offers></shop></yml_catalog>`;
+    const offers = await world.import(await world.file('prices.yml', feed('от 500')));
+    expect(offers).toMatchObject({ counts: { rows: 1, failed: 1 }, notes: [{ sku: 'P-1', field: 'price', code: 'feed-money' }] });
   });
 
   it('accounts for the row where the file becomes unreadable', async () => {

@@ -47,7 +47,7 @@ describe('the doors of imports', () => {
     const russian = await page('ru');
     expect(russian.body['items']).toMatchObject([
       { place: '4', code: 'table-no-sku', reason: 'в строке нет артикула' },
-      { place: '2', outcome: 'warning', code: 'table-money' },
+      { place: '2', outcome: 'failed', code: 'table-money' },
     ]);
     expect((await page('en', `&cursor=${String(russian.body['next_cursor'])}`)).body).toMatchObject({
       items: [{ place: '3', outcome: 'failed', field: 'title' }],
