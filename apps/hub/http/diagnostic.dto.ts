@@ -13,4 +13,7 @@ export class DiagnosticDto {
 
   @MapField({}, { optional: true, description: 'values of its text' })
   readonly params?: Readonly<Record<string, unknown>>;
+
+  @TextField({ optional: true, description: 'what it says, in the language of the reader' })
+  readonly text?: string;
 }

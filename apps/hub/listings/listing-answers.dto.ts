@@ -1,5 +1,6 @@
 import { LISTING_STATES } from '#reconcile';
 import { AnyField, IdField, ListField, OneOfField, PartField, TextField, TimeField, WholeField } from '../http/answer-fields.js';
+import { DiagnosticDto } from '../http/diagnostic.dto.js';
 import { FacetDiffDto } from './diff.dto.js';
 
 export class ListingDto {
@@ -85,6 +86,9 @@ class RefusedPathDto {
   @TextField({ nullable: true })
   readonly message!: string | null;
 
+  @TextField({ optional: true, description: 'what it says, in the language of the reader' })
+  readonly text?: string;
+
   @TimeField()
   readonly since!: string;
 }
@@ -107,8 +111,8 @@ class RenderedDto {
   @AnyField({ description: 'values by facet' })
   readonly values!: unknown;
 
-  @AnyField({ description: 'findings of the rendering' })
-  readonly diagnostics!: unknown;
+  @ListField(DiagnosticDto, { description: 'findings of the rendering' })
+  readonly diagnostics!: readonly DiagnosticDto[];
 
   @TimeField()
   readonly created_at!: string;

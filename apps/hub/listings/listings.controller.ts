@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { approveListing, facetsOf, freezeListing, lastRender, listingById, listingPage, type ListingRow, listingsOfSku, retryFailing } from '#reconcile';
 import { AccountDirectory } from '../accounts/account-directory.js';
@@ -12,6 +12,8 @@ import { notFound } from '../http/problem.js';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
 import { ChangedFacetsDto } from '../accounts/account-answers.dto.js';
+import { spokenFindings } from '../texts/findings.js';
+import { languageOf } from '../texts/language.js';
 import { facetDiffs } from './facet-diff.js';
 import { ListingDto, ListingRenderDto, ListingWithFacetsDto, SkuDiffDto } from './listing-answers.dto.js';
 import { ApproveListingDto, FreezeDto, ListingQueryDto } from './listings.dto.js';
@@ -40,22 +42,26 @@ export class ListingsController {
   @Requires('read')
   @ApiOkResponse({ type: ListingWithFacetsDto })
   @Get('listings/:id')
-  async one(@Param('id', IdPipe) id: string): Promise<object> {
+  async one(@Param('id', IdPipe) id: string, @Headers('accept-language') accepted?: string): Promise<object> {
     const listing = await this.existing(id);
     const [facets, refused] = await Promise.all([
       facetsOf(this.parts.pool, id),
-      this.parts.pool.query('SELECT path, revision, code, message, since FROM refused_path WHERE listing_id = $1 ORDER BY path', [id]),
+      this.parts.pool.query<{ code: string; message: string | null }>('SELECT path, revision, code, message, since FROM refused_path WHERE listing_id = $1 ORDER BY path', [id]),
     ]);
-    return { ...listing, facets, refused_paths: refused.rows };
+    const refusals = refused.rows.map((row) => ({ ...row, params: { message: row.message ?? '' } }));
+    const spoken = spokenFindings(refusals, languageOf(accepted)).map(({ params: _params, ...row }) => row);
+    return { ...listing, facets, refused_paths: spoken };
   }
 
   /** What was rendered for the channel, with its findings, and how the live card differs from it. */
   @Requires('read')
   @ApiOkResponse({ type: ListingRenderDto })
   @Get('listings/:id/render')
-  async render(@Param('id', IdPipe) id: string): Promise<object> {
+  async render(@Param('id', IdPipe) id: string, @Headers('accept-language') accepted?: string): Promise<object> {
     const listing = await this.existing(id);
-    return { rendered: (await lastRender(this.parts.pool, id)) ?? null, diff: await this.diffOf(listing) };
+    const last = await lastRender(this.parts.pool, id);
+    const rendered = last === undefined ? null : { ...last, diagnostics: spokenFindings(last.diagnostics, languageOf(accepted)) };
+    return { rendered, diff: await this.diffOf(listing) };
   }
 
   /** Master and channel side by side for every card of a SKU. */

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Controller, Get, Headers, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import {
   attributeHints,
@@ -17,6 +17,8 @@ import { Requires } from '../auth/policy.js';
 import { listOf } from '../http/answer-fields.js';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
+import { spokenFindings } from '../texts/findings.js';
+import { languageOf } from '../texts/language.js';
 import { findingsOf } from './completeness.js';
 import { identityConflicts } from './identity-conflicts.js';
 import { ChannelViewDto, ComparisonDto, CompletenessDto, ConflictDto } from './product-answers.dto.js';
@@ -55,14 +57,20 @@ export class ProductViewsController {
   @Requires('read')
   @Get('products/:sku/completeness')
   @ApiOkResponse({ type: CompletenessDto })
-  async completeness(@Param('sku') sku: string): Promise<object> {
+  async completeness(@Param('sku') sku: string, @Headers('accept-language') accepted?: string): Promise<object> {
     const { document, revision } = await this.withStock(await this.existing(sku));
     const declared = declaredIn(document.category, await new DeclarationStore(this.parts.pool).for(document.category));
     const accounts = await Promise.all(
       (await listAccounts(this.parts.pool)).map(async (account) => {
         const view = viewForChannel(document, revision, account.channel, await channelTemplates(this.parts.pool, account.channel));
         const missing = await findingsOf(this.parts.pool, this.parts.channels.get(account.channel), account, view);
-        return { account_id: account.id, title: account.title, channel: account.channel, complete: missing.every(({ severity }) => severity !== 'error'), missing };
+        return {
+          account_id: account.id,
+          title: account.title,
+          channel: account.channel,
+          complete: missing.every(({ severity }) => severity !== 'error'),
+          missing: spokenFindings(missing, languageOf(accepted)),
+        };
       }),
     );
     return { sku, revision, hints: attributeHints(document, declared), accounts };

@@ -1,6 +1,8 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Headers } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Requires } from '../auth/policy.js';
+import { spokenFindings } from '../texts/findings.js';
+import { languageOf } from '../texts/language.js';
 import { HubStatusDto } from './status.dto.js';
 import { type StatusAnswer, StatusService } from './status.service.js';
 
@@ -13,7 +15,9 @@ export class StatusController {
   @Requires('read')
   @ApiOkResponse({ type: HubStatusDto })
   @Get()
-  get(): Promise<StatusAnswer> {
-    return this.status.status();
+  async get(@Headers('accept-language') accepted?: string): Promise<StatusAnswer> {
+    const status = await this.status.status();
+    const language = languageOf(accepted);
+    return { ...status, accounts: status.accounts.map((account) => ({ ...account, alarms: spokenFindings(account.alarms, language) })) };
   }
 }

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { projectRoot } from '#platform';
+import { knownChannels } from '../start/known-channels.js';
+import { findingText } from './findings.js';
 import { LANGUAGES, type Language } from './language.js';
 
 type Texts = ReadonlyMap<string, string>;
@@ -26,7 +28,7 @@ function sources(folder: string): string {
 
 const found = (text: string, place: RegExp): string[] => [...new Set([...text.matchAll(place)].map(([, code]) => code ?? ''))].sort();
 const hub = sources('apps/hub');
-const FOLDERS = ['apps/hub/texts', 'apps/hub/cli/texts'];
+const FOLDERS = ['apps/hub/texts', 'apps/hub/texts/findings', 'apps/hub/cli/texts'];
 
 describe.each(FOLDERS)('the texts in %s', (folder) => {
   const texts = textsOf(folder);
@@ -51,6 +53,40 @@ describe.each(FOLDERS)('the texts in %s', (folder) => {
     expect(readable(texts.ru, /\p{Script=Cyrillic}/u)).toEqual([]);
     expect(readable(texts.zh, /\p{Script=Han}/u)).toEqual([]);
     expect([...texts.en].filter(([, text]) => /[\p{Script=Cyrillic}\p{Script=Han}]/u.test(text))).toEqual([]);
+  });
+});
+
+describe('what channels find', () => {
+  const CODE = /'([a-z-]+\.[a-z]+(?:-[a-z]+)*)'/g;
+  const channels = knownChannels()
+    .all()
+    .map((module) => module.descriptor);
+  /** Codes that a channel's sources name; its hosts look alike. */
+  const codesIn = (id: string, text: string): string[] => found(text, CODE).filter((code) => code.startsWith(`${id}.`) && !code.endsWith('.ru'));
+
+  it.each(channels.map(({ id }) => id))('has a text in every language for each code of %s', (id) => {
+    const codes = codesIn(id, sources(`libs/channels/${id}`));
+    expect(codes.length).toBeGreaterThan(20);
+    for (const language of LANGUAGES) expect(codes.filter((code) => findingText({ code }, language) === undefined)).toEqual([]);
+  });
+
+  it('has a text for what the loops find themselves', () => {
+    const codes = found(sources('libs/reconcile'), /severity: 'error', path: '', code: '([a-z-]+)'/g);
+    expect(codes).toEqual(['channel-changed-api', 'render-failed']);
+    for (const language of LANGUAGES) for (const code of codes) expect(findingText({ code }, language)).toBeDefined();
+  });
+
+  it('fills in its values', () => {
+    expect(findingText({ code: 'wildberries.attribute-unknown', params: { name: '$t(any.refused)' } }, 'en')).toContain('“$t(any.refused)”');
+    expect(findingText({ code: 'ozon.unit-mismatch', params: { name: 'Вес', value: '5', unit: 'м', expected: 'кг' } }, 'en')).toMatch(/5 м .*\(кг\)/);
+    expect(findingText({ code: 'nobody.knows' }, 'ru')).toBeUndefined();
+  });
+
+  it.each(LANGUAGES)('is an alarm on the page in %s when it is about the account', (language) => {
+    const { alarm } = JSON.parse(readFileSync(join(projectRoot(), `apps/console/src/i18n/${language}.json`), 'utf8')) as { alarm: Record<string, string> };
+    const health = channels.flatMap(({ id }) => codesIn(id, readFileSync(join(projectRoot(), `libs/channels/${id}/${id}.health.ts`), 'utf8')));
+    const kinds = [...health.map((code) => code.slice(code.indexOf('.') + 1)), 'channel-changed-api'];
+    expect(kinds.filter((kind) => (alarm[kind] ?? '').trim() === '')).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { Diagnostic } from '#kernel';
 import type { ListingState } from './counts.js';
 
 export interface ListingRow {
@@ -81,7 +82,7 @@ export interface RenderedView {
   readonly revision: number;
   readonly rules_version: number;
   readonly values: unknown;
-  readonly diagnostics: unknown;
+  readonly diagnostics: readonly Diagnostic[];
   readonly created_at: Date;
 }
 
