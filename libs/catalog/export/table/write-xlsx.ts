@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { PassThrough, type Readable } from 'node:stream';
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import type { Cell } from './product-table.js';
 
 export interface Sheet {
@@ -23,7 +23,9 @@ export function writeXlsx(sheets: readonly Sheet[]): Readable {
 }
 
 async function make(sheets: readonly Sheet[], out: PassThrough): Promise<void> {
-  const book = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: out, useSharedStrings: false, useStyles: false });
+  // Half a second of loading that only a workbook needs: threads and starts without one do without it.
+  const { default: excel } = await import('exceljs');
+  const book = new excel.stream.xlsx.WorkbookWriter({ stream: out, useSharedStrings: false, useStyles: false });
   for (const { name, header, pages, onlyWithRows = false } of sheets) {
     let sheet = onlyWithRows ? undefined : await begin(book, name, header);
     for await (const rows of pages) {

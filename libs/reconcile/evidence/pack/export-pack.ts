@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { ZipArchive } from 'archiver';
 import type { Pool } from 'pg';
 import { genesisOf } from '../chain-link.js';
 import type { KeptHead } from '../verify-evidence.js';
@@ -8,7 +7,6 @@ import { collectPack } from './collect-pack.js';
 import { packPage } from './html-page.js';
 import { PackAlbum } from './pack-album.js';
 import type { PackContent, PackPictures, PackSelection } from './pack-content.js';
-import { packPdf } from './pdf-document.js';
 import { skuList, supportLetter } from './support-letter.js';
 
 export const PACK_FORMAT = 'etalon-evidence-pack-1';
@@ -47,6 +45,8 @@ function fileName({ account, madeAt, incidents }: PackContent): string {
 export async function exportPack(pool: Pool, pictures: PackPictures, selection: PackSelection, madeAt: Date): Promise<ExportedPack> {
   const content = await collectPack(pool, selection, madeAt);
   const album = await PackAlbum.load(content, pictures);
+  // What makes documents and archives is large, and most processes never make one.
+  const [{ ZipArchive }, { packPdf }] = await Promise.all([import('archiver'), import('./pdf-document.js')]);
   const files: (readonly [string, Buffer])[] = [
     ['evidence.html', Buffer.from(packPage(content, album))],
     ['evidence.pdf', await packPdf(content, album)],
