@@ -23,6 +23,7 @@ const REMEMBERED = 100_000;
 const known = new Map<string, Map<string, bigint>>();
 let remembered = 0;
 
+/** The text is copied: cut out of a file it would keep all that was read with it. */
 function remember(name: string, text: string, key: bigint): bigint {
   if (remembered >= REMEMBERED) {
     known.clear();
@@ -30,7 +31,7 @@ function remember(name: string, text: string, key: bigint): bigint {
   }
   let texts = known.get(name);
   if (!texts) known.set(name, (texts = new Map()));
-  texts.set(text, key);
+  texts.set(Buffer.from(text, 'utf16le').toString('utf16le'), key);
   remembered++;
   return key;
 }
