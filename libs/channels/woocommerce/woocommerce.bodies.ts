@@ -1,0 +1,48 @@
+import type { AttributeEdit } from './woocommerce.attributes.js';
+import type { SentImage } from './woocommerce.images.js';
+import type { KeptPicture, MetaEntry } from './woocommerce.meta.js';
+
+/* What is recorded and sent for one card. A variation's request may have a part that its group holds for all variations. */
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** What the group of a variation holds once for all of them. */
+export interface GroupPart {
+  readonly id: number;
+  readonly fields: Fields;
+  /** Laid over `live`, the attributes as just read. */
+  readonly attributes?: AttributeEdit;
+  readonly live: unknown;
+}
+
+/** A change of one product or variation. `parent`: the group's id, for a variation. */
+export interface UpdateBody {
+  readonly id: number;
+  readonly parent?: number;
+  readonly fields: Fields;
+  readonly group?: GroupPart;
+  /** The path of a category of the product, or of its group; made when it is not there. */
+  readonly category?: string;
+}
+
+/** A product to be made; `group` when it is to be a variation, of the group with this SKU. */
+export interface CreateBody {
+  readonly sku: string;
+  readonly fields: Fields;
+  readonly category?: string;
+  readonly group?: { readonly sku: string; readonly fields: Fields; readonly attributes: AttributeEdit };
+}
+
+/** The pictures of one product, group or variation (which has room for one). */
+export interface MediaBody {
+  readonly id: number;
+  readonly parent?: number;
+  readonly images: readonly SentImage[];
+  /** The same with every picture fetched anew, should the site no longer have one that it had. */
+  readonly anew: readonly SentImage[];
+  readonly digests: readonly string[];
+  /** What was noted on the site about pictures before. */
+  readonly noted: readonly KeptPicture[];
+}
+
+export type { MetaEntry };

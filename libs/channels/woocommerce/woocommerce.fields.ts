@@ -1,0 +1,31 @@
+import { type Diagnostic, Refused } from '#kernel';
+import type { CardValues, References } from '#channels/contract';
+import type { AttributeEdit, Attributes } from './woocommerce.attributes.js';
+import type { Fields } from './woocommerce.bodies.js';
+import { referenceKey } from './woocommerce.references.js';
+import { sizesOf, type ShopSettings } from './woocommerce.settings.js';
+
+/** What a product and a variation hold in the same way. */
+export function ownFields(values: CardValues, references: References): Fields {
+  const fields: Record<string, unknown> = {};
+  if (values.barcodes !== undefined) fields['global_unique_id'] = values.barcodes[0] ?? '';
+  if (values.dimensions !== undefined) {
+    const settings = references(referenceKey.settings) as ShopSettings | undefined;
+    if (settings === undefined) missing('dimensions', 'woocommerce.reference-missing', { key: referenceKey.settings });
+    const { weight, dimensions } = sizesOf(values.dimensions, settings);
+    const sides = Object.fromEntries(Object.entries(dimensions).filter(([, side]) => side !== ''));
+    if (weight !== '') fields['weight'] = weight;
+    if (Object.keys(sides).length > 0) fields['dimensions'] = sides;
+  }
+  return fields;
+}
+
+/** What all variations share goes to the group; what tells them apart is offered there and chosen by the variation. */
+export function groupEdit(attributes: Attributes, axes: ReadonlySet<string>, drop: readonly string[]): AttributeEdit {
+  const part = (inAxes: boolean) => Object.fromEntries(Object.entries(attributes).filter(([name]) => axes.has(name) === inAxes));
+  return { set: part(false), drop: drop.filter((name) => !axes.has(name)), offer: part(true) };
+}
+
+export function missing(path: string, code = 'woocommerce.nothing-to-send', params?: Diagnostic['params']): never {
+  throw new Refused(`Nothing to send: ${code}`, [{ severity: 'error', path, code, ...(params === undefined ? {} : { params }) }]);
+}

@@ -1,0 +1,43 @@
+import type { Doc } from '#kernel';
+import { imagesOf, keptPictures, type KeptPicture } from './woocommerce.meta.js';
+
+/** One picture of a request: kept by the id of its attachment, or fetched by the site from `src`. */
+export type SentImage = { readonly id: number } | { readonly src: string; readonly alt: string };
+
+export interface WantedPicture {
+  readonly digest: string;
+  /** A fresh public address. */
+  readonly url: string;
+}
+
+/**
+ * The pictures to send. Every `src` becomes one more file on the site, so a picture that is there already goes by its id: ours by our
+ * own note, as long as the file behind it is the one we noted. When that would change nothing although something has to change, what
+ * is behind the ids is wrong, and all are sent anew.
+ */
+export function imagesToSend(live: Doc, shown: unknown, wanted: readonly WantedPicture[], alt: string): readonly SentImage[] {
+  const now = new Map(imagesOf(shown).map(({ id, src }) => [id, src]));
+  const kept = new Map(keptPictures(live).map((picture) => [picture.digest, picture]));
+  const usable = (picture: KeptPicture | undefined) => picture !== undefined && (now.get(picture.id) ?? picture.src) === picture.src;
+  const plan = wanted.map(({ digest, url }): SentImage => {
+    const known = kept.get(digest);
+    return known !== undefined && usable(known) ? { id: Number(known.id) } : { src: url, alt };
+  });
+  const same = plan.length === now.size && [...now.keys()].every((id, at) => String((plan[at] as { id?: number }).id ?? '') === id);
+  return same ? allAnew(wanted, alt) : plan;
+}
+
+export function allAnew(wanted: readonly WantedPicture[], alt: string): readonly SentImage[] {
+  return wanted.map(({ url }) => ({ src: url, alt }));
+}
+
+/** Our pictures as the site answered them, in the order they were sent; what is noted of others stays. */
+export function picturesAfter(before: readonly KeptPicture[], wanted: readonly { readonly digest: string }[], answered: unknown): readonly KeptPicture[] {
+  const images = imagesOf(answered);
+  const fresh = wanted.flatMap(({ digest }, at) => {
+    const image = images[at];
+    return image === undefined || image.id === '' ? [] : [{ digest, id: image.id, src: image.src }];
+  });
+  const replaced = new Set(fresh.map((picture) => picture.digest));
+  return [...fresh, ...before.filter((picture) => !replaced.has(picture.digest))];
+}

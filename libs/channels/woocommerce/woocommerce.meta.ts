@@ -1,0 +1,61 @@
+import { type Doc, readDocOrEmpty, readId, readText } from '#kernel';
+
+/**
+ * What we write down on the site itself, in hidden meta data of a product (a leading "_" hides it from the admin page): which
+ * attachment holds which of our pictures, and which variation speaks for its group.
+ */
+export const PICTURES_META = '_etalon_pictures';
+export const LEAD_META = '_etalon_lead';
+
+/** One of our pictures on the site. `src` tells whether the attachment still is the file it was. */
+export interface KeptPicture {
+  readonly digest: string;
+  readonly id: string;
+  readonly src: string;
+}
+
+export interface MetaEntry {
+  readonly key: string;
+  readonly value: unknown;
+}
+
+function metaOf(product: Doc, key: string): unknown {
+  const entries: readonly unknown[] = Array.isArray(product['meta_data']) ? product['meta_data'] : [];
+  return readDocOrEmpty(entries.find((entry) => readDocOrEmpty(entry)['key'] === key))['value'];
+}
+
+/** Our pictures of a product; anything unreadable there is as good as nothing. */
+export function keptPictures(product: Doc): readonly KeptPicture[] {
+  const text = metaOf(product, PICTURES_META);
+  if (typeof text !== 'string') return [];
+  let list: unknown;
+  try {
+    list = JSON.parse(text);
+  } catch {
+    return [];
+  }
+  if (!Array.isArray(list)) return [];
+  return list.map(readDocOrEmpty).flatMap((doc) => {
+    const kept = { digest: readText(doc['digest']), id: readText(doc['id']), src: readText(doc['src']) };
+    return kept.digest !== '' && /^\d+$/.test(kept.id) ? [kept] : [];
+  });
+}
+
+export function picturesMeta(pictures: readonly KeptPicture[]): MetaEntry {
+  return { key: PICTURES_META, value: JSON.stringify(pictures.map(({ digest, id, src }) => ({ digest, id, src }))) };
+}
+
+/** The SKU of the variation whose text and pictures are the group's own; '' for a group that was there before us. */
+export function leadOf(group: Doc): string {
+  return readText(metaOf(group, LEAD_META));
+}
+
+export function leadMeta(sku: string): MetaEntry {
+  return { key: LEAD_META, value: sku };
+}
+
+/** The pictures of a product as the site lists them. */
+export function imagesOf(value: unknown): readonly { readonly id: string; readonly src: string }[] {
+  const images: readonly unknown[] = Array.isArray(value) ? value : value === null || value === undefined ? [] : [value];
+  return images.map(readDocOrEmpty).map((doc) => ({ id: readId(doc['id'], 'images.id'), src: readText(doc['src']) }));
+}

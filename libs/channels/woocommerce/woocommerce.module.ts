@@ -1,0 +1,48 @@
+import { Unauthorised, Unsupported } from '#kernel';
+import type { Channel, ChannelModule } from '#channels/contract';
+import { descriptor } from './woocommerce.channel.js';
+import { WooClient } from './woocommerce.client.js';
+import { compose } from './woocommerce.compose.js';
+import { isEcho } from './woocommerce.echo.js';
+import { BUCKET } from './woocommerce.errors.js';
+import { health } from './woocommerce.health.js';
+import { normalise } from './woocommerce.normalise.js';
+import { peek } from './woocommerce.peek.js';
+import { Pusher } from './woocommerce.push.js';
+import { fetchReferences } from './woocommerce.references.js';
+import { needs, render } from './woocommerce.render.js';
+import { ShopReader } from './woocommerce.shop.js';
+import { Sweeper } from './woocommerce.sweep.js';
+
+/** A seller's own site on WooCommerce (REST v3). What it really does, dated: docs/channels/woocommerce.md. */
+export const woocommerce: ChannelModule = {
+  descriptor,
+  needs,
+  render,
+  normalise,
+  isEcho,
+  compose,
+  connect(config, ports): Channel {
+    const { siteUrl = '', consumerKey = '', consumerSecret = '', requestsPerSecond = '' } = config;
+    if (!/^https?:\/\/./.test(siteUrl)) throw new Unauthorised('WooCommerce needs the address of the site, with https://');
+    if (consumerKey === '' || consumerSecret === '') throw new Unauthorised('WooCommerce needs a consumer key and its secret');
+    const perSecond = Number(requestsPerSecond);
+    if (perSecond >= 1) ports.budget.learn(BUCKET, Math.floor(perSecond), undefined, 1000);
+    const client = new WooClient({ siteUrl: siteUrl.replace(/\/+$/, ''), consumerKey, consumerSecret }, ports);
+    const shop = new ShopReader(client, ports.clock);
+    const sweeper = new Sweeper(client, shop);
+    const pusher = new Pusher(client, shop);
+    return {
+      sweep(lane, resume, run) {
+        if (lane === 'all') return sweeper.all(resume, run);
+        if (lane === 'changed') return sweeper.changed(resume, run);
+        throw new Unsupported(`WooCommerce has no lane "${lane}"`);
+      },
+      peek: (keys, facets, run) => peek(client, shop, keys, facets, run),
+      push: (operation, calls, run) => pusher.push(operation, calls, run),
+      confirm: () => Promise.reject(new Unsupported('WooCommerce answers at once: there are no tasks to ask for')),
+      references: (keys, run) => fetchReferences(client, keys, run),
+      health: (run) => health(client, run),
+    };
+  },
+};
