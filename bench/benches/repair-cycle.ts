@@ -27,7 +27,7 @@ export async function benchRepairCycle(options: { cards: number; rounds: number 
   const cards = Math.min(MOST_CARDS, Math.max(FEWEST_CARDS, Math.floor(options.cards / 20)));
   const folder = mkdtempSync(join(tmpdir(), 'etalon-bench-'));
   try {
-    const hub = await startHub(folder, { ETALON_DEMO: 'on', ETALON_DEMO_CARDS: String(cards), SANDBOX_PORT: '0' });
+    const hub = await startHub(folder, { ETALON_DEMO: 'on', ETALON_DEMO_CARDS: String(cards), ETALON_DEMO_CHANNELS: 'ozon', SANDBOX_PORT: '0' });
     try {
       const door = new HubDoor(hub);
       const sandbox = await opened(door);

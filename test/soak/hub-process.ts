@@ -73,6 +73,7 @@ export class HubProcess {
         ETALON_DEMO: 'on',
         ETALON_DEMO_CARDS: String(this.cards),
         ETALON_DEMO_SEED: String(this.seed),
+        ETALON_DEMO_CHANNELS: 'ozon',
         ETALON_ADMIN_PASSWORD: CANARIES.admin,
         ETALON_SECRET_KEY: CANARIES.key,
         LOG_LEVEL: 'debug',

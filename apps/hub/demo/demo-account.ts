@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import { type Facet, FACETS } from '#channels/contract';
 import type { PolicyMode } from '#listings';
-import { SecretUnreadable } from '#platform';
+import { FatalStartError, SecretUnreadable } from '#platform';
 import { appendEvidence, inTransaction } from '#reconcile';
 import { credentialsPlace, replaceCredentials, storeAccount } from '../accounts/add-account.js';
 import { readFact, writeFact } from '../parts/hub-facts.js';
@@ -45,14 +45,19 @@ function opens(parts: HubParts, sealed: string, accountId: string): boolean {
 
 /**
  * Makes a demo account on every marketplace of the sandbox that this build knows (of `wanted` when given), healing everything by itself;
- * or tells those there are where the sandbox is now.
+ * or tells those there are where the sandbox is now. @throws FatalStartError when `wanted` names one that is neither
  */
 export async function connectDemoAccounts(parts: HubParts, sandboxUrl: string, wanted: readonly string[] | undefined): Promise<DemoAccount[]> {
   const sandbox = new SandboxControl(sandboxUrl);
   const known = new Set(parts.channels.all().map((module) => module.descriptor.id));
+  const markets = (await sandbox.markets()).filter(({ id }) => known.has(id));
+  const unknown = wanted?.find((name) => !markets.some(({ id }) => id === name));
+  if (unknown !== undefined) {
+    throw new FatalStartError(`ETALON_DEMO_CHANNELS names "${unknown}", which the demo does not have.`, `Name some of: ${markets.map(({ id }) => id).join(', ')}.`);
+  }
   const accounts: DemoAccount[] = [];
-  for (const { id, shop } of await sandbox.markets()) {
-    if (!known.has(id) || wanted?.includes(id) === false) continue;
+  for (const { id, shop } of markets) {
+    if (wanted?.includes(id) === false) continue;
     accounts.push({ account_id: await connect(parts, id, await sandbox.connection(id), `${sandboxUrl}/_control/clock`), channel: id, shop_url: shop });
   }
   return accounts;

@@ -7,6 +7,11 @@ import { PARTS } from '../parts/tokens.js';
 import { DemoDto, ScrambleDto, ScrambledDto } from './demo.dto.js';
 import { SandboxControl } from './sandbox-control.js';
 
+/** One of `parts` nearly equal parts of a whole number. */
+function share(whole: number, parts: number, index: number): number {
+  return Math.floor(whole / parts) + (index < whole % parts ? 1 : 0);
+}
+
 @ApiTags('demo')
 @Controller('api/demo')
 export class DemoController {
@@ -19,17 +24,27 @@ export class DemoController {
     return { on: this.parts.config.demo.enabled, ...this.parts.demo()?.progress() };
   }
 
-  /** Scrambles live cards on the sandbox, as an outsider would; the hub is told nothing. */
+  /** Scrambles live cards on the sandbox, spread over its channels, as an outsider would; the hub is told nothing. */
   @Requires('steer')
   @ApiOkResponse({ type: ScrambledDto })
   @Post('scramble')
   @HttpCode(200)
   async scramble(@Body() body: ScrambleDto): Promise<object> {
-    const url = this.parts.demo()?.sandboxUrl();
-    if (url === undefined) {
+    const demo = this.parts.demo();
+    const url = demo?.sandboxUrl();
+    const channels = demo?.progress().accounts.map(({ channel }) => channel) ?? [];
+    if (url === undefined || channels.length === 0) {
       throw new Problem(409, 'no-demo', 'There is no demo to scramble');
     }
     const seed = body.seed ?? Date.now() % 2_147_483_647;
-    return { seed, ...(await new SandboxControl(url).scramble({ seed, cards: body.cards, echo_cards: body.echoes })) };
+    const sandbox = new SandboxControl(url);
+    const done = { injected: 0, echoes: 0 };
+    for (const [index, channel] of channels.entries()) {
+      const order = { seed, cards: share(body.cards, channels.length, index), echo_cards: share(body.echoes, channels.length, index) };
+      const { injected, echoes } = await sandbox.scramble(channel, order);
+      done.injected += injected;
+      done.echoes += echoes;
+    }
+    return { seed, ...done };
   }
 }

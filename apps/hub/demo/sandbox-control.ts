@@ -37,9 +37,9 @@ export class SandboxControl {
     return Object.fromEntries(fields);
   }
 
-  /** Scrambles cards the way sellers describe. @throws Problem */
-  async scramble(order: { readonly seed: number; readonly cards: number; readonly echo_cards: number }): Promise<{ injected: number; echoes: number }> {
-    const answer = await this.#http.request({ method: 'POST', url: `${this.url}/_control/gremlins`, body: order, writes: true });
+  /** Scrambles cards of a marketplace the way sellers describe. @throws Problem */
+  async scramble(market: string, order: { readonly seed: number; readonly cards: number; readonly echo_cards: number }): Promise<{ injected: number; echoes: number }> {
+    const answer = await this.#http.request({ method: 'POST', url: `${this.url}/${market}/_control/gremlins`, body: order, writes: true });
     const [injected, echoes] = [at(answer.body, 'injected'), at(answer.body, 'echoes')];
     if (answer.status !== 200 || !Array.isArray(injected)) {
       const reason = at(answer.body, 'error');

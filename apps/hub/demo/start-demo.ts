@@ -38,7 +38,11 @@ export async function startDemo({ parts, databaseUrl }: DemoOptions): Promise<De
     port: config.sandbox.port !== 0 ? config.sandbox.port : typeof kept === 'number' ? kept : 0,
     onUp: async (url) => {
       await writeFact(pool, PORT_FACT, Number(new URL(url).port));
-      const accounts = await connectDemoAccounts(parts, url, config.demo.channels?.split(','));
+      const accounts = await connectDemoAccounts(
+        parts,
+        url,
+        config.demo.channels?.split(',').map((name) => name.trim()),
+      );
       progress = { ...progress, account_id: accounts[0]?.account_id ?? null, accounts, sandbox_url: url };
     },
   });

@@ -1,7 +1,8 @@
 import { ozon } from '#channels/ozon';
+import { wildberries } from '#channels/wildberries';
 import { ChannelRegistry } from '#listings';
 
 /** The channels of this build. A new channel is registered here, and nowhere else. */
 export function knownChannels(): ChannelRegistry {
-  return new ChannelRegistry([ozon]);
+  return new ChannelRegistry([ozon, wildberries]);
 }
