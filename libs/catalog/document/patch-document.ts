@@ -4,6 +4,7 @@ const KEYED: ReadonlySet<string> = new Set<string>(KEYED_FIELDS);
 
 /** Gives the fields that may be left out their empty value, and takes null for "none"; nothing is checked here. */
 export function completeDocument(given: ProductInput): ProductDocument {
+  if (isComplete(given)) return given;
   const input = Object.values(given).some((value: unknown) => value === null)
     ? (Object.fromEntries(Object.entries(given).filter(([, value]: [string, unknown]) => value !== null)) as unknown as ProductInput)
     : given;
@@ -17,6 +18,13 @@ export function completeDocument(given: ProductInput): ProductDocument {
     stock: input.stock ?? {},
     archived: input.archived ?? false,
   };
+}
+
+/** Nothing is left out that must be there, and nothing is null. */
+function isComplete(given: ProductInput): given is ProductDocument {
+  const { description, category, attributes, media, barcodes, stock, archived } = given;
+  const required = [description, category, attributes, media, barcodes, stock, archived];
+  return required.every((value) => value !== undefined) && Object.values(given).every((value) => value !== null);
 }
 
 /** The document after the patch; the result still has to pass validation. */

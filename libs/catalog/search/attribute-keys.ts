@@ -52,6 +52,8 @@ export function attributeKeys({ attributes }: Pick<ProductDocument, 'attributes'
     const value = attributes[name];
     if (value !== undefined) addKeys(name, value, found);
   }
-  const keys = BigInt64Array.from(found).sort();
+  const keys = new BigInt64Array(found.length);
+  found.forEach((key, at) => (keys[at] = key));
+  keys.sort();
   return keys.some((key, at) => key === keys[at - 1]) ? BigInt64Array.from(new Set(keys)) : keys;
 }

@@ -22,9 +22,11 @@ export function checkedDocument(input: ProductInput): ProductDocument {
 }
 
 function withSafeDescriptions(document: ProductDocument): ProductDocument {
+  const description = safeDescription(document.description);
+  if (description === document.description && !document.overrides && !document.translations) return document;
   return {
     ...document,
-    description: safeDescription(document.description),
+    description,
     ...(document.overrides && { overrides: eachSafe(document.overrides) }),
     ...(document.translations && { translations: eachSafe(document.translations) }),
   };
