@@ -1,6 +1,8 @@
 import type { MarketKind } from './market.js';
 import { ozon } from './ozon/index.js';
 import { wildberries } from './wildberries/index.js';
+import { woocommerce } from './woocommerce/index.js';
+import { yandexMarket } from './yandex-market/index.js';
 
 /** Every simulated channel of this process. The first one's control surface also answers under `/_control`. */
-export const MARKETS: readonly MarketKind[] = [ozon, wildberries];
+export const MARKETS: readonly MarketKind[] = [ozon, wildberries, yandexMarket, woocommerce];

@@ -1,0 +1,75 @@
+import type { Call } from './endpoint.js';
+import { change, failOnOrder } from './edit-product.js';
+import { applyVariation, newVariation } from './fields/apply-variation.js';
+import { facetsNamed, VARIATION_SHAPES } from './fields/shapes.js';
+import { takeVariationImage } from './fields/take-images.js';
+import { keyOf, type FacetName, type Product, type Variation } from './model.js';
+import { checkParams } from './params.js';
+import { invalidId, Problem } from './problem.js';
+import { touch } from './writes.js';
+
+type Body = Readonly<Record<string, unknown>>;
+type Doing = Pick<Call, 'office' | 'key' | 'name'>;
+
+export interface Kin {
+  readonly parent: Product;
+  readonly variation: Variation;
+}
+
+export async function createVariation(doing: Doing, parentId: number, body: Body): Promise<Kin> {
+  const { office } = doing;
+  checkParams(body, VARIATION_SHAPES);
+  failOnOrder(doing, String(body['sku'] ?? ''));
+  const image = await takeVariationImage(office, body);
+  const parent = parentOf(doing, parentId);
+  const variation = newVariation(office);
+  applyVariation(office, parent, variation, body, image);
+  change(doing, parent, everyFacet(body), () => parent.variations.push(variation));
+  office.webhooks.happened('product.created', variation.id);
+  office.webhooks.happened('product.updated', parent.id);
+  return { parent, variation };
+}
+
+export async function editVariation(doing: Doing, parentId: number, id: number, body: Body): Promise<Kin> {
+  const { office } = doing;
+  checkParams(body, VARIATION_SHAPES);
+  kinOf(doing, parentId, id);
+  const image = await takeVariationImage(office, body);
+  const { parent, variation } = kinOf(doing, parentId, id);
+  failOnOrder(doing, variation.sku || keyOf(parent));
+  const draft = structuredClone(variation);
+  applyVariation(office, parent, draft, body, image);
+  touch(office, draft);
+  change(doing, parent, facetsNamed(body), () => Object.assign(variation, draft));
+  office.webhooks.happened('product.updated', variation.id);
+  return { parent, variation };
+}
+
+/** There is no way back: variations are not kept in a trash. */
+export function deleteVariation(doing: Doing, parentId: number, id: number): Kin {
+  const { office } = doing;
+  const { parent, variation } = kinOf(doing, parentId, id);
+  change(doing, parent, everyFacet({ sku: variation.sku }), () => {
+    parent.variations = parent.variations.filter((one) => one !== variation);
+  });
+  office.webhooks.happened('product.deleted', variation.id);
+  return { parent, variation };
+}
+
+export function kinOf(doing: Doing, parentId: number, id: number): Kin {
+  const parent = parentOf(doing, parentId);
+  const variation = parent.variations.find((one) => one.id === id);
+  if (!variation) throw invalidId('product_variation');
+  return { parent, variation };
+}
+
+export function parentOf({ office }: Doing, id: number): Product {
+  const parent = office.products.get(id);
+  if (!parent) throw new Problem(404, 'woocommerce_rest_product_invalid_id', 'Invalid ID.');
+  return parent;
+}
+
+/** A variation that comes or goes changes what the product says of its price, stock and attributes. */
+function everyFacet(body: Body): Set<FacetName> {
+  return new Set<FacetName>([...facetsNamed(body), 'attributes', 'price', 'stock']);
+}

@@ -1,0 +1,50 @@
+import sanitizeHtml from 'sanitize-html';
+
+const TAGS = [...sanitizeHtml.defaults.allowedTags, 'img', 'del', 'ins', 'font', 'video', 'audio', 'details', 'label'];
+
+/** Text as the shop keeps it: tags of a post only, no handlers, a lone ampersand as an entity. */
+export function keptHtml(html: string): string {
+  return sanitizeHtml(html, {
+    allowedTags: TAGS,
+    allowedAttributes: {
+      '*': ['class', 'id', 'style', 'title', 'align', 'dir', 'lang'],
+      a: ['href', 'rel', 'target', 'name'],
+      img: ['src', 'alt', 'width', 'height', 'srcset'],
+      td: ['colspan', 'rowspan'],
+    },
+    nonTextTags: [],
+    parser: { decodeEntities: false },
+  });
+}
+
+const BLOCK = /^<\/?(p|div|ul|ol|li|h[1-6]|table|tbody|tr|td|blockquote|pre|section|figure|hr)\b/i;
+
+/** Text as it is shown: paragraphs and line breaks as tags. */
+export function paragraphs(html: string): string {
+  const kept = html.trim();
+  if (kept === '') return '';
+  const blocks = kept.split(/\n\s*\n/).map((block) => (BLOCK.test(block.trim()) ? block : `<p>${block.trim().replace(/\n/g, '<br />\n')}</p>`));
+  return `${blocks.join('\n')}\n`;
+}
+
+/** A line without tags. */
+export const plainLine = (value: string): string =>
+  sanitizeHtml(value, { allowedTags: [], parser: { decodeEntities: false } })
+    .replace(/\s+/g, ' ')
+    .trim();
+
+/** A name as a part of an address: Cyrillic goes through percents. */
+export function slugOf(name: string): string {
+  return encodeURIComponent(looseSlug(name)).toLowerCase();
+}
+
+/** The same before the percents. */
+export function looseSlug(name: string): string {
+  return plainLine(name)
+    .toLowerCase()
+    .replace(/&[#\w]+;/g, '')
+    .replace(/[^\p{L}\p{N}_\s-]/gu, '')
+    .trim()
+    .replace(/[\s-]+/g, '-')
+    .replace(/^-|-$/g, '');
+}
