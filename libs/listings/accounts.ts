@@ -25,6 +25,12 @@ export interface Account {
   readonly epoch: number;
   readonly pauseUntil: Date | null;
   readonly quietHours: QuietHours | null;
+  /** An equal barcode joins a live card to its product without asking. */
+  readonly matchByBarcode: boolean;
+  /** Whose shop it is, for people who keep several. */
+  readonly legalEntity: string | null;
+  /** All live cards were known once: only then may others be created. */
+  readonly cardsListed: boolean;
   readonly modes: Readonly<Partial<Record<Facet, PolicyMode>>>;
 }
 
@@ -41,12 +47,15 @@ interface AccountRow {
   epoch: number;
   pause_until: Date | null;
   quiet_hours: QuietHours | null;
+  match_by_barcode: boolean;
+  legal_entity: string | null;
+  cards_listed: boolean;
   modes: Partial<Record<Facet, PolicyMode>> | null;
 }
 
 const SELECT = `
   SELECT a.id, a.channel, a.title, a.credentials, a.rules, a.rules_version, a.state, a.state_reason, a.clock_url, a.epoch,
-    a.pause_until, a.quiet_hours,
+    a.pause_until, a.quiet_hours, a.match_by_barcode, a.legal_entity, a.cards_listed_at IS NOT NULL AS cards_listed,
     (SELECT jsonb_object_agg(p.facet, p.mode) FROM facet_policy p WHERE p.account_id = a.id) AS modes
   FROM channel_account a`;
 
@@ -64,6 +73,9 @@ function accountOf(row: AccountRow): Account {
     epoch: row.epoch,
     pauseUntil: row.pause_until,
     quietHours: row.quiet_hours,
+    matchByBarcode: row.match_by_barcode,
+    legalEntity: row.legal_entity,
+    cardsListed: row.cards_listed,
     modes: row.modes ?? {},
   };
 }

@@ -16,3 +16,4 @@ export * from './tables/reconcile-entities.js';
 export * from './tables/reconcile-migrations.js';
 export * from './views/index.js';
 export * from './steer/index.js';
+export * from './adopt/index.js';

@@ -43,6 +43,18 @@ export class ChannelAccount {
   @Column({ name: 'quiet_hours', type: 'jsonb', nullable: true })
   quietHours!: unknown;
 
+  /** Whether an equal barcode joins a live card to its product without asking. */
+  @Column({ name: 'match_by_barcode', type: 'boolean', default: false })
+  matchByBarcode!: boolean;
+
+  /** Whose shop it is, for people who keep several. */
+  @Column({ name: 'legal_entity', type: 'text', nullable: true })
+  legalEntity!: string | null;
+
+  /** When all live cards were known for the first time: nothing is created before. */
+  @Column({ name: 'cards_listed_at', type: 'timestamptz', nullable: true })
+  cardsListedAt!: Date | null;
+
   @Column({ name: 'created_at', type: 'timestamptz', default: () => 'now()' })
   createdAt!: Date;
 }

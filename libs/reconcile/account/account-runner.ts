@@ -2,6 +2,7 @@ import { RetryLater, Throttled, Unauthorised } from '#kernel';
 import { errorText } from '#platform';
 import { PRIORITY, type SweepLane } from '#channels/contract';
 import { loadAccount, setAccountState, type Account } from '#listings';
+import { matchOrphans } from '../adopt/match-orphans.js';
 import { planAccount } from '../plan/plan-account.js';
 import { fetchPictures, sampleKnownPictures } from '../pictures/fetch-pictures.js';
 import { LostOwnership } from '../repair/intent.js';
@@ -102,6 +103,7 @@ export class AccountRunner {
     if (lane === 'repair') {
       // Nothing is sent before the channel has told how much of its quotas is left.
       await this.checkHealth(true);
+      if ((await matchOrphans(ctx)) > 0) void this.nudge('plan').then(() => this.nudge('sweep', true));
       return repairAccount(ctx);
     }
     this.lastSample = await sampleKnownPictures(ctx, this.lastSample || ctx.clock.now());
@@ -120,6 +122,8 @@ export class AccountRunner {
 
   private async sweep(ctx: AccountContext, lane: SweepLane, force: boolean): Promise<void> {
     if (!(await sweepAccount(ctx, lane, force))) return;
+    // Cards without a listing are told from those not matched yet only when everything is planned: then the walk is made again.
+    if (!ctx.account.cardsListed && (await loadAccount(ctx.pool, this.accountId))?.cardsListed === false) void this.nudge('plan').then(() => this.nudge('sweep', true));
     void this.nudge('pictures');
     void this.nudge('repair');
   }

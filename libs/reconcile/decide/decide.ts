@@ -32,6 +32,8 @@ export interface Situation {
   /** A card we did not make, of which this facet was never read: nothing may be overwritten unseen. */
   readonly unread: boolean;
   readonly picturesReachable: boolean;
+  /** A card nobody has may be this product's own, or live cards were not all compared with the catalog yet. Only asked of what would be created. */
+  readonly maybeExists: 'no' | 'maybe' | 'not-known-yet';
   /** Some call of the channel can set this facet of a card that is already there. */
   readonly writable: boolean;
 }
@@ -85,6 +87,9 @@ function guardRepair(s: Situation): Decision {
 }
 
 function guardCard(s: Situation): Decision {
+  const creates = !s.everListed && s.presence !== 'listed' && s.presence !== 'archived';
+  if (creates && !s.approved && s.maybeExists === 'maybe') return hold('maybe-exists');
+  if (creates && s.maybeExists === 'not-known-yet') return wait('cards-unmatched', s.now + 30_000);
   if (s.unread) return wait('unread', s.now + 30_000);
   if (s.facet === 'media' && !s.picturesReachable) return hold('pictures-unreachable');
   if (s.facet === 'status') return guardStatus(s);

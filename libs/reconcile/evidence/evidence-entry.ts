@@ -79,6 +79,9 @@ export interface EvidenceBodies {
   'push.readback': { readonly found: 'applied' | 'not-applied' | 'another-value'; readonly prints?: Readonly<Record<string, string>> };
   'policy.changed': { readonly what: string; readonly from: unknown; readonly to: unknown; readonly author: string; readonly reason?: string };
   'account.changed': { readonly what: string; readonly from: unknown; readonly to: unknown; readonly author: string };
+  /** A live card was joined to a product, by a rule ("rule:barcode") or a person, or taken apart from it again. */
+  'card.matched': { readonly key: string; readonly sku: string; readonly author: string; readonly score: number; readonly reasons: unknown };
+  'card.unmatched': { readonly key: string; readonly sku: string; readonly author: string };
   'brake.pulled': { readonly code: string; readonly count: number; readonly of: number; readonly sweep?: string };
   'case.opened': { readonly caseId: string; readonly code: string; readonly details?: unknown };
   'case.closed': { readonly caseId: string; readonly code: string; readonly author: string; readonly reason: string };

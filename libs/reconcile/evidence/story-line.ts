@@ -65,6 +65,9 @@ function textOf(entry: RecordedEvidence): StoryText {
     case 'policy.changed':
     case 'account.changed':
       return { key: entry.kind, params: { author: entry.body.author, what: entry.body.what } };
+    case 'card.matched':
+    case 'card.unmatched':
+      return { key: entry.kind, params: { key: entry.body.key, sku: entry.body.sku, author: entry.body.author } };
     case 'brake.pulled':
       return { key: entry.kind, params: { count: entry.body.count, of: entry.body.of } };
     case 'case.opened':

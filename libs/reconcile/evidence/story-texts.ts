@@ -33,6 +33,12 @@ export const STORY_TEXTS = {
   'push.readback.another-value': text('Перечитали карточку: там третье значение', 'Read back: a third value is there', '重新读取：出现第三个值'),
   'policy.changed': text('{author} изменил правило «{what}»', '{author} changed the rule “{what}”', '{author} 更改了规则“{what}”'),
   'account.changed': text('{author} изменил кабинет: {what}', '{author} changed the account: {what}', '{author} 更改了账户：{what}'),
+  'card.matched': text('Карточка {key} связана с товаром {sku}: {author}', 'Card {key} was joined to product {sku}: {author}', '卡片 {key} 已与商品 {sku} 关联：{author}'),
+  'card.unmatched': text(
+    'Карточка {key} отвязана от товара {sku}: {author}',
+    'Card {key} was taken apart from product {sku}: {author}',
+    '卡片 {key} 已与商品 {sku} 解除关联：{author}',
+  ),
   'brake.pulled': text('Сработал стоп-кран: {count} из {of}', 'Brake pulled: {count} of {of}', '触发制动：{of} 中的 {count}'),
   'case.opened': text('Открыто обращение {caseId}: {code}', 'Case {caseId} opened: {code}', '已建立事件 {caseId}：{code}'),
   'case.closed': text('{author} закрыл обращение {caseId}: {reason}', '{author} closed case {caseId}: {reason}', '{author} 关闭了事件 {caseId}：{reason}'),

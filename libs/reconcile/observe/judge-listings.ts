@@ -35,7 +35,7 @@ export interface Judgement {
   readonly orphans: { readonly listing: ListingView; readonly row: FacetRow; readonly live: FacetValue }[];
   /** Rows whose pushed value was seen for the first time. */
   readonly verified: { readonly listing: ListingView; readonly row: FacetRow }[];
-  /** Documents whose value is new and counted. */
+  /** Documents whose value is new and counted, and all of cards without a product: by them these find theirs. */
   readonly documents: { readonly listingId: string; readonly facet: string; readonly part: string; readonly print: string; readonly value: FacetValue }[];
   /** Listings with a facet whose reading did not count: their page print must not be kept. */
   readonly uncounted: ReadonlySet<string>;
@@ -61,9 +61,13 @@ export async function judgeListings(
       continue;
     }
     for (const reading of readings.get(listing.id) ?? []) {
+      if (listing.productId === null && reading.facet !== 'presence') {
+        judgement.documents.push({ listingId: listing.id, facet: reading.facet, part: reading.part, print: printOf(reading.value), value: reading.value });
+        continue;
+      }
       const known = listing.rows.find((row) => row.facet === reading.facet && row.part === reading.part);
       const desired = valueOf(listing.desired, reading.facet, reading.part);
-      if (!known && (desired === undefined || listing.productId === null) && reading.facet !== 'presence') continue;
+      if (!known && desired === undefined && reading.facet !== 'presence') continue;
       const row = known ?? newFacetRow(listing.id, reading.facet, reading.part, now);
       if (!known) listing.rows.push(row);
       const wanted = desired === undefined ? undefined : desiredView(reading.facet, desired, listing.masks);

@@ -25,11 +25,11 @@ export interface Observed {
 
 /**
  * Takes in what was read of some cards: judges every facet, opens and heals drifts with their evidence, keeps the documents.
- * One transaction; the caller passes only cards that differ from what was read last time.
+ * One transaction; the caller passes only cards that differ from what was read last time. Answers how many of them nobody lists.
  */
-export async function recordObservations(ctx: AccountContext, observed: Observed): Promise<void> {
-  if (observed.cards.length === 0) return;
-  await inTransaction(ctx.pool, async (client) => {
+export async function recordObservations(ctx: AccountContext, observed: Observed): Promise<number> {
+  if (observed.cards.length === 0) return 0;
+  return inTransaction(ctx.pool, async (client) => {
     const ids = await listingIdsByKey(
       client,
       ctx.account.id,
@@ -57,6 +57,7 @@ export async function recordObservations(ctx: AccountContext, observed: Observed
       const kept = observed.cards.filter((card) => byId.has(ids.get(card.key) ?? '') && !judgement.uncounted.has(ids.get(card.key) ?? ''));
       await keepPrints(client, ctx, observed.source, kept);
     }
+    return observed.cards.filter((card) => !ids.has(card.key)).length;
   });
 }
 
@@ -111,7 +112,8 @@ async function saveDocuments(client: PoolClient, ctx: AccountContext, judgement:
     `INSERT INTO observed_document (listing_id, facet, part, print, projection, body, seen_at)
      SELECT u.listing_id, u.facet, u.part, u.print, $2, u.value, $3
      FROM jsonb_to_recordset($1::jsonb) AS u("listing_id" bigint, facet text, part text, print bigint, value jsonb)
-     ON CONFLICT (listing_id, facet, part) DO UPDATE SET print = excluded.print, projection = excluded.projection, body = excluded.body, seen_at = excluded.seen_at`,
+     ON CONFLICT (listing_id, facet, part) DO UPDATE SET print = excluded.print, projection = excluded.projection, body = excluded.body, seen_at = excluded.seen_at
+     WHERE (observed_document.print, observed_document.projection) IS DISTINCT FROM (excluded.print, excluded.projection)`,
     [JSON.stringify(judgement.documents.map(({ listingId, ...rest }) => ({ listing_id: listingId, ...rest }))), ctx.module.descriptor.projection, new Date(ctx.clock.now())],
   );
 }

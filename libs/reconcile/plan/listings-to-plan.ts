@@ -25,6 +25,8 @@ export async function attachProducts(ctx: AccountContext, limit: number): Promis
        RETURNING id, key
      ), judged_anew AS (
        DELETE FROM read_print r USING fresh f WHERE r.account_id = $1 AND r.key = f.key
+     ), forgotten AS (
+       DELETE FROM observed_document d USING fresh f WHERE d.listing_id = f.id AND d.facet <> 'presence'
      )
      UPDATE drift SET state = 'superseded' WHERE kind = 'orphan' AND state <> 'superseded' AND listing_id IN (SELECT id FROM fresh)`,
     [ctx.account.id, limit],

@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import type { Facet, WriteOperation } from '#channels/contract';
 import type { AccountContext } from '../account/account-context.js';
 import { inTransaction } from '../account/in-transaction.js';
+import { creationGuards, type CreationGuards } from '../adopt/hold-creations.js';
 import { decide } from '../decide/decide.js';
 import { openCases } from '../decide/open-cases.js';
 import { holdDrifts } from '../decide/hold-drifts.js';
@@ -40,12 +41,13 @@ export async function findWork(ctx: AccountContext): Promise<WorkList> {
     const listings = await lockListings(client, ctx.account.id, ids, ctx.clock.now());
     const facts = await cardFacts(client, ctx, ids, await openWriteSets(client, ids));
     const unfinished = await unfinishedSweepDrifts(client, ctx, listings);
+    const creations = await creationGuards(client, ctx.account.id, ids);
     const changed: FacetRow[] = [];
     const held: { listing: ListingView; row: FacetRow }[] = [];
     for (const listing of listings) {
       const card = facts.get(listing.id);
       if (!card) continue;
-      const sendable = guard(ctx, listing, card, unfinished, changed, held);
+      const sendable = guard(ctx, listing, card, unfinished, creations, changed, held);
       addWork(ctx, listing, card, sendable, work, changed);
     }
     await holdDrifts(client, ctx, held);
@@ -72,6 +74,7 @@ function guard(
   listing: ListingView,
   card: CardFacts,
   unfinished: ReadonlySet<string>,
+  creations: CreationGuards,
   changed: FacetRow[],
   held: { listing: ListingView; row: FacetRow }[],
 ): FacetRow[] {
@@ -79,7 +82,7 @@ function guard(
   const sendable: FacetRow[] = [];
   for (const row of listing.rows) {
     if ((row.state !== 'pending' && row.state !== 'drifted') || row.intentId !== null || (row.dueAt !== null && row.dueAt > now)) continue;
-    const decision = decide(situationOf(ctx, listing, row, card, row.driftId === null || !unfinished.has(row.driftId)));
+    const decision = decide(situationOf(ctx, listing, row, card, row.driftId === null || !unfinished.has(row.driftId), creations));
     if (decision.kind === 'send') {
       sendable.push(row);
       continue;

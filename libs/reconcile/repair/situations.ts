@@ -4,6 +4,7 @@ import type { AccountContext } from '../account/account-context.js';
 import type { Situation } from '../decide/decide.js';
 import type { FacetRow } from '../observe/facet-row.js';
 import type { ListingView } from '../observe/listing-view.js';
+import type { CreationGuards } from '../adopt/hold-creations.js';
 import { APPROVED } from './approved.js';
 import type { IntentFacet } from './intent.js';
 
@@ -88,7 +89,7 @@ export async function cardFacts(
 }
 
 /** The guards' view of one waiting facet row. */
-export function situationOf(ctx: AccountContext, listing: ListingView, row: FacetRow, facts: CardFacts, sweepOver: boolean): Situation {
+export function situationOf(ctx: AccountContext, listing: ListingView, row: FacetRow, facts: CardFacts, sweepOver: boolean, creations: CreationGuards): Situation {
   // A facet with a call of its own that is not moderated (a price) never waits for moderation, though a wider call could set it too.
   const writers = ctx.module.descriptor.operations.filter((operation) => operation.writes.includes(row.facet));
   const moderates = writers.length > 0 && writers.every((operation) => operation.moderates);
@@ -114,6 +115,7 @@ export function situationOf(ctx: AccountContext, listing: ListingView, row: Face
     moderating: moderates && row.settleUntil !== null && row.settleUntil > ctx.clock.now() && facts.status?.moderation === 'pending',
     unread: row.observed === null && listing.externalId !== null && !listing.rows.some((other) => other.facet === 'presence' && other.pushEndedAt !== null),
     picturesReachable: ctx.freshPictureUrl('') !== undefined,
+    maybeExists: creations.maybeExisting.has(listing.id) ? 'maybe' : creations.unmatched ? 'not-known-yet' : 'no',
     writable: writers.some((operation) => operation.when !== 'absent'),
   };
 }

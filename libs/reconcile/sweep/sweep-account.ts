@@ -19,15 +19,19 @@ export async function sweepAccount(ctx: AccountContext, lane: SweepLane, force =
   const orphans = lane.facets.includes('presence') && (await everythingIsPlanned(ctx));
   const pages = ctx.channel.sweep(lane.id, run.cursor, { signal: ctx.signal, priority: PRIORITY.sweep });
   let recorded: string | undefined = run.cursor;
+  let strangers = 0;
   for await (const page of readAhead(pages)) {
     if (page.cursor === recorded) throw new BrokenContract(`The ${lane.id} sweep was given the same page cursor twice.`);
     const differing = await passGate(ctx, lane.id, run, page, recorded);
-    await recordObservations(ctx, { startedAt: page.startedAt, cards: differing, source: page.source, sweepNumber: run.number, orphans });
+    strangers += await recordObservations(ctx, { startedAt: page.startedAt, cards: differing, source: page.source, sweepNumber: run.number, orphans });
     recorded = page.cursor;
   }
   if (lane.facets.includes('presence')) {
     await forgetAbsence(ctx, run);
-    if (run.cursor === undefined && lane.partial !== true) await comparePresence(ctx, run, startedAt);
+    if (run.cursor === undefined && lane.partial !== true) {
+      await comparePresence(ctx, run, startedAt);
+      if (strangers === 0) await cardsListed(ctx);
+    }
   }
   await pullBrake(ctx, run.number);
   await finishSweep(ctx, lane, run);
@@ -42,4 +46,9 @@ async function everythingIsPlanned(ctx: AccountContext): Promise<boolean> {
     [ctx.account.id],
   );
   return rows[0]?.waiting === false;
+}
+
+/** A whole walk met no card that has no listing: from now on what is missing may be created. */
+async function cardsListed(ctx: AccountContext): Promise<void> {
+  await ctx.pool.query('UPDATE channel_account SET cards_listed_at = $2 WHERE id = $1 AND cards_listed_at IS NULL', [ctx.account.id, new Date(ctx.clock.now())]);
 }

@@ -6,6 +6,8 @@ import { Picture } from './picture.entity.js';
 import { Drift } from './drift.entity.js';
 import { PushIntent } from './push-intent.entity.js';
 import { RefusedPath } from './refused-path.entity.js';
+import { MatchProposal } from './match-proposal.entity.js';
+import { OrphanLook } from './orphan-look.entity.js';
 import { IgnoreRule } from './ignore-rule.entity.js';
 import { ContractBreak } from './contract-break.entity.js';
 import { CaseFile } from './case-file.entity.js';
@@ -24,6 +26,8 @@ export const reconcileEntities = [
   RefusedPath,
   IgnoreRule,
   CaseFile,
+  MatchProposal,
+  OrphanLook,
   ContractBreak,
   EvidenceEntryRow,
   EvidenceBodyRow,

@@ -1,0 +1,1 @@
+export { decideProposal, MATCH_DECISIONS, type MatchDecision } from './decide-proposal.js';
