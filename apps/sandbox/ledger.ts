@@ -1,3 +1,4 @@
+import { digest } from './digest.js';
 import type { Store } from './store.js';
 
 export interface LedgerFacet {
@@ -22,6 +23,20 @@ export interface LedgerEntry {
 
 export type WriterKey = LedgerEntry['key'];
 
+/** Who wrote, by which method, in which task (0 where there is none). */
+export interface Writer {
+  key: WriterKey;
+  method: string;
+  taskId: number;
+}
+
+/** What a facet meant before a write and after it. */
+export interface Written {
+  facet: string;
+  before: string;
+  after: string;
+}
+
 /** Every write that was applied, in order, whether or not its answer arrived. */
 export class Ledger {
   private entries: LedgerEntry[] = [];
@@ -35,6 +50,18 @@ export class Ledger {
     this.entries.push(full);
     this.store.put('ledger', full.seq, full);
     return full;
+  }
+
+  /** Notes what a write meant for the facets it could change; `excused`: even one that changed nothing was not needless. `at` is channel time, RFC 3339. */
+  note(at: string, { key, method, taskId }: Writer, offerId: string, written: readonly Written[], excused = false): void {
+    const facets = written.map(({ facet, before, after }) => ({
+      facet,
+      before_digest: digest(before),
+      after_digest: digest(after),
+      changed: before !== after,
+      needless: before === after && !excused,
+    }));
+    this.append({ at, key, method, task_id: taskId, offer_id: offerId, facets });
   }
 
   /** Entries with seq greater than `after`, oldest first. */
