@@ -1,0 +1,113 @@
+import { describe, expect, it } from '@jest/globals';
+import { Refused } from '#kernel';
+import { item, liveGroup, liveProduct, liveVariation, masterProduct } from './fixtures/scripted-woocommerce.js';
+import { compose } from './woocommerce.compose.js';
+
+const references = (key: string) => (key === 'settings' ? { currency: 'RUB', weightUnit: 'kg', lengthUnit: 'cm' } : undefined);
+const variation = { key: 'TEE-1-M', externalId: '202', ids: { group: '200' } };
+const document = { product: liveVariation({ id: 202, sku: 'TEE-1-M', attributes: [{ id: 0, name: 'Размер', option: 'M' }] }), group: liveGroup() };
+
+describe('what is sent for a product of its own', () => {
+  const live = { document: { product: liveProduct() } };
+
+  it('is stock as a whole number, counted from now on', () => {
+    expect(compose('stock', item({ values: { stock: { site: 4 } } }))).toEqual({ id: 101, fields: { manage_stock: true, stock_quantity: 4 } });
+  });
+
+  it('names only what changes', () => {
+    expect(compose('card', item({ ...live, values: { title: 'Новое' } }))).toEqual({ id: 101, fields: { name: 'Новое' } });
+  });
+
+  it('lays attributes over the live ones: a foreign one goes back as it is, a dropped one goes', () => {
+    const body = compose('card', item({ ...live, values: { attributes: { Мощность: [{ text: '2 кВт' }] } }, dropAttributes: ['Цвет'] }));
+    expect(body).toEqual({
+      id: 101,
+      fields: {
+        attributes: [
+          { name: 'Чужое', visible: false, variation: false, options: ['не наше', 'и это'] },
+          { name: 'Мощность', visible: true, variation: false, options: ['2 кВт'] },
+        ],
+      },
+    });
+  });
+
+  it('gives sizes as texts in the units of the shop, and only those that are known', () => {
+    const body = compose('card', item({ ...live, values: { dimensions: { length: 205, width: 0, height: 10, weight: 1250 }, barcodes: [] } }), references);
+    expect(body).toEqual({ id: 101, fields: { global_unique_id: '', weight: '1.25', dimensions: { length: '20.5', height: '1' } } });
+  });
+
+  it('keeps the mark-up of the master where it reads the same', () => {
+    const product = masterProduct({ description: '<p>Раз.</p><ul><li>два</li></ul>' });
+    expect(compose('card', item({ ...live, product, values: { description: 'Раз.\nдва' } }))).toMatchObject({ fields: { description: product.description } });
+    expect(compose('card', item({ ...live, product, values: { description: 'Другое' } }))).toMatchObject({ fields: { description: 'Другое' } });
+  });
+
+  it('has a field to name when there is nothing to send', () => {
+    const refused = (() => {
+      try {
+        return compose('prices', item({}));
+      } catch (error) {
+        return error;
+      }
+    })();
+    expect(refused).toBeInstanceOf(Refused);
+    expect((refused as Refused).diagnostics).toMatchObject([{ path: 'price', code: 'woocommerce.nothing-to-send' }]);
+  });
+});
+
+describe('what is sent for a variation', () => {
+  it('goes to the group where the group holds it, to itself where it tells it apart', () => {
+    const values = { title: 'Футболка хлопковая', category: 'Одежда', attributes: { Материал: [{ text: 'Лён' }], Размер: [{ text: 'L' }] } };
+    expect(compose('card', item({ ...variation, document, values }))).toEqual({
+      id: 202,
+      parent: 200,
+      fields: { attributes: [{ name: 'Размер', option: 'L' }] },
+      category: 'Одежда',
+      group: {
+        id: 200,
+        fields: { name: 'Футболка хлопковая' },
+        attributes: { set: { Материал: [{ text: 'Лён' }] }, drop: [], offer: { Размер: [{ text: 'L' }] } },
+        live: liveGroup()['attributes'],
+      },
+    });
+  });
+
+  it('writes the text of the group only for the variation that leads it', () => {
+    const text = { values: { description: 'Новый текст' } };
+    expect(compose('card', item({ ...variation, document, ...text }))).toEqual({ id: 202, parent: 200, fields: { description: 'Новый текст' } });
+    const leads = { key: 'TEE-1-S', externalId: '201', ids: { group: '200' }, document: { ...document, product: liveVariation() } };
+    expect(compose('card', item({ ...leads, ...text }))).toMatchObject({ fields: {}, group: { fields: { description: 'Новый текст' } } });
+  });
+
+  it('brings its group back with it', () => {
+    expect(compose('publish', item({ ...variation, document: { ...document, group: liveGroup({ status: 'trash' }) } }))).toMatchObject({
+      fields: { status: 'publish' },
+      group: { id: 200, fields: { status: 'publish', catalog_visibility: 'visible' } },
+    });
+    expect(compose('publish', item({ ...variation, document }))).toEqual({ id: 202, parent: 200, fields: { status: 'publish' } });
+  });
+
+  it('is made of a model with axes', () => {
+    const product = masterProduct({
+      sku: 'TEE-1-M',
+      model: { code: 'TEE-1', axes: ['Размер'], title: 'Футболка' },
+      attributes: { Размер: 'M', Материал: 'Хлопок' },
+      description: 'Из хлопка.',
+    });
+    const values = {
+      title: 'Футболка',
+      attributes: { Материал: [{ text: 'Хлопок' }], Size: [{ id: '4', text: 'M' }] },
+      price: { price: 100_00, currency: 'RUB' },
+      stock: { site: 3 },
+    };
+    expect(compose('create', item({ key: 'TEE-1-M', externalId: undefined, product, values }))).toEqual({
+      sku: 'TEE-1-M',
+      fields: { status: 'publish', regular_price: '100', sale_price: '', manage_stock: true, stock_quantity: 3, description: 'Из хлопка.', attributes: [{ id: 4, option: 'M' }] },
+      group: {
+        sku: 'TEE-1',
+        fields: { type: 'variable', status: 'publish', name: 'Футболка', description: 'Из хлопка.' },
+        attributes: { set: { Материал: [{ text: 'Хлопок' }] }, drop: [], offer: { Size: [{ id: '4', text: 'M' }] } },
+      },
+    });
+  });
+});

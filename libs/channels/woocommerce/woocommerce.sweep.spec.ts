@@ -1,0 +1,153 @@
+import { describe, expect, it } from '@jest/globals';
+import { BrokenContract, Unauthorised } from '#kernel';
+import { FACETS, type ObservationPage } from '#channels/contract';
+import { scriptedRun, type ScriptedAnswer, type ScriptedRequest } from '#channels/testkit';
+import { liveGroup, liveProduct, liveVariation, page, site, type Doc, type Site } from './fixtures/scripted-woocommerce.js';
+
+const run = scriptedRun();
+const NO_ROUTE = { status: 404, body: { code: 'rest_no_route', message: 'нет', data: { status: 404 } } };
+
+async function walked({ channel }: Site, lane = 'all', resume?: string): Promise<ObservationPage[]> {
+  const pages: ObservationPage[] = [];
+  for await (const one of channel.sweep(lane, resume, run)) pages.push(one);
+  return pages;
+}
+
+const keys = (pages: readonly ObservationPage[]) => pages.flatMap(({ cards }) => cards.map(({ key }) => key));
+const kettle = (n: number) => liveProduct({ id: n, sku: `K-${n}` });
+
+/** Two pages on sale and one in the trash. */
+function shop(request: ScriptedRequest<Doc>): ScriptedAnswer {
+  if (request.path === '/variations') return page([liveVariation(), liveVariation({ id: 202, sku: 'TEE-1-M' })]);
+  if (request.query['status'] === 'trash') return page([liveProduct({ id: 300, sku: 'OLD', status: 'trash' })]);
+  return request.query['page'] === '1' ? page([kettle(1), kettle(2)], 2) : page([kettle(3), liveGroup()], 2);
+}
+
+describe('a walk over everything', () => {
+  it('shows products, variations in the place of their groups, and the trash', async () => {
+    const one = site(shop);
+    const pages = await walked(one);
+    expect(keys(pages)).toEqual(['K-1', 'K-2', 'K-3', 'TEE-1-S', 'TEE-1-M', 'OLD']);
+    expect(pages.map(({ cursor }) => cursor)).toEqual(['any|2|2|', 'any|3|200|', 'trash|2|300|']);
+    expect(pages[2]?.cards[0]?.values.presence).toBe('archived');
+    expect(one.requests[0]?.query).toMatchObject({ status: 'any', orderby: 'id', order: 'asc', per_page: '100', page: '1' });
+    expect(one.requests[0]?.headers['Authorization']).toMatch(/^Basic /);
+    expect(pages[0]?.cards[0]?.document).toBeUndefined();
+  });
+
+  it('goes on where it was left', async () => {
+    expect(keys(await walked(site(shop), 'all', 'any|2|2|'))).toEqual(['K-3', 'TEE-1-S', 'TEE-1-M', 'OLD']);
+    expect(keys(await walked(site(shop), 'all', 'trash|1|0|'))).toEqual(['OLD']);
+    await expect(walked(site(shop), 'all', 'nonsense')).rejects.toBeInstanceOf(BrokenContract);
+  });
+
+  it('asks group by group where the site has no list of all variations, and does not try again', async () => {
+    const one = site((request) => {
+      if (request.path === '/variations') return NO_ROUTE;
+      return request.path === '/products/200/variations' ? page([liveVariation()]) : shop(request);
+    });
+    expect(keys(await walked(one))).toContain('TEE-1-S');
+    await walked(one);
+    expect(one.requests.filter(({ path }) => path === '/variations')).toHaveLength(1);
+    expect(one.requests.filter(({ path }) => path === '/products/200/variations')).toHaveLength(2);
+  });
+
+  it.each<[string, (request: ScriptedRequest<Doc>) => ScriptedAnswer]>([
+    ['a page that comes again', () => page([kettle(1)], 2)],
+    ['an empty page before the last', (request) => page(request.query['page'] === '1' ? [kettle(1)] : [], 3)],
+    ['something that is no list', () => ({ body: { message: 'ok' } })],
+    ['a product without its id', () => page([{ sku: 'X' }])],
+    ['a stock that is no number', () => page([liveProduct({ stock_quantity: '7 шт' })])],
+  ])('never ends as complete on %s', async (_name, answer) => {
+    await expect(walked(site(answer))).rejects.toBeInstanceOf(BrokenContract);
+  });
+
+  it('ends on an empty page where the count of pages was taken away', async () => {
+    const one = site((request) => ({ body: request.query['status'] === 'any' && request.query['page'] === '1' ? [kettle(1)] : [] }));
+    expect(keys(await walked(one))).toEqual(['K-1']);
+    expect(one.requests).toHaveLength(3);
+  });
+
+  it('leaves out what moved to a later page while it walked', async () => {
+    const one = site((request) =>
+      request.query['status'] === 'trash' ? page([]) : request.query['page'] === '1' ? page([kettle(1), kettle(2)], 2) : page([kettle(2), kettle(3)], 2),
+    );
+    expect(keys(await walked(one))).toEqual(['K-1', 'K-2', 'K-3']);
+  });
+
+  it('tries a read again after trouble, resting longer each time, and gives the site its rest', async () => {
+    const one = site((request, index) => (index < 2 ? { status: 502, body: '<html>' } : shop(request)));
+    expect(keys(await walked(one))).toHaveLength(6);
+    expect(one.blocked.map(({ until }) => until - (one.blocked[0]?.until ?? 0))).toEqual([0, 2000]);
+  });
+});
+
+describe('a walk over what changed', () => {
+  it('starts behind the latest change that was seen, by the site’s own clock, with some overlap', async () => {
+    const one = site((request) => (request.query['modified_after'] === undefined ? shop(request) : page(request.query['status'] === 'any' ? [kettle(2)] : [])));
+    expect(await walked(one, 'changed')).toEqual([]);
+    await walked(one, 'all');
+    const before = one.requests.length;
+    expect(keys(await walked(one, 'changed'))).toEqual(['K-2']);
+    expect(one.requests[before]?.query).toMatchObject({ modified_after: '2026-11-20T09:58:00', dates_are_gmt: 'true', status: 'any' });
+  });
+});
+
+describe('named cards', () => {
+  it('are found by SKU, in the trash too, a variation with its group; absent is only what neither knows', async () => {
+    const one = site((request) => {
+      const { sku, include, status } = request.query;
+      if (include === '200') return page(status === 'any' ? [liveGroup()] : []);
+      if (include === '77') return page([liveProduct({ id: 77, sku: '' })]);
+      if (status === 'trash') return page(sku?.includes('OLD') ? [liveProduct({ id: 300, sku: 'OLD', status: 'trash' })] : []);
+      return page([liveVariation(), liveProduct(), liveGroup()]);
+    });
+    const { cards, absent } = await one.channel.peek(['KETTLE-1', 'TEE-1-S', 'OLD', 'NOBODY', 'id:77', 'TEE-1'], FACETS, run);
+    expect(cards.map(({ key, values }) => [key, values.presence])).toEqual([
+      ['TEE-1-S', 'listed'],
+      ['KETTLE-1', 'listed'],
+      ['id:77', 'listed'],
+      ['OLD', 'archived'],
+    ]);
+    // A group is no card: its SKU is free for nobody, and shows nothing.
+    expect(absent).toEqual(['NOBODY', 'TEE-1']);
+    expect(cards[0]).toMatchObject({ ids: { group: '200' }, document: { group: { id: 200 } } });
+  });
+
+  it('whose group cannot be found are unknown, not absent', async () => {
+    const one = site((request) => page(request.query['sku'] === undefined ? [] : [liveVariation()]));
+    expect(await one.channel.peek(['TEE-1-S'], FACETS, run)).toMatchObject({ cards: [], absent: [] });
+  });
+
+  it('have only the facets asked for', async () => {
+    const { cards } = await site(() => page([liveProduct()])).channel.peek(['KETTLE-1'], ['price'], run);
+    expect(cards[0]?.values).toEqual({ price: { price: 129_050, old: 150_000, currency: 'RUB' } });
+  });
+});
+
+describe('a connection', () => {
+  it.each([
+    [{ siteUrl: '' }, /address/],
+    [{ siteUrl: 'shop.test' }, /address/],
+    [{ consumerSecret: '' }, /secret/],
+  ])('is not made with %j', (config, message) => {
+    const connect = () => site(shop, config);
+    expect(connect).toThrow(Unauthorised);
+    expect(connect).toThrow(message);
+  });
+
+  it('keeps to the pace its account was given', () => {
+    expect(site(shop, { requestsPerSecond: '2' }).learned).toEqual([{ bucket: 'requests', limit: 2, perMs: 1000 }]);
+  });
+
+  it('tells of a key that is refused, of a site without the API and of plain http', async () => {
+    const report = async (settings: ScriptedAnswer | undefined, siteUrl: string) => {
+      const { ok, diagnostics } = await site(shop, { siteUrl }, settings).channel.health(run);
+      return [ok, ...diagnostics.map(({ code }) => code)];
+    };
+    expect(await report(undefined, 'https://shop.test')).toEqual([true]);
+    expect(await report(undefined, 'http://shop.test')).toEqual([true, 'woocommerce.plain-http']);
+    expect(await report({ status: 401, body: { code: 'woocommerce_rest_cannot_view' } }, 'https://shop.test')).toEqual([false, 'woocommerce.key-refused']);
+    expect(await report({ status: 404, body: '<html><title>Not found</title></html>' }, 'https://shop.test')).toEqual([false, 'woocommerce.no-api']);
+  });
+});
