@@ -41,6 +41,13 @@ const TABLE: readonly (readonly [string, FacetRow, Reading, Verdict])[] = [
   ['settling and a third value', row({ state: 'settling', before: 'B', expectedFor: 'C' }), reading(), 'drifted'],
   ['settling, and the card is still being made', row({ state: 'settling', expected: null, expectedFor: null }), reading({ underway: true }), 'not-yet'],
   ['sold since', row(), reading({ sold: 'consumed' }), 'consumed'],
+  [
+    'lower, but an earlier figure of ours that landed late',
+    row({ state: 'pending', reason: 'not-applied', expectedFor: 'C' }),
+    reading({ sold: 'consumed', echoOfEarlier: () => true }),
+    'still-old',
+  ],
+  ['lower than verified, and as some earlier figure of ours', row(), reading({ sold: 'consumed', echoOfEarlier: () => true }), 'consumed'],
   ['sold of the figure our change replaces, accepted', row({ state: 'settling', before: 'B', expectedFor: 'C' }), reading({ sold: 'from-old' }), 'not-yet'],
   ['sold of the figure our change replaces, waiting', row({ state: 'pending', expectedFor: 'C' }), reading({ sold: 'from-old' }), 'still-old'],
   ['waiting, and an earlier wish of ours shows', row({ state: 'pending', expectedFor: 'C' }), reading({ echoOfEarlier: () => true }), 'still-old'],

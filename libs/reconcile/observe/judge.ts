@@ -41,10 +41,12 @@ export function judge(row: FacetRow, reading: Reading): Verdict {
   if (again && row.observed === reading.print && KNOWN_WRONG.has(row.state)) return 'same';
   if (row.state === 'settling' && (row.before === reading.print || reading.underway || reading.sold === 'from-old')) return 'not-yet';
   if (echo === 'unverified') return 'unverified';
-  if (reading.sold === 'consumed') return 'consumed';
+  // An earlier figure of ours that lands late is lower than the newest too, and nobody bought anything.
+  const landedLate = OWN_CHANGE_OPEN.has(row.state) && row.expectedFor !== row.desired && reading.echoOfEarlier();
+  if (reading.sold === 'consumed' && !landedLate) return 'consumed';
   if (OWN_CHANGE_OPEN.has(row.state)) {
     if (row.expected === null && (reading.underway || (reading.ownCard && row.state !== 'settling'))) return 'still-old';
-    if (row.expectedFor !== row.desired && (reading.sold === 'from-old' || reading.echoOfEarlier())) return 'still-old';
+    if (landedLate || (row.expectedFor !== row.desired && reading.sold === 'from-old')) return 'still-old';
     if (row.state === 'failing' && row.reason === 'refused') return 'still-old';
   }
   return 'drifted';
