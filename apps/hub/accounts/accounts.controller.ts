@@ -7,6 +7,7 @@ import { Caller } from '../auth/caller.js';
 import { Requires } from '../auth/policy.js';
 import type { Principal } from '../auth/scopes.js';
 import { listOf } from '../http/answer-fields.js';
+import { knownChannel } from '../http/known-channel.js';
 import { faulty } from '../http/problem.js';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
@@ -59,11 +60,7 @@ export class AccountsController {
   @ApiCreatedResponse({ type: AccountDto })
   @Post('accounts')
   async add(@Body() body: AddAccountDto, @Caller() caller: Principal): Promise<object> {
-    const module = this.parts.channels.all().find((known) => known.descriptor.id === body.channel);
-    if (module === undefined) {
-      const known = this.parts.channels.all().map(({ descriptor }) => descriptor.id);
-      throw faulty({ field: 'channel', value: body.channel, code: 'unknown-channel', params: { known: known.join(', ') } });
-    }
+    const module = knownChannel(this.parts.channels, body.channel);
     const credentials = checkedCredentials(module, body.credentials);
     assertPublicAddresses(credentials);
     const title = body.title ?? module.descriptor.title.ru;

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { BulkEditor, type BulkRequest, InvalidOperations, readOperations } from '#catalog';
 import { listedCondition } from '#listings';
@@ -10,6 +10,8 @@ import { IdPipe } from '../http/id.pipe.js';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
 import { filterOf } from '../products/product-query.dto.js';
+import { spokenReasons, withSpokenIssues } from '../texts/issue-words.js';
+import { languageOf } from '../texts/language.js';
 import { blastRadius } from './blast-radius.js';
 import { BulkBodyDto, BulkPreviewDto, BulkStartDto, BulkStartedDto, RefusalDto, RefusalQueryDto } from './bulk.dto.js';
 
@@ -38,10 +40,12 @@ export class BulkController {
   @Post('preview')
   @HttpCode(200)
   @ApiOkResponse({ type: BulkPreviewDto })
-  async preview(@Body() body: BulkBodyDto): Promise<object> {
+  async preview(@Body() body: BulkBodyDto, @Headers('accept-language') accepted?: string): Promise<object> {
     const request = requestOf(body);
     const preview = await this.bulk.preview(request);
-    return { ...preview, blast_radius: await blastRadius(this.parts.pool, this.parts.channels, request.filter, preview.fields) };
+    const language = languageOf(accepted);
+    const told = { refusals: withSpokenIssues(preview.refusals, language), reasons: spokenReasons(preview.reasons, language) };
+    return { ...preview, ...told, blast_radius: await blastRadius(this.parts.pool, this.parts.channels, request.filter, preview.fields) };
   }
 
   /** Starts the edit of exactly what the preview showed. */
@@ -66,7 +70,7 @@ export class BulkController {
   @Requires('read')
   @Get(':id/refusals')
   @ApiOkResponse({ type: listOf(RefusalDto) })
-  async refusals(@Param('id', IdPipe) id: string, @Query() { after }: RefusalQueryDto): Promise<object> {
-    return { items: await this.bulk.refusals(id, after, REFUSALS) };
+  async refusals(@Param('id', IdPipe) id: string, @Query() { after }: RefusalQueryDto, @Headers('accept-language') accepted?: string): Promise<object> {
+    return { items: withSpokenIssues(await this.bulk.refusals(id, after, REFUSALS), languageOf(accepted)) };
   }
 }

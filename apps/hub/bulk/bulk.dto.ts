@@ -55,6 +55,26 @@ export class RefusalDto {
   readonly issues!: readonly IssueDto[];
 }
 
+export class RefusalReasonDto {
+  @TextField()
+  readonly field!: string;
+
+  @TextField({ description: 'stable name of the fault' })
+  readonly code!: string;
+
+  @WholeField({ description: 'products refused for it' })
+  readonly products!: number;
+
+  @TextsField({ description: 'the first of them' })
+  readonly skus!: readonly string[];
+
+  @TextField({ description: 'as it is told of the first of them' })
+  readonly reason!: string;
+
+  @TextField()
+  readonly remedy!: string;
+}
+
 class SampledDto {
   @TextField()
   readonly sku!: string;
@@ -127,6 +147,9 @@ export class BulkPreviewDto {
 
   @ListField(RefusalDto)
   readonly refusals!: readonly RefusalDto[];
+
+  @ListField(RefusalReasonDto, { description: 'why products tried would be refused, most of them first' })
+  readonly reasons!: readonly RefusalReasonDto[];
 
   @TextsField({ description: 'fields that change in any product tried' })
   readonly fields!: readonly string[];

@@ -1,19 +1,23 @@
-import { Body, Controller, Delete, Get, Inject, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Post, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { declaredIn, DeclarationStore, TemplateStore } from '#catalog';
+import { type AttributeDeclaration, declaredIn, DeclarationStore, previewDeclaration, TemplateStore } from '#catalog';
 import { Caller } from '../auth/caller.js';
 import { Requires } from '../auth/policy.js';
 import type { Principal } from '../auth/scopes.js';
 import { listOf } from '../http/answer-fields.js';
+import { knownChannel } from '../http/known-channel.js';
 import { notFound } from '../http/problem.js';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
 import { categoryGaps } from '../products/completeness.js';
+import { spokenReasons } from '../texts/issue-words.js';
+import { languageOf } from '../texts/language.js';
 import {
   CategoryDto,
   CategoryGapsDto,
   CategoryQueryDto,
   DeclarationDto,
+  DeclarationPreviewDto,
   DeclareDto,
   GapsQueryDto,
   PlannedDto,
@@ -23,6 +27,10 @@ import {
   WithdrawnDto,
   WithdrawQueryDto,
 } from './categories.dto.js';
+
+function declarationOf(body: DeclareDto): AttributeDeclaration {
+  return { ...body, multiple: body.multiple === true, required: body.required === true };
+}
 
 /** The seller's own tree: which attributes its products have, how channels' texts are made, and what is missing where. */
 @ApiTags('categories')
@@ -71,8 +79,20 @@ export class CategoriesController {
   @Put('categories/attributes')
   @ApiOkResponse({ type: listOf(DeclarationDto) })
   async declare(@Body() body: DeclareDto, @Caller() caller: Principal): Promise<object> {
-    await this.declarations.declare({ ...body, multiple: body.multiple === true, required: body.required === true }, caller.author);
+    await this.declarations.declare(declarationOf(body), caller.author);
     return this.attributes({ category: body.category });
+  }
+
+  /** Whom a declaration would refuse at their next change, and why; nothing is kept. */
+  @Requires('catalog:write')
+  @Post('categories/attributes/preview')
+  @HttpCode(200)
+  @ApiOkResponse({ type: DeclarationPreviewDto })
+  async previewDeclaration(@Body() body: DeclareDto, @Headers('accept-language') accepted?: string): Promise<object> {
+    const declaration = declarationOf(body);
+    await this.declarations.check(declaration);
+    const preview = await previewDeclaration(this.parts.pool, declaration);
+    return { ...preview, reasons: spokenReasons(preview.reasons, languageOf(accepted)) };
   }
 
   @Requires('catalog:write')
@@ -94,6 +114,7 @@ export class CategoriesController {
   @Put('templates')
   @ApiOkResponse({ type: PlannedDto })
   async set(@Body() { category = '', ...body }: TemplateBodyDto, @Caller() caller: Principal): Promise<PlannedDto> {
+    knownChannel(this.parts.channels, body.channel);
     return { planned: await this.templates.set({ ...body, category }, caller.author) };
   }
 

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { ATTRIBUTE_TYPES, type AttributeType, TEMPLATE_FIELDS, type TemplateField } from '#catalog';
+import { RefusalReasonDto } from '../bulk/bulk.dto.js';
 import { IdField, ListField, OneOfField, TextField, TextsField, TimeField, WholeField, YesNoField } from '../http/answer-fields.js';
 
 export class CategoryQueryDto {
@@ -122,6 +123,20 @@ export class DeclarationDto {
 
   @YesNoField({ description: 'it comes from a category above' })
   readonly inherited!: boolean;
+}
+
+export class DeclarationPreviewDto {
+  @WholeField({ description: 'products it would speak for that have the attribute' })
+  readonly products!: number;
+
+  @WholeField({ description: 'of these, products whose value it would not take' })
+  readonly refused!: number;
+
+  @WholeField({ description: 'products that would become incomplete: it is required and they lack it' })
+  readonly missing!: number;
+
+  @ListField(RefusalReasonDto)
+  readonly reasons!: readonly RefusalReasonDto[];
 }
 
 export class WithdrawnDto {

@@ -1,6 +1,7 @@
 import { CliFault } from './cli-fault.js';
 import type { CommandContext } from './command-context.js';
 import { listAt, member, textAt } from './json-reading.js';
+import { word } from './words.js';
 
 const MODES = ['observe', 'approve', 'auto'];
 
@@ -42,7 +43,7 @@ export function addAccountCommands(context: CommandContext): void {
     .action(async () => {
       context.print(await context.hub().get('/api/accounts'), (page) =>
         listAt(page, 'items')
-          .map((one) => `${textAt(one, 'id')}  ${textAt(one, 'title')}  ${textAt(one, 'state')}`)
+          .map((one) => `${textAt(one, 'id')}  ${textAt(one, 'title')}  ${word(say, 'accountState', textAt(one, 'state'))}`)
           .join('\n'),
       );
     });
@@ -53,7 +54,7 @@ export function addAccountCommands(context: CommandContext): void {
       if (!MODES.includes(mode)) throw new CliFault('unknown-mode', { mode: mode.slice(0, 50), known: MODES.join(', ') });
       context.print(await context.hub().put(`/api/accounts/${encodeURIComponent(name)}/policy/${encodeURIComponent(facet)}`, { mode }), (answer) =>
         Object.entries(Object(member(answer, 'modes')) as Record<string, unknown>)
-          .map(([one, set]) => `${one}: ${String(set)}`)
+          .map(([one, set]) => `${word(say, 'facet', one)}: ${word(say, 'mode', String(set))}`)
           .join('\n'),
       );
     });

@@ -3,8 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { CliFault } from './cli-fault.js';
 import type { CommandContext } from './command-context.js';
 import type { HubClient } from './hub-client.js';
-import { listAt, member, numberAt, textAt } from './json-reading.js';
-import { type Show, short, table } from './show.js';
+import { listAt, numberAt, textAt } from './json-reading.js';
+import { showBulkPreview, showJob } from './show-jobs.js';
+import { showChanges, showCompleteness, showConflicts, showHistory, showProduct, showProducts, showView } from './show-products.js';
 
 interface SearchOptions {
   readonly text?: string;
@@ -55,6 +56,18 @@ export function addCatalogCommands(context: CommandContext): void {
       context.print(answer, channel === undefined ? showProduct : showView);
     });
   program
+    .command('completeness <sku>')
+    .description(say('command.completeness'))
+    .action(async (sku: string) => context.print(await context.hub().get(`${product(sku)}/completeness`), showCompleteness));
+  program
+    .command('conflicts')
+    .description(say('command.conflicts'))
+    .action(async () => {
+      const answer = await context.hub().get('/api/catalog/conflicts');
+      context.print(answer, showConflicts);
+      tools.end(listAt(answer, 'items').length === 0 ? 0 : 1);
+    });
+  program
     .command('history <sku>')
     .description(say('command.history'))
     .action(async (sku: string) => context.print(await context.hub().get(`${product(sku)}/history`), showHistory));
@@ -82,7 +95,7 @@ export function addCatalogCommands(context: CommandContext): void {
       const hub = context.hub();
       const request = requestIn(file);
       const preview = await hub.post('/api/bulk/preview', request);
-      if (yes !== true) return context.print(preview, showPreview);
+      if (yes !== true) return context.print(preview, showBulkPreview);
       const started = await hub.post('/api/bulk', { ...request, token: textAt(preview, 'token') });
       await endWith(context, hub, textAt(started, 'job_id'));
     });
@@ -93,46 +106,7 @@ export function addCatalogCommands(context: CommandContext): void {
       const hub = context.hub();
       await endWith(context, hub, textAt(await hub.post(`/api/bulk/${encodeURIComponent(job)}/undo`), 'job_id'));
     });
-  addAttributeCommands(context);
 }
-
-interface DeclareOptions {
-  readonly type: string;
-  readonly unit?: string;
-  readonly option?: readonly string[];
-  readonly multiple?: boolean;
-  readonly required?: boolean;
-}
-
-function addAttributeCommands(context: CommandContext): void {
-  const { program, say } = context;
-  const group = program.command('attribute').description(say('command.attribute'));
-  group
-    .command('list <category>')
-    .description(say('command.attribute-list'))
-    .action(async (category: string) => context.print(await context.hub().get(`/api/categories/attributes?${new URLSearchParams({ category }).toString()}`), showDeclarations));
-  group
-    .command('declare <category> <name>')
-    .description(say('command.attribute-declare'))
-    .requiredOption('--type <text|number|yes-no|option>', say('option.attribute-type'))
-    .option('--unit <unit>', say('option.unit'))
-    .option('--option <value...>', say('option.attribute-option'))
-    .option('--multiple', say('option.multiple'))
-    .option('--required', say('option.required'))
-    .action(async (category: string, name: string, { option, ...rest }: DeclareOptions) => {
-      context.print(await context.hub().put('/api/categories/attributes', { category, name, ...rest, ...(option && { options: option }) }), showDeclarations);
-    });
-}
-
-const showDeclarations: Show = (answer) =>
-  table(
-    listAt(answer, 'items').map((one) => [
-      textAt(one, 'name'),
-      [textAt(one, 'type'), textAt(one, 'unit'), member(one, 'multiple') === true ? '[]' : '', member(one, 'required') === true ? '!' : ''].filter(Boolean).join(' '),
-      textAt(one, 'category') || '/',
-      short(listAt(one, 'options').join(', '), 100),
-    ]),
-  );
 
 /** Follows a job to its end; exit 0 when nothing of it was refused. */
 async function endWith(context: CommandContext, hub: HubClient, id: string): Promise<void> {
@@ -156,54 +130,3 @@ function requestIn(file: string): object {
   }
   throw new CliFault('no-json', { file });
 }
-
-const showProducts: Show = (page, say) => {
-  const items = listAt(page, 'items');
-  if (items.length === 0) return say('product.none');
-  return table(
-    items.map((item) => [textAt(item, 'sku'), `r${textAt(item, 'revision')}`, short(textAt(item, 'document', 'title'), 60), short(textAt(item, 'document', 'category'), 60)]),
-  );
-};
-
-const showProduct: Show = (answer) =>
-  table([
-    ['revision', textAt(answer, 'revision')],
-    ['approved_revision', textAt(answer, 'approved_revision')],
-    ...Object.entries(Object(member(answer, 'document')) as Record<string, unknown>).map(([field, value]) => [field, short(value, 300)]),
-  ]);
-
-const showView: Show = (answer) =>
-  table(listAt(answer, 'fields').map((field) => [textAt(field, 'field'), `${textAt(field, 'from')} ${textAt(field, 'category')}`.trim(), short(member(field, 'value'), 200)]));
-
-const showHistory: Show = (answer) =>
-  table(
-    listAt(answer, 'items').map((one) => [
-      `r${textAt(one, 'revision')}`,
-      textAt(one, 'created_at').slice(0, 19).replace('T', ' '),
-      textAt(one, 'author'),
-      short(member(one, 'cause'), 120),
-    ]),
-  );
-
-const showChanges: Show = (answer, say) => {
-  const changes = listAt(answer, 'changes');
-  return changes.length === 0
-    ? say('diff.none')
-    : changes.map((change) => `${textAt(change, 'field')}\n  - ${short(member(change, 'before'), 300)}\n  + ${short(member(change, 'after'), 300)}`).join('\n');
-};
-
-const showPreview: Show = (answer, say) => {
-  const figures = Object.fromEntries(['count', 'tried', 'changed', 'unchanged', 'refused'].map((name) => [name, numberAt(answer, name)]));
-  const reach = listAt(answer, 'blast_radius').map((one) =>
-    say('bulk.reach', { title: textAt(one, 'title'), listings: numberAt(one, 'listings'), facets: listAt(one, 'facets').join(', ') }),
-  );
-  const sample = listAt(answer, 'sample').map((one) => `${textAt(one, 'sku')}\n${showChanges(one, say)}`);
-  return [say('bulk.preview', figures), ...reach, ...sample, say('bulk.how')].join('\n');
-};
-
-const showJob: Show = (job, say) =>
-  say('bulk.done', {
-    id: textAt(job, 'id'),
-    state: textAt(job, 'state'),
-    ...Object.fromEntries(['changed', 'unchanged', 'refused'].map((name) => [name, numberAt(job, 'counts', name)])),
-  });

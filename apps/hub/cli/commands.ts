@@ -1,11 +1,15 @@
 import { Command } from 'commander';
 import { addAccountCommands } from './account-commands.js';
+import { addAttributeCommands } from './attribute-commands.js';
 import { addCatalogCommands } from './catalog-commands.js';
 import { type CliTools, CommandContext } from './command-context.js';
 import { addDataCommands } from './data-commands.js';
+import { addDraftCommands } from './draft-commands.js';
 import { addExportCommands } from './export-command.js';
-import { addImportCommand } from './import-command.js';
+import { addImportCommands } from './import-commands.js';
+import { addJobCommands } from './job-commands.js';
 import { addReadingCommands } from './reading-commands.js';
+import { addTemplateCommands } from './template-commands.js';
 
 const HEADINGS: Readonly<Record<string, string>> = { 'Usage:': 'usage', 'Options:': 'options', 'Commands:': 'commands', 'Arguments:': 'arguments' };
 
@@ -18,9 +22,13 @@ export function buildCommands(tools: CliTools): Command {
   addReadingCommands(context);
   addAccountCommands(context);
   addCatalogCommands(context);
+  addAttributeCommands(context);
+  addTemplateCommands(context);
+  addDraftCommands(context);
   addDataCommands(context);
   addExportCommands(context);
-  addImportCommand(context);
+  addImportCommands(context);
+  addJobCommands(context);
   finish(program, context);
   return program;
 }

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 import { type AppConfig, errorCode } from '#platform';
 import { readHubFile } from '../start/hub-file.js';
 import type { Language } from '../texts/language.js';
@@ -35,6 +35,10 @@ export class HubClient {
     return this.call('POST', path, body ?? {});
   }
 
+  delete(path: string): Promise<unknown> {
+    return this.call('DELETE', path);
+  }
+
   put(path: string, body: unknown): Promise<unknown> {
     return this.call('PUT', path, body);
   }
@@ -55,16 +59,16 @@ export class HubClient {
   /** Writes the answer to `sink` as it comes. */
   async download(path: string, sink: NodeJS.WritableStream): Promise<void> {
     await new Promise<void>((resolve, reject) => {
-      const out = request(`${this.#url}${path}`, { headers: { authorization: `Bearer ${this.#token}` } }, (answer) => {
-        if (answer.statusCode !== 200) {
-          answer.resume();
-          reject(new CliFault('hub-status', { status: answer.statusCode ?? 0 }));
-          return;
-        }
-        answer.on('error', reject).on('end', resolve).pipe(sink, { end: false });
+      const out = request(`${this.#url}${path}`, { headers: this.headers() }, (answer) => {
+        if (answer.statusCode === 200) answer.on('error', reject).on('end', resolve).pipe(sink, { end: false });
+        else collect(answer).then((refused) => reject(refusal(refused)), reject);
       });
       out.on('error', (error) => reject(connectionFault(error))).end();
     });
+  }
+
+  private headers(more: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+    return { ...more, 'accept-language': this.language, authorization: `Bearer ${this.#token}` };
   }
 
   private call(method: string, path: string, body?: unknown): Promise<unknown> {
@@ -74,12 +78,8 @@ export class HubClient {
 
   private async send(method: string, path: string, headers: Readonly<Record<string, string>>, write: (out: ReturnType<typeof request>) => void): Promise<unknown> {
     const answer = await new Promise<HubAnswer>((resolve, reject) => {
-      const out = request(`${this.#url}${path}`, { method, headers: { ...headers, 'accept-language': this.language, authorization: `Bearer ${this.#token}` } }, (incoming) => {
-        const parts: Buffer[] = [];
-        incoming
-          .on('data', (chunk: Buffer) => parts.push(chunk))
-          .on('error', reject)
-          .on('end', () => resolve({ status: incoming.statusCode ?? 0, body: parsed(Buffer.concat(parts).toString('utf8')) }));
+      const out = request(`${this.#url}${path}`, { method, headers: this.headers(headers) }, (incoming) => {
+        collect(incoming).then(resolve, reject);
       });
       out.on('error', reject);
       write(out);
@@ -89,6 +89,16 @@ export class HubClient {
     if (answer.status >= 400) throw refusal(answer);
     return answer.body;
   }
+}
+
+function collect(incoming: IncomingMessage): Promise<HubAnswer> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    incoming
+      .on('data', (chunk: Buffer) => parts.push(chunk))
+      .on('error', reject)
+      .on('end', () => resolve({ status: incoming.statusCode ?? 0, body: parsed(Buffer.concat(parts).toString('utf8')) }));
+  });
 }
 
 function parsed(text: string): unknown {
@@ -119,7 +129,7 @@ function refusal({ status, body }: HubAnswer): Error {
     return `\n  ${String(field(fault, 'field'))}: ${String(field(fault, 'message'))}${remedy === undefined ? '' : ` — ${String(remedy)}`}`;
   });
   const detail = field(body, 'detail');
-  const more = faults.length > 0 ? faults.join('') : typeof detail === 'string' ? `: ${detail}` : '';
+  const more = faults.length > 0 ? faults.join('') : typeof detail === 'string' && detail !== title ? `: ${detail}` : '';
   const remedy = field(body, 'remedy');
   return new HubRefusal(`${title}${more}`, typeof remedy === 'string' ? remedy : undefined);
 }

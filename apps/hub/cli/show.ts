@@ -1,31 +1,21 @@
 import type { Say } from './cli-texts.js';
 import { listAt, member, numberAt, textAt } from './json-reading.js';
+import { moment, short, table } from './lines.js';
+import { fieldWords, word } from './words.js';
 
 const STATES = ['in_sync', 'pending', 'drifted', 'failing', 'held', 'ignored', 'unknown'] as const;
 
 /** Turns an answer of the hub into text for a person. */
 export type Show = (answer: unknown, say: Say) => string;
 
-export function short(value: unknown, most = 100): string {
-  const text = value === undefined || value === null ? '—' : typeof value === 'string' ? value : JSON.stringify(value);
-  const line = text.replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
-  return line.length > most ? `${line.slice(0, most - 1)}…` : line;
-}
-
-/** Columns as wide as their widest cell. */
-export function table(rows: readonly (readonly string[])[]): string {
-  const widths = rows.reduce<number[]>((all, row) => row.map((cell, at) => Math.max(all[at] ?? 0, cell.length)), []);
-  return rows.map((row) => row.map((cell, at) => (at === row.length - 1 ? cell : cell.padEnd(widths[at] ?? 0))).join('  ')).join('\n');
-}
-
 export const showStatus: Show = (status, say) => {
   const lines = listAt(status, 'accounts').map((account) => {
     const counts = STATES.filter((state) => numberAt(account, state) > 0).map((state) => `${say(`state.${state}`)} ${numberAt(account, state)}`);
     const ages = Object.entries(Object(member(account, 'sweep_age_seconds')) as Record<string, unknown>).map(([facet, seconds]) =>
-      typeof seconds === 'number' ? say('status.age', { facet, seconds }) : `${facet} —`,
+      typeof seconds === 'number' ? say('status.age', { facet: word(say, 'facet', facet), seconds }) : `${word(say, 'facet', facet)} —`,
     );
     const reason = textAt(account, 'state_reason');
-    const state = textAt(account, 'state') === 'active' ? '' : ` [${textAt(account, 'state')}${reason === '' ? '' : `: ${short(reason)}`}]`;
+    const state = textAt(account, 'state') === 'active' ? '' : ` [${word(say, 'accountState', textAt(account, 'state'))}${reason === '' ? '' : `: ${short(reason)}`}]`;
     return [
       say('status.account', {
         id: textAt(account, 'id'),
@@ -50,11 +40,11 @@ export const showDrifts: Show = (page, say) => {
     ...items.map((drift) => [
       textAt(drift, 'id'),
       short(textAt(drift, 'sku') || textAt(drift, 'key'), 30),
-      textAt(drift, 'facet'),
-      textAt(drift, 'kind'),
-      textAt(drift, 'cause'),
-      `${textAt(drift, 'state')}${textAt(drift, 'reason') === '' ? '' : ` (${short(textAt(drift, 'reason'), 40)})`}`,
-      textAt(drift, 'noticed_at').slice(0, 19).replace('T', ' '),
+      word(say, 'facet', textAt(drift, 'facet')),
+      word(say, 'kind', textAt(drift, 'kind')),
+      word(say, 'cause', textAt(drift, 'cause')),
+      `${word(say, 'driftState', textAt(drift, 'state'))}${textAt(drift, 'reason') === '' ? '' : ` (${short(word(say, 'reason', textAt(drift, 'reason')), 80)})`}`,
+      moment(textAt(drift, 'noticed_at')),
     ]),
   ]);
 };
@@ -71,10 +61,10 @@ export const showDiff: Show = (answer, say) =>
       const lines = facets.flatMap((facet) =>
         listAt(facet, 'changes').map(
           (change) =>
-            `  ${textAt(change, 'path')}\n    ${say('diff.expected')} ${short(member(change, 'expected'), 160)}\n    ${say('diff.live')} ${short(member(change, 'live'), 160)}`,
+            `  ${fieldWords(say, textAt(change, 'path'))}\n    ${say('diff.expected')} ${short(member(change, 'expected'), 160)}\n    ${say('diff.live')} ${short(member(change, 'live'), 160)}`,
         ),
       );
-      const head = say('diff.card', { account: textAt(listing, 'account_id'), key: short(textAt(listing, 'key')), state: textAt(listing, 'state') });
+      const head = say('diff.card', { account: textAt(listing, 'account_id'), key: short(textAt(listing, 'key')), state: word(say, 'state', textAt(listing, 'state')) });
       return [head, ...(lines.length === 0 ? [`  ${say('diff.none')}`] : lines)].join('\n');
     })
     .join('\n');
@@ -83,10 +73,10 @@ export const showStory: Show = (answer, say) =>
   listAt(answer, 'stories')
     .map((story) => {
       const lines = listAt(story, 'lines').map(
-        (line) => `  ${textAt(line, 'at').slice(0, 19).replace('T', ' ')}  ${textAt(line, 'facet').padEnd(11)}  ${short(textAt(line, 'shown'), 300)}`,
+        (line) => `  ${moment(textAt(line, 'at'))}  ${word(say, 'facet', textAt(line, 'facet')).padEnd(16)}  ${short(textAt(line, 'shown'), 300)}`,
       );
-      const writers = listAt(story, 'lastWriters').map((writer) => `  ${textAt(writer, 'facet')}: ${short(textAt(writer, 'shown'), 300)}`);
-      const head = say('story.card', { key: short(textAt(story, 'key')), account: textAt(story, 'accountId'), state: textAt(story, 'state') });
+      const writers = listAt(story, 'lastWriters').map((writer) => `  ${word(say, 'facet', textAt(writer, 'facet'))}: ${short(textAt(writer, 'shown'), 300)}`);
+      const head = say('story.card', { key: short(textAt(story, 'key')), account: textAt(story, 'accountId'), state: word(say, 'state', textAt(story, 'state')) });
       return [head, ...lines, ...(writers.length === 0 ? [] : [say('story.writers'), ...writers])].join('\n');
     })
     .join('\n\n');

@@ -2,20 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Body, Controller, Headers, HttpCode, Inject, Post } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
-import { JobStore } from '#catalog';
+import { ApiAcceptedResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { IsString, MaxLength } from 'class-validator';
 import { AddressRefused, errorText, HttpClient } from '#platform';
 import { Caller } from '../auth/caller.js';
 import { Requires } from '../auth/policy.js';
 import type { Principal } from '../auth/scopes.js';
-import { notFound, Problem } from '../http/problem.js';
+import { Problem } from '../http/problem.js';
 import { Upload } from '../http/upload.js';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
 import { languageOf } from '../texts/language.js';
-import { ImportFiles } from './import-files.js';
-import { importView } from './import-view.js';
+import { ChoicesField } from './import-choices.js';
+import { ImportStarter } from './import-starter.js';
 import { ImportDto, ImportOptionsDto } from './imports.dto.js';
 
 const MOST_BYTES = 512 * 1024 * 1024;
@@ -27,9 +26,7 @@ export class ImportAddressDto extends ImportOptionsDto {
   @MaxLength(2000)
   readonly url!: string;
 
-  @ApiPropertyOptional({ description: 'choices of the format, e.g. {"price-type": "Розничная"}', type: 'object', additionalProperties: { type: 'string' } })
-  @IsOptional()
-  @IsObject()
+  @ChoicesField()
   readonly choices?: Readonly<Record<string, string>>;
 }
 
@@ -38,12 +35,10 @@ export class ImportAddressDto extends ImportOptionsDto {
 @Controller('api/imports/address')
 export class ImportAddressController {
   private readonly http = new HttpClient({ maxBytes: MOST_BYTES, maxRedirects: 4, timeoutMs: TIMEOUT_MS, headers: { Accept: 'application/xml, text/xml, text/csv, */*' } });
-  private readonly jobs: JobStore;
-  private readonly files: ImportFiles;
+  private readonly starter: ImportStarter;
 
   constructor(@Inject(PARTS) private readonly parts: HubParts) {
-    this.jobs = new JobStore(parts.pool);
-    this.files = new ImportFiles(parts.config.dataDir);
+    this.starter = new ImportStarter(parts);
   }
 
   @Requires('catalog:write')
@@ -51,23 +46,12 @@ export class ImportAddressController {
   @HttpCode(202)
   @ApiAcceptedResponse({ type: ImportDto })
   async import(@Body() body: ImportAddressDto, @Caller() caller: Principal, @Headers('accept-language') accepted?: string): Promise<ImportDto> {
-    const { url, choices, format, mode, policy, dry_run, accept, currency } = body;
-    const upload = await this.fetch(url);
-    const path = await this.files.keep(upload).finally(() => rm(join(upload.file, '..'), { recursive: true, force: true }));
-    const id = await this.jobs.enqueue('import', caller.author, {
-      path,
-      name: upload.name,
-      mode: mode ?? 'upsert',
-      policy: policy ?? 'reject-failed-rows',
-      currency: currency ?? 'RUB',
-      ...(format && { format }),
-      ...(choices && { choices }),
-      ...(dry_run && { dryRun: true }),
-      ...(accept && { accept: true }),
-    });
-    const job = await this.jobs.get(id);
-    if (!job) throw notFound('The import', 'id', id);
-    return importView(job, languageOf(accepted));
+    const upload = await this.fetch(body.url);
+    try {
+      return await this.starter.importAtOnce(upload, body, caller, languageOf(accepted), body.choices);
+    } finally {
+      await rm(join(upload.file, '..'), { recursive: true, force: true });
+    }
   }
 
   private async fetch(url: string): Promise<Upload> {

@@ -1,18 +1,7 @@
 import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Body, Query, Req } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import {
-  explainFault,
-  type ImportPreview,
-  type ImportRequest,
-  JobStore,
-  type Language,
-  previewImport,
-  rememberColumns,
-  type StoredJob,
-  UnreadableFile,
-  unknownMeaning,
-} from '#catalog';
+import { explainFault, type Language, rememberColumns, unknownMeaning } from '#catalog';
 import { Caller } from '../auth/caller.js';
 import { Requires } from '../auth/policy.js';
 import type { Principal } from '../auth/scopes.js';
@@ -25,9 +14,9 @@ import { Upload } from '../http/upload.js';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
 import { languageOf } from '../texts/language.js';
-import { ImportFiles } from './import-files.js';
+import { asked, ImportStarter } from './import-starter.js';
 import { importView } from './import-view.js';
-import { ImportDto, type ImportOptionsDto, ImportQueryDto, StartImportDto, UploadedImportDto, UploadQueryDto } from './imports.dto.js';
+import { ImportDto, ImportQueryDto, StartImportDto, UploadedImportDto, UploadQueryDto } from './imports.dto.js';
 
 const TAKEN = ['text/csv', 'application/octet-stream', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'application/xml', 'application/zip'] as const;
 const FILE = { schema: { type: 'string', format: 'binary' } } as const;
@@ -36,12 +25,10 @@ const FILE = { schema: { type: 'string', format: 'binary' } } as const;
 @ApiTags('imports')
 @Controller('api/imports')
 export class ImportsController {
-  private readonly jobs: JobStore;
-  private readonly files: ImportFiles;
+  private readonly starter: ImportStarter;
 
   constructor(@Inject(PARTS) private readonly parts: HubParts) {
-    this.jobs = new JobStore(parts.pool);
-    this.files = new ImportFiles(parts.config.dataDir);
+    this.starter = new ImportStarter(parts);
   }
 
   /** Takes a file as the body and starts its import at once, with the columns understood as they were the last time. */
@@ -51,15 +38,9 @@ export class ImportsController {
   @Post()
   @HttpCode(202)
   @ApiAcceptedResponse({ type: ImportDto })
-  async import(@Req() request: FastifyRequest, @Query() query: ImportQueryDto, @Caller() caller: Principal, @Headers('accept-language') language?: string): Promise<ImportDto> {
-    const upload = uploadOf(request);
-    const path = await this.files.keep(upload);
-    const preview = await this.preview(path, upload.name, query.format, languageOf(language)).catch(async (error: unknown) => {
-      await this.files.remove(path);
-      throw error;
-    });
-    const columns = preview.remembered ? preview.columns?.map(({ meaning }) => meaning) : undefined;
-    return this.start({ path, name: upload.name, ...(columns && { columns }), ...asked(query) }, caller, languageOf(language));
+  async import(@Req() request: FastifyRequest, @Query() query: ImportQueryDto, @Caller() caller: Principal, @Headers('accept-language') accepted?: string): Promise<ImportDto> {
+    const language = languageOf(accepted);
+    return this.starter.importAtOnce(uploadOf(request, language), query, caller, language, choicesOf(query));
   }
 
   /** Takes a file and shows what is in it; nothing is imported yet. */
@@ -70,13 +51,9 @@ export class ImportsController {
   @HttpCode(200)
   @ApiOkResponse({ type: UploadedImportDto })
   async upload(@Req() request: FastifyRequest, @Query() { format }: UploadQueryDto, @Headers('accept-language') accepted?: string): Promise<UploadedImportDto> {
-    const upload = uploadOf(request);
     const language = languageOf(accepted);
-    const path = await this.files.keep(upload);
-    const preview = await this.preview(path, upload.name, format, language).catch(async (error: unknown) => {
-      await this.files.remove(path);
-      throw error;
-    });
+    const upload = uploadOf(request, language);
+    const { path, preview } = await this.starter.take(upload, language, format);
     const columns = preview.columns?.map(({ header, meaning, doubt }) => ({ header, meaning, ...(doubt && { doubt: { code: doubt.code, ...explainFault(doubt, language) } }) }));
     return {
       upload_id: path.split('/')[0] ?? '',
@@ -97,7 +74,7 @@ export class ImportsController {
   @ApiAcceptedResponse({ type: ImportDto })
   async startUpload(@Param('upload') id: string, @Body() body: StartImportDto, @Caller() caller: Principal, @Headers('accept-language') accepted?: string): Promise<ImportDto> {
     const language = languageOf(accepted);
-    const path = await this.files.find(id);
+    const path = await this.starter.files.find(id);
     if (path === undefined) throw notFound('The file', 'upload', id.slice(0, 50));
     const name = path.slice(path.indexOf('/') + 1);
     const { columns, choices, remember } = body;
@@ -105,7 +82,7 @@ export class ImportsController {
     if (bad !== undefined)
       throw new Problem(422, 'invalid', 'A column has an unknown meaning', { errors: [{ field: 'columns', value: bad.slice(0, 100), code: 'column-meaning' }] });
     if (columns) {
-      const preview = await this.preview(path, name, body.format, language);
+      const preview = await this.starter.preview(path, name, language, body.format, choices);
       if (preview.columns?.length !== columns.length) {
         throw new Problem(422, 'invalid', 'The columns do not fit the file', {
           errors: [{ field: 'columns', value: columns.length, code: 'column-count', params: { columns: preview.columns?.length ?? 0 } }],
@@ -119,7 +96,7 @@ export class ImportsController {
           caller.author,
         );
     }
-    return this.start({ path, name, ...(columns && { columns }), ...(choices && { choices }), ...asked(body) }, caller, language);
+    return this.starter.start({ path, name, ...(columns && { columns }), ...(choices && { choices }), ...asked(body) }, caller, language);
   }
 
   /** Newest first. */
@@ -128,7 +105,7 @@ export class ImportsController {
   @ApiOkResponse({ type: pageOf(ImportDto) })
   async list(@Query() { cursor, limit }: PagingDto, @Headers('accept-language') accepted?: string): Promise<object> {
     const before = readIdCursor(cursor);
-    const found = await this.jobs.list({ kind: 'import', limit: limit + 1, ...(before !== undefined && { before }) });
+    const found = await this.starter.jobs.list({ kind: 'import', limit: limit + 1, ...(before !== undefined && { before }) });
     const items = found.slice(0, limit);
     const last = items.at(-1);
     return { items: items.map((job) => importView(job, languageOf(accepted))), next_cursor: found.length > limit && last ? writeCursor([last.id]) : null };
@@ -138,7 +115,7 @@ export class ImportsController {
   @Get(':id')
   @ApiOkResponse({ type: ImportDto })
   async one(@Param('id', IdPipe) id: string, @Headers('accept-language') accepted?: string): Promise<ImportDto> {
-    return importView(await this.existing(id), languageOf(accepted));
+    return importView(await this.starter.existing(id), languageOf(accepted));
   }
 
   /** Lets a held import go on: the person has seen the difference and means it. The file is not read again. */
@@ -147,48 +124,21 @@ export class ImportsController {
   @HttpCode(200)
   @ApiOkResponse({ type: ImportDto })
   async accept(@Param('id', IdPipe) id: string, @Headers('accept-language') accepted?: string): Promise<ImportDto> {
-    const { state } = await this.existing(id);
-    const job = await this.jobs.release(id, { accept: true });
+    const { state } = await this.starter.existing(id);
+    const job = await this.starter.jobs.release(id, { accept: true });
     if (!job) throw new Problem(409, 'not-held', 'The import is not held', { params: { state } });
     return importView(job, languageOf(accepted));
   }
-
-  private async existing(id: string): Promise<StoredJob> {
-    const job = await this.jobs.get(id);
-    if (job?.kind !== 'import') throw notFound('The import', 'id', id);
-    return job;
-  }
-
-  private async start(request: ImportRequest, caller: Principal, language: Language): Promise<ImportDto> {
-    const id = await this.jobs.enqueue('import', caller.author, request);
-    return importView(await this.existing(id), language);
-  }
-
-  private async preview(path: string, name: string, format: string | undefined, language: Language): Promise<ImportPreview> {
-    try {
-      return await previewImport(this.parts.pool, this.files.locate(path), name, format);
-    } catch (error) {
-      if (!(error instanceof UnreadableFile)) throw error;
-      const { reason, remedy } = explainFault(error.issue, language);
-      throw new Problem(422, 'unreadable-file', reason, { detail: reason, remedy, more: { fault: error.issue.code } });
-    }
-  }
 }
 
-function uploadOf({ body }: FastifyRequest): Upload {
+function uploadOf({ body }: FastifyRequest, language: Language): Upload {
   const upload: unknown = body;
-  if (!(upload instanceof Upload) || upload.bytes === 0)
-    throw new Problem(415, 'unsupported-type', 'Send the bytes of a file', { remedy: 'Use Content-Type application/octet-stream.' });
-  return upload;
+  if (!(upload instanceof Upload)) throw new Problem(415, 'unsupported-type', 'Send the bytes of a file', { remedy: 'Use Content-Type application/octet-stream.' });
+  if (upload.bytes > 0) return upload;
+  const { reason, remedy } = explainFault({ code: 'table-empty' }, language);
+  throw new Problem(422, 'unreadable-file', reason, { detail: reason, remedy, more: { fault: 'table-empty' } });
 }
 
-function asked({ format, mode, policy, dry_run, accept, currency }: ImportOptionsDto): Omit<ImportRequest, 'path' | 'name'> {
-  return {
-    mode: mode ?? 'upsert',
-    policy: policy ?? 'reject-failed-rows',
-    currency: currency ?? 'RUB',
-    ...(format && { format }),
-    ...(dry_run && { dryRun: true }),
-    ...(accept && { accept: true }),
-  };
+function choicesOf({ price_type, length_unit, sheet }: ImportQueryDto): Readonly<Record<string, string>> {
+  return { ...(price_type && { 'price-type': price_type }), ...(length_unit && { 'length-unit': length_unit }), ...(sheet && { sheet }) };
 }

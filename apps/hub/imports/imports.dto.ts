@@ -1,10 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsObject, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
-import { IMPORT_MODES, IMPORT_POLICIES, type ImportMode, type ImportPolicy } from '#catalog';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IMPORT_MODES, IMPORT_POLICIES, LENGTH_UNITS, type ImportMode, type ImportPolicy } from '#catalog';
 import { AnyField, IdField, ListField, TextField, TextsField, WholeField, YesNoField } from '../http/answer-fields.js';
 import { PagingDto } from '../http/paging.dto.js';
 import { JobDto } from '../jobs/jobs.dto.js';
+import { ChoicesField } from './import-choices.js';
 
 const asBoolean = ({ value }: { value: unknown }): unknown => (value === 'true' ? true : value === 'false' ? false : value);
 
@@ -45,6 +46,23 @@ export class ImportOptionsDto {
 }
 
 export class ImportQueryDto extends ImportOptionsDto {
+  @ApiPropertyOptional({ description: 'of 1C: the type of price that is taken, by name or id' })
+  @IsOptional()
+  @IsString({ message: 'must be a text' })
+  @MaxLength(200, { message: 'must have at most 200 characters' })
+  readonly price_type?: string;
+
+  @ApiPropertyOptional({ enum: LENGTH_UNITS, description: 'of 1C: what sizes are measured in; metres when absent' })
+  @IsOptional()
+  @IsIn(LENGTH_UNITS, { message: `must be one of ${LENGTH_UNITS.join(', ')}` })
+  readonly length_unit?: string;
+
+  @ApiPropertyOptional({ description: 'of a workbook: the sheet that is read; the first visible one when absent' })
+  @IsOptional()
+  @IsString({ message: 'must be a text' })
+  @MaxLength(200, { message: 'must have at most 200 characters' })
+  readonly sheet?: string;
+
   @ApiPropertyOptional({ description: 'name of the file, as the history of each product shows it' })
   @IsOptional()
   @IsString({ message: 'must be a text' })
@@ -82,9 +100,7 @@ export class StartImportDto extends ImportOptionsDto {
   @IsBoolean({ message: 'must be true or false' })
   readonly remember?: boolean;
 
-  @ApiPropertyOptional({ type: 'object', additionalProperties: { type: 'string' }, description: 'choices of single formats: sheet, price-type' })
-  @IsOptional()
-  @IsObject({ message: 'must be an object of texts' })
+  @ChoicesField()
   readonly choices?: Record<string, string>;
 }
 

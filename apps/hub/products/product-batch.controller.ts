@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Inject, Post, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { editsNeedApproval, type ProductPatch, setEditsNeedApproval } from '#catalog';
 import { Caller } from '../auth/caller.js';
@@ -7,6 +7,8 @@ import type { Principal } from '../auth/scopes.js';
 import { listOf } from '../http/answer-fields.js';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
+import { withSpokenIssues } from '../texts/issue-words.js';
+import { languageOf } from '../texts/language.js';
 import { BatchOutcomeDto, DraftOutcomeDto } from './product-answers.dto.js';
 import { fieldsOf } from './product-fields.js';
 import { BatchDto, CatalogSettingsDto, SeenDraftsDto } from './products.dto.js';
@@ -22,9 +24,10 @@ export class ProductBatchController {
   @Post('products/batch')
   @HttpCode(200)
   @ApiOkResponse({ type: listOf(BatchOutcomeDto) })
-  async batch(@Body() { items, all_or_nothing }: BatchDto, @Caller() caller: Principal): Promise<object> {
+  async batch(@Body() { items, all_or_nothing }: BatchDto, @Caller() caller: Principal, @Headers('accept-language') accepted?: string): Promise<object> {
     const wanted = items.map(({ sku, based_on, patch }) => ({ sku, basedOn: based_on, patch: fieldsOf(patch, 'without-sku') as ProductPatch }));
-    return { items: await this.parts.products.batch(wanted, { author: caller.author, cause: { kind: 'person' }, allOrNothing: all_or_nothing === true }) };
+    const outcomes = await this.parts.products.batch(wanted, { author: caller.author, cause: { kind: 'person' }, allOrNothing: all_or_nothing === true });
+    return { items: withSpokenIssues(outcomes, languageOf(accepted)) };
   }
 
   /** Drafts are listed by GET /api/products?draft=true. */

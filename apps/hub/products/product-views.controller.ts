@@ -15,9 +15,11 @@ import {
 import { listAccounts } from '#listings';
 import { Requires } from '../auth/policy.js';
 import { listOf } from '../http/answer-fields.js';
+import { knownChannel } from '../http/known-channel.js';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
 import { spokenFindings } from '../texts/findings.js';
+import { spokenIssues } from '../texts/issue-words.js';
 import { languageOf } from '../texts/language.js';
 import { findingsOf } from './completeness.js';
 import { identityConflicts } from './identity-conflicts.js';
@@ -46,11 +48,13 @@ export class ProductViewsController {
   @Requires('read')
   @Get('products/:sku/channels/:channel')
   @ApiOkResponse({ type: ChannelViewDto })
-  async onChannel(@Param('sku') sku: string, @Param('channel') channel: string): Promise<object> {
+  async onChannel(@Param('sku') sku: string, @Param('channel') channel: string, @Headers('accept-language') accepted?: string): Promise<object> {
+    knownChannel(this.parts.channels, channel);
     const { document, revision } = await this.withStock(await this.existing(sku));
     const { view, sources, diagnostics } = explainedView(document, revision, channel, await channelTemplates(this.parts.pool, channel));
     const valueOf = (field: string): unknown => (field.startsWith('attributes.') ? view.attributes[field.slice('attributes.'.length)] : Reflect.get(view, field));
-    return { sku, channel, revision, fields: Object.entries(sources).map(([field, source]) => ({ field, value: valueOf(field) ?? null, ...source })), diagnostics };
+    const fields = Object.entries(sources).map(([field, source]) => ({ field, value: valueOf(field) ?? null, ...source }));
+    return { sku, channel, revision, fields, diagnostics: spokenIssues(diagnostics, languageOf(accepted)) };
   }
 
   /** What is missing before the product can be sold, account by account, as the channel's own rules see it. */
@@ -73,7 +77,7 @@ export class ProductViewsController {
         };
       }),
     );
-    return { sku, revision, hints: attributeHints(document, declared), accounts };
+    return { sku, revision, hints: spokenIssues(attributeHints(document, declared), languageOf(accepted)), accounts };
   }
 
   /** Where SKU, barcode and card are not one to one; both sides are named. */

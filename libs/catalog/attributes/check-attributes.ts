@@ -10,7 +10,7 @@ const YES: ReadonlySet<string> = new Set(['да', 'yes', 'true', 'есть', '�
 const NO: ReadonlySet<string> = new Set(['нет', 'no', 'false', '否']);
 
 /** Writes texts as the declared type where only one reading is possible ("350 мл" → 350 мл, "да" → yes); all else stays as it is. */
-export function fitAttributes(document: ProductDocument, declared: Declared): ProductDocument {
+export function fitAttributes<D extends Pick<ProductDocument, 'attributes'>>(document: D, declared: Declared): D {
   if (declared.size === 0) return document;
   let changed = false;
   const attributes: Record<string, AttributeValue> = {};
@@ -58,7 +58,7 @@ function optionLike(text: string, options: readonly string[]): string | undefine
 }
 
 /** Values that are not of their declared type. An attribute nobody declared is allowed. */
-export function wrongAttributes(document: ProductDocument, declared: Declared): ValidationIssue[] {
+export function wrongAttributes(document: Pick<ProductDocument, 'attributes' | 'overrides'>, declared: Declared): ValidationIssue[] {
   if (declared.size === 0) return [];
   return [
     ...wrongIn(document.attributes, 'attributes', declared),

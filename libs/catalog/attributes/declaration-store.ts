@@ -28,6 +28,12 @@ export async function declarationsFor(db: Pool | PoolClient, categories: Iterabl
   return rows.map(declarationOf);
 }
 
+/** Every declaration of one attribute, in whatever category. */
+export async function declarationsOf(db: Pool | PoolClient, name: string): Promise<AttributeDeclaration[]> {
+  const { rows } = await db.query<Row>(`SELECT ${COLUMNS} FROM attribute_declaration WHERE name = $1`, [name]);
+  return rows.map(declarationOf);
+}
+
 /** Reads and changes what attributes have to look like. */
 export class DeclarationStore {
   constructor(private readonly pool: Pool) {}
@@ -42,13 +48,10 @@ export class DeclarationStore {
    * @throws InvalidDeclaration when it has a fault, or is wider than one above it or narrower than one under it
    */
   async declare(declaration: AttributeDeclaration, author: string): Promise<void> {
-    const faults = declarationFaults(declaration);
-    if (faults.length > 0) throw new InvalidDeclaration(declaration.name, faults);
     await inTransaction(this.pool, async (client) => {
       // Two declarations of one name in one tree are judged against each other, so they come one by one.
       await client.query(`SELECT pg_advisory_xact_lock(hashtext('attribute_declaration'))`);
-      const clash = await this.clash(client, declaration);
-      if (clash) throw new InvalidDeclaration(declaration.name, [clash]);
+      await this.check(declaration, client);
       const { category, name, type, unit, options, multiple, required } = declaration;
       if (category !== '') await addCategories(client, category);
       await client.query(
@@ -60,13 +63,21 @@ export class DeclarationStore {
     });
   }
 
+  /** @throws InvalidDeclaration when it has a fault, or is wider than one above it or narrower than one under it */
+  async check(declaration: AttributeDeclaration, db: Pool | PoolClient = this.pool): Promise<void> {
+    const faults = declarationFaults(declaration);
+    if (faults.length > 0) throw new InvalidDeclaration(declaration.name, faults);
+    const clash = await this.clash(db, declaration);
+    if (clash) throw new InvalidDeclaration(declaration.name, [clash]);
+  }
+
   /** Answers false when there was none. */
   async withdraw(category: string, name: string): Promise<boolean> {
     const { rowCount } = await this.pool.query('DELETE FROM attribute_declaration WHERE category = $1 AND name = $2', [category, name]);
     return rowCount === 1;
   }
 
-  private async clash(client: PoolClient, declaration: AttributeDeclaration): Promise<ValidationIssue | undefined> {
+  private async clash(client: Pool | PoolClient, declaration: AttributeDeclaration): Promise<ValidationIssue | undefined> {
     const { category, name } = declaration;
     const { rows } = await client.query<Row>(
       `SELECT ${COLUMNS} FROM attribute_declaration

@@ -11,6 +11,7 @@ import type { ListedCondition } from '../search/product-filter.js';
 import { BULK_EDIT, BULK_UNDO, type UndoRequest } from './bulk-kinds.js';
 import { type BulkRequest, MOST_PRODUCTS, pinScope, type PinnedScope, scopeCondition } from './bulk-scope.js';
 import { changedDocument } from './changed-document.js';
+import { type RefusalReason, RefusalReasons } from './refusal-reasons.js';
 
 /** One product of a sample: what each changed field holds now and would hold. */
 export interface SampledChange {
@@ -27,6 +28,8 @@ export interface BulkPreview extends PinnedScope {
   readonly refused: number;
   readonly sample: readonly SampledChange[];
   readonly refusals: readonly { readonly sku: string; readonly issues: readonly ValidationIssue[] }[];
+  /** Why products tried would be refused, most of them first. */
+  readonly reasons: readonly RefusalReason[];
   /** Fields that change in any product tried. */
   readonly fields: readonly string[];
 }
@@ -129,6 +132,8 @@ export class BulkEditor {
         if (sample.length < SAMPLE) sample.push({ sku: document.sku, title: old.title, changes });
       }
     });
-    return { tried: rows.length, changed, unchanged, refused: refusals.length, sample, refusals: refusals.slice(0, SAMPLE), fields: [...fields] };
+    const reasons = new RefusalReasons();
+    for (const { sku, issues } of refusals) reasons.add(sku, issues);
+    return { tried: rows.length, changed, unchanged, refused: refusals.length, sample, refusals: refusals.slice(0, SAMPLE), reasons: reasons.list(), fields: [...fields] };
   }
 }

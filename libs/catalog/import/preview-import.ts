@@ -3,6 +3,7 @@ import type { ValidationIssue } from '../faults/validation-issue.js';
 import { openCsv } from '../formats/csv/csv-format.js';
 import type { SourceFile } from '../formats/source.js';
 import { formatOf, sourceFile } from '../formats/source-formats.js';
+import { UnreadableFile } from '../formats/unreadable-file.js';
 import { openXlsx } from '../formats/xlsx/xlsx-format.js';
 import { rememberedColumns } from './table/table-mapping.js';
 import { type OpenTable, type TableColumn, tableColumns } from './table/table-source.js';
@@ -28,17 +29,29 @@ export async function openTable(file: SourceFile, format: string, sheet?: string
 }
 
 /** Looks at the beginning of a file. @throws UnreadableFile */
-export async function previewImport(pool: Pool, path: string, name: string, formatId?: string): Promise<ImportPreview> {
+export async function previewImport(
+  pool: Pool,
+  path: string,
+  name: string,
+  { format: asked, sheet }: { readonly format?: string | undefined; readonly sheet?: string | undefined } = {},
+): Promise<ImportPreview> {
   const file = await sourceFile(path, name);
-  const format = formatOf(file, formatId).id;
-  const table = await openTable(file, format);
+  const format = formatOf(file, asked).id;
+  const table = await openTable(file, format, sheet);
   if (!table) return { format, remembered: false, rows: [], notes: [] };
   const remembered = await rememberedColumns(pool, table.header);
   const rows: string[][] = [];
   const stop = new AbortController();
-  for await (const { cells } of table.records(stop.signal)) {
-    rows.push(cells.map((cell) => cell.slice(0, SHOWN_CHARACTERS)));
-    if (rows.length >= SHOWN_ROWS) break;
+  const notes = [...table.notes];
+  try {
+    for await (const { cells } of table.records(stop.signal)) {
+      rows.push(cells.map((cell) => cell.slice(0, SHOWN_CHARACTERS)));
+      if (rows.length >= SHOWN_ROWS) break;
+    }
+  } catch (error) {
+    // Rows before the one that cannot be read are imported: the report names it, as it does further down in a longer file.
+    if (!(error instanceof UnreadableFile) || rows.length === 0) throw error;
+    notes.push(error.issue);
   }
-  return { format, columns: tableColumns(table.header, remembered), remembered: remembered !== undefined, rows, notes: table.notes };
+  return { format, columns: tableColumns(table.header, remembered), remembered: remembered !== undefined, rows, notes };
 }

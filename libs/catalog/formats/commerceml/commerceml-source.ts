@@ -9,6 +9,8 @@ import { readCommerceMl } from './read-commerceml.js';
 import type { LengthFactor } from './catalog-item.js';
 
 const LENGTHS: Readonly<Record<string, LengthFactor>> = { mm: 1, cm: 10, m: 1000 };
+/** What the choice `length-unit` may say. */
+export const LENGTH_UNITS = Object.keys(LENGTHS);
 
 /** CommerceML 2.03 to 3.1: one file, a folder or a zip archive of an exchange with 1C. */
 export const commerceMlFormat: SourceFormat = {

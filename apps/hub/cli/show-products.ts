@@ -1,0 +1,91 @@
+import type { Say } from './cli-texts.js';
+import { listAt, member, numberAt, textAt } from './json-reading.js';
+import { moment, short, table } from './lines.js';
+import type { Show } from './show.js';
+import { causeWords, fieldWords, valueWords, word } from './words.js';
+
+export const showProducts: Show = (page, say) => {
+  const items = listAt(page, 'items');
+  if (items.length === 0) return say('product.none');
+  return table(
+    items.map((item) => [textAt(item, 'sku'), `r${textAt(item, 'revision')}`, short(textAt(item, 'document', 'title'), 60), short(textAt(item, 'document', 'category'), 60)]),
+  );
+};
+
+export const showProduct: Show = (answer, say) =>
+  table([
+    [fieldWords(say, 'revision'), textAt(answer, 'revision')],
+    [fieldWords(say, 'approved_revision'), textAt(answer, 'approved_revision')],
+    ...Object.entries(Object(member(answer, 'document')) as Record<string, unknown>).flatMap(([field, value]) =>
+      field === 'attributes'
+        ? Object.entries(Object(value) as Record<string, unknown>).map(([name, one]) => [name, valueWords(say, `attributes.${name}`, one, 300)])
+        : [[fieldWords(say, field), valueWords(say, field, value, 300)]],
+    ),
+  ]);
+
+/** Each field as a channel is told it, and where that comes from. */
+export const showView: Show = (answer, say) =>
+  table(
+    listAt(answer, 'fields').map((field) => {
+      const path = textAt(field, 'field');
+      const category = textAt(field, 'category');
+      const from = word(say, 'source', textAt(field, 'from'));
+      return [fieldWords(say, path), category === '' ? from : `${from} (${category})`, valueWords(say, path, member(field, 'value'), 200)];
+    }),
+  );
+
+export const showHistory: Show = (answer, say) =>
+  table(
+    listAt(answer, 'items').map((one) => [
+      `r${textAt(one, 'revision')}`,
+      moment(textAt(one, 'created_at')),
+      textAt(one, 'author'),
+      short(causeWords(say, member(one, 'cause')), 160),
+    ]),
+  );
+
+export const showChanges: Show = (answer, say) => {
+  const changes = listAt(answer, 'changes');
+  if (changes.length === 0) return say('diff.none');
+  return changes
+    .map((change) => {
+      const path = textAt(change, 'field');
+      const side = (name: string): string => valueWords(say, path, member(change, name), 300);
+      return `${fieldWords(say, path)}\n  - ${side('before')}\n  + ${side('after')}`;
+    })
+    .join('\n');
+};
+
+/** What is missing before the product can be sold: of the catalog's own declarations, then account by account. */
+export const showCompleteness: Show = (answer, say) => {
+  const hints = listAt(answer, 'hints').map((hint) => `  ${fieldWords(say, textAt(hint, 'field'))}: ${textAt(hint, 'reason')} — ${textAt(hint, 'remedy')}`);
+  const accounts = listAt(answer, 'accounts').flatMap((account) => [
+    `${textAt(account, 'account_id')}  ${textAt(account, 'title')}${member(account, 'complete') === true ? `: ${say('word.complete')}` : ''}`,
+    ...listAt(account, 'missing').map((finding) => `  ${fieldWords(say, textAt(finding, 'path'))}: ${textAt(finding, 'text') || textAt(finding, 'code')}`),
+  ]);
+  const lines = [...hints, ...accounts];
+  return lines.length === 0 ? say('word.complete') : lines.join('\n');
+};
+
+export const showConflicts: Show = (answer, say) => {
+  const items = listAt(answer, 'items');
+  return items.length === 0 ? say('word.no-conflicts') : items.map(conflictLine(say)).join('\n');
+};
+
+function conflictLine(say: Say): (conflict: unknown) => string {
+  return (conflict) => {
+    const sides = listAt(conflict, 'sides').map((side) => [textAt(side, 'sku'), textAt(side, 'card')].filter(Boolean).join(' → ') || '—');
+    return `${word(say, 'conflictKind', textAt(conflict, 'kind'))}: ${textAt(conflict, 'value')} (${sides.join('; ')})`;
+  };
+}
+
+export const showDrafts: Show = (page, say) => (listAt(page, 'items').length === 0 ? say('word.no-drafts') : showProducts(page, say));
+
+export const showDraftOutcomes: Show = (answer, say) =>
+  table(
+    listAt(answer, 'items').map((one) => [
+      textAt(one, 'sku'),
+      numberAt(one, 'revision') === 0 ? '' : `r${textAt(one, 'revision')}`,
+      word(say, 'draftOutcome', textAt(one, 'kind')),
+    ]),
+  );
