@@ -4,7 +4,7 @@ import { errorCode, errorText } from '#platform';
 import { claimJob, type ClaimedJob, JobLease, lastCheckpoint } from './job-lease.js';
 import { JobCancelled, type JobCounts, type JobEnd, type JobKind, JobLost, type JobState } from './job.js';
 
-const LOOK_MS = 400;
+const LOOK_MS = 100;
 const AFTER_FAULT_MS = 2_000;
 
 export interface JobRunnerOptions {
