@@ -2,6 +2,7 @@ import type { Call } from './endpoint.js';
 import { applyProduct, newProduct } from './fields/apply-product.js';
 import { facetsNamed, PRODUCT_SHAPES } from './fields/shapes.js';
 import { takeImages } from './fields/take-images.js';
+import { meaning } from './meaning.js';
 import { FACETS, keyOf, type FacetName, type Product } from './model.js';
 import { checkParams } from './params.js';
 import { invalidId, Problem } from './problem.js';
@@ -37,7 +38,11 @@ export async function editProduct(doing: Doing, id: number, body: Body): Promise
   applyProduct(office, draft, body, images);
   if (draft.status !== 'trash') draft.statusBeforeTrash = draft.status;
   const facets = facetsNamed(body);
-  if (product.status === 'trash' || draft.status === 'trash') facets.add('presence');
+  if ((product.status === 'trash') !== (draft.status === 'trash')) {
+    facets.add('presence');
+    // The one member that says both: back from the trash as it was is no word about who may see it.
+    if (meaning(product, 'status') === meaning(draft, 'status')) facets.delete('status');
+  }
   change(doing, product, facets, () => Object.assign(product, draft));
   office.webhooks.happened('product.updated', product.id);
   return product;
