@@ -28,13 +28,13 @@ export interface SitePage {
   readonly startedAt: number;
 }
 
-const ATTEMPTS = 3;
+const ATTEMPTS = 2;
 /** A small host has few workers; more of us at once would only wait in its queue, and its buyers with us. */
 const AT_ONCE = 3;
 /** An answer slower than this says that the host is busy: it gets as long a rest. */
 const SLOW_MS = 5_000;
 const FIRST_REST_MS = 2_000;
-const LONGEST_REST_MS = 60_000;
+const LONGEST_REST_MS = 30_000;
 
 /** The one way to a site: proof, budget, politeness, errors by recovery. Reads are tried again a little; writes never. */
 export class WooClient {
@@ -94,7 +94,10 @@ export class WooClient {
   private tell(error: unknown): void {
     if (error instanceof BrokenContract) this.ports.onBrokenContract(error);
     if (error instanceof Throttled) this.ports.budget.block(BUCKET, error.until);
-    if (!(error instanceof RetryLater)) return;
+    if (!(error instanceof RetryLater)) {
+      this.failures = 0;
+      return;
+    }
     this.failures += 1;
     this.ports.budget.block(BUCKET, this.ports.clock.now() + Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** (this.failures - 1)));
   }

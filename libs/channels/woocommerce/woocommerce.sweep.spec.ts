@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { BrokenContract, Unauthorised } from '#kernel';
+import { BrokenContract, RetryLater, Unauthorised } from '#kernel';
 import { FACETS, type ObservationPage } from '#channels/contract';
-import { scriptedRun, type ScriptedAnswer, type ScriptedRequest } from '#channels/testkit';
+import { SCRIPTED_NOW, scriptedRun, type ScriptedAnswer, type ScriptedRequest } from '#channels/testkit';
 import { liveGroup, liveProduct, liveVariation, page, site, type Doc, type Site } from './fixtures/scripted-woocommerce.js';
 
 const run = scriptedRun();
@@ -76,9 +76,11 @@ describe('a walk over everything', () => {
   });
 
   it('tries a read again after trouble, resting longer each time, and gives the site its rest', async () => {
-    const one = site((request, index) => (index < 2 ? { status: 502, body: '<html>' } : shop(request)));
-    expect(keys(await walked(one))).toHaveLength(6);
-    expect(one.blocked.map(({ until }) => until - (one.blocked[0]?.until ?? 0))).toEqual([0, 2000]);
+    const once = site((request, index) => (index === 0 ? { status: 502, body: '<html>' } : shop(request)));
+    expect(keys(await walked(once))).toHaveLength(6);
+    const down = site(() => ({ status: 502, body: '<html>' }));
+    for (let walk = 0; walk < 3; walk += 1) await expect(walked(down)).rejects.toBeInstanceOf(RetryLater);
+    expect(down.blocked.map(({ until }) => until - SCRIPTED_NOW)).toEqual([2000, 4000, 8000, 16_000, 30_000, 30_000]);
   });
 });
 
