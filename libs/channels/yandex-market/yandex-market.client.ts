@@ -110,7 +110,8 @@ export class YandexClient {
     const answer = await this.ports.http.request({
       method: endpoint.method,
       url: this.url(endpoint, call),
-      headers: { 'Api-Key': this.credentials.apiKey, ...(call.body === undefined ? {} : { 'Content-Type': 'application/json' }) },
+      // Of a POST without a body too the kind of content is looked at.
+      headers: { 'Api-Key': this.credentials.apiKey, ...(endpoint.method === 'GET' ? {} : { 'Content-Type': 'application/json' }) },
       ...(call.body === undefined ? {} : { body: call.body }),
       signal: run.signal,
       writes: endpoint.writes,

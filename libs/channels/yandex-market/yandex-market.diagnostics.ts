@@ -14,7 +14,7 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/weightDimensions|габарит|размеры упаковки|\bвес\b/i, 'dimensions'],
   [/barcode|штрихкод|gtin/i, 'barcodes'],
   [/picture|image|изображени|фото|картинк/i, 'media'],
-  [/discountBase|price|цен[аыуе]|currency|vat\b/i, 'price'],
+  [/discount|price|цен[аыуе]|currency|vat\b/i, 'price'],
   [/stock|\bcount\b|остат/i, 'stock'],
   [/category|категори/i, 'category'],
   [/\bvendor\b|бренд|производител/i, 'attributes.vendor'],

@@ -52,16 +52,26 @@ export function contentValues(mapping: Mapping, card: Doc | undefined, unitName:
   };
 }
 
-/** A picture that could not be fetched is in the list all the same; nobody sees it. */
+/**
+ * What buyers see: the files that Market made of the addresses it was given, under its own or the given addresses. One that could not
+ * be fetched nobody sees. Until there are files, the addresses themselves.
+ */
 function picturesOf(offer: Doc): readonly string[] {
-  const files = readList(readDocOrEmpty(offer['mediaFiles'])['pictures'], 'offer mappings.mediaFiles').map(readDocOrEmpty);
-  const failed = new Set(files.filter((file) => readText(file['uploadState']) === 'FAILED').map((file) => readText(file['url'])));
-  return readTexts(offer['pictures'], 'offer mappings.pictures').filter((url) => !failed.has(url));
+  const files = filesOf(offer);
+  if (files.length === 0) return readTexts(offer['pictures'], 'offer mappings.pictures');
+  return files
+    .filter((file) => readText(file['uploadState']) !== 'FAILED')
+    .map((file) => readText(file['url']))
+    .filter((url) => url !== '');
+}
+
+function filesOf(offer: Doc): readonly Doc[] {
+  return readList(readDocOrEmpty(offer['mediaFiles'])['pictures'], 'offer mappings.mediaFiles').map((file) => readDoc(file, 'offer mappings.mediaFiles'));
 }
 
 /** True while pictures are being fetched; `failed` counts those that could not be. */
 export function uploadsOf(offer: Doc): { readonly running: boolean; readonly failed: number } {
-  const states = readList(readDocOrEmpty(offer['mediaFiles'])['pictures'], 'offer mappings.mediaFiles').map((file) => readText(readDocOrEmpty(file)['uploadState']));
+  const states = filesOf(offer).map((file) => readText(file['uploadState']));
   return { running: states.includes('UPLOADING'), failed: states.filter((state) => state === 'FAILED').length };
 }
 

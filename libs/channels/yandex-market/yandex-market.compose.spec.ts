@@ -1,0 +1,128 @@
+import { describe, expect, it } from '@jest/globals';
+import { Refused } from '#kernel';
+import type { CardValues, ProductSnapshot } from '#channels/contract';
+import { callOf } from './fixtures/scripted-yandex-market.js';
+
+const DOCUMENT = { categoryId: '91657', priceOf: 'business' } as const;
+const ATTRIBUTES = { '7893318': [{ id: '153061', text: 'Makita' }], '14871214': [{ id: 'unit:1', text: '710 Вт' }], vendor: [{ text: 'Makita' }] };
+const WHOLE: CardValues = {
+  category: '91657',
+  title: 'Дрель',
+  description: 'Сверлит.',
+  media: ['d1'],
+  attributes: ATTRIBUTES,
+  dimensions: { length: 355, width: 280, height: 98, weight: 2100 },
+  barcodes: ['4607001234562'],
+  price: { price: 899_000, old: 999_000, currency: 'RUB' },
+};
+const product = { sku: 'A', country: 'Япония', vat: 22, minPrice: { minor: 850_000, currency: 'RUB' }, price: { minor: 899_000, currency: 'RUB' } } as ProductSnapshot;
+const body = (...args: Parameters<typeof callOf>) => callOf(...args).body as { call: string; item: { offer: Record<string, unknown> } & Record<string, unknown> };
+
+describe('a new card', () => {
+  it('has all that is asked for', () => {
+    expect(body('card', { key: 'A', values: WHOLE, mediaUrls: ['https://shop.test/1.jpg'], product })).toEqual({
+      call: 'updateOffers',
+      item: {
+        offer: {
+          offerId: 'A',
+          marketCategoryId: 91657,
+          name: 'Дрель',
+          description: 'Сверлит.',
+          pictures: ['https://shop.test/1.jpg'],
+          weightDimensions: { length: 35.5, width: 28, height: 9.8, weight: 2.1 },
+          vendor: 'Makita',
+          barcodes: ['4607001234562'],
+          manufacturerCountries: ['Япония'],
+          parameterValues: [
+            { parameterId: 7893318, valueId: 153061, value: 'Makita' },
+            { parameterId: 14871214, unitId: 1, value: '710' },
+          ],
+          basicPrice: { value: 8990, currencyId: 'RUR', discountBase: 9990 },
+        },
+      },
+    });
+  });
+
+  it('is not composed without its title', () => {
+    const { title: _title, ...rest } = WHOLE;
+    expect(() => body('card', { key: 'A', values: rest, mediaUrls: ['u'] })).toThrow(Refused);
+  });
+});
+
+describe('a change', () => {
+  it('names only what changes', () => {
+    expect(body('offer', { key: 'A', values: { title: 'Новое' } }).item).toEqual({ offer: { offerId: 'A', name: 'Новое' } });
+  });
+
+  it('of the category leaves out what the new one has no place for', () => {
+    const references = (key: string) => (key === 'parameters:555' ? [{ id: '7893318' }] : undefined);
+    const { item } = body('card', { key: 'A', values: { category: '555' }, carry: { attributes: ATTRIBUTES, barcodes: ['77'] }, document: DOCUMENT }, references);
+    expect(item.offer).toEqual({
+      offerId: 'A',
+      marketCategoryId: 555,
+      vendor: 'Makita',
+      barcodes: ['77'],
+      parameterValues: [{ parameterId: 7893318, valueId: 153061, value: 'Makita' }],
+    });
+  });
+
+  it('of barcodes keeps those of others', () => {
+    expect(body('barcodes', { key: 'A', values: { barcodes: ['1'] }, carry: { barcodes: ['1', '2'] }, document: DOCUMENT }).item.offer).toEqual({
+      offerId: 'A',
+      barcodes: ['1', '2'],
+    });
+  });
+
+  it('of characteristics is the full set, ours over the live ones, with empty values for what is to go', () => {
+    const live = { ...ATTRIBUTES, '5': [{ text: 'чужое' }], '14871214': [{ id: 'unit:2', text: '0.5 кВт' }] };
+    expect(body('characteristics', { key: 'A', values: { attributes: ATTRIBUTES }, carry: { attributes: live }, dropAttributes: ['9'], document: DOCUMENT })).toEqual({
+      call: 'updateContent',
+      item: {
+        offerId: 'A',
+        categoryId: 91657,
+        parameterValues: [
+          { parameterId: 5, value: 'чужое' },
+          { parameterId: 7893318, valueId: 153061, value: 'Makita' },
+          { parameterId: 14871214, unitId: 1, value: '710' },
+          { parameterId: 9, value: '' },
+        ],
+      },
+    });
+  });
+
+  it('of the brand goes with the offer', () => {
+    const { call, item } = body('characteristics', {
+      key: 'A',
+      values: { attributes: ATTRIBUTES },
+      carry: { attributes: { ...ATTRIBUTES, vendor: [{ text: 'Макита' }] } },
+      document: DOCUMENT,
+    });
+    expect([call, item.offer['vendor'], item.offer['marketCategoryId']]).toEqual(['updateOffers', 'Makita', 91657]);
+  });
+});
+
+describe('a price', () => {
+  const price = { price: 899_050, old: 999_000, currency: 'RUB' };
+  it('of all stores never erases the floor for promotions', () => {
+    expect(body('prices', { key: 'A', values: { price }, product, document: DOCUMENT })).toEqual({
+      call: 'commonPrices',
+      item: { offerId: 'A', price: { value: 8990.5, currencyId: 'RUR', discountBase: 9990, minimumForBestseller: 8500 } },
+    });
+    expect(body('prices', { key: 'A', values: { price }, document: { ...DOCUMENT, promotionFloor: 700_000 } }).item).toMatchObject({ price: { minimumForBestseller: 7000 } });
+    expect(body('prices', { key: 'A', values: { price: { price: 100, currency: 'KZT' } }, document: DOCUMENT }).item).toEqual({
+      offerId: 'A',
+      price: { value: 1, currencyId: 'KZT' },
+    });
+  });
+
+  it('of one store goes there with the VAT', () => {
+    const { call, item } = body('prices', { key: 'A', values: { price }, product, document: { ...DOCUMENT, priceOf: 'store' } });
+    expect([call, item]).toEqual(['storePrices', { offerId: 'A', price: { value: 8990.5, currencyId: 'RUR', discountBase: 9990, vat: 14 } }]);
+  });
+});
+
+describe('a release', () => {
+  it('is nothing where no call can help', () => {
+    expect(() => body('release', { key: 'A', values: {}, product, document: { ...DOCUMENT, storeStatus: 'REJECTED_BY_MARKET' } })).toThrow(/nothing-to-release/);
+  });
+});
