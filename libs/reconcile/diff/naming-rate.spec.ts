@@ -9,9 +9,11 @@ import { nameTextDrift, type NamedTextDrift } from './text-drift.js';
 
 type TextFacet = 'title' | 'description';
 const FACETS: readonly TextFacet[] = ['title', 'description'];
-const CARDS = believableCards(20261122, 600);
+const CARDS = believableCards(20261122, 300);
 const STRENGTHS = [0.1, 0.2, 0.35, 0.5, 0.75, 1];
 const SCRAMBLED = 100;
+/** Cards that are edited or swapped; all others are there to be mixed up with. */
+const TOUCHED = CARDS.slice(0, 150);
 const GOAL = 0.99;
 /** Random letters sometimes make what could be a word. */
 const WORST_WAY = 0.98;
@@ -90,7 +92,7 @@ describe('how often a scrambled text is named right', () => {
   it.each(Object.keys(EDITORS))('text-changed: %s', (way) => {
     const random = randomFrom(11);
     const cases = FACETS.flatMap((facet) =>
-      CARDS.flatMap((card) => {
+      TOUCHED.flatMap((card) => {
         const live = EDITORS[way]?.(card[facet], random) ?? '';
         if (!changesMeaning(card[facet], live) || OWNERS.has(ownersKey(facet, live))) return [];
         const named = name(card, facet, live);
@@ -98,13 +100,13 @@ describe('how often a scrambled text is named right', () => {
       }),
     );
     const { share, wrong } = rate(cases);
-    expect(cases.length).toBeGreaterThan(500);
+    expect(cases.length).toBeGreaterThan(TOUCHED.length * 1.6);
     expect({ wrong, good: share >= 0.998 }).toEqual({ wrong: share >= 0.998 ? wrong : [], good: true });
   });
 
   it.each(FACETS)('swapped %s: every owner of the text is named, and nobody else', (facet) => {
     const random = randomFrom(13);
-    const cases = CARDS.flatMap((card) => {
+    const cases = TOUCHED.flatMap((card) => {
       const other = random.pick(CARDS);
       if (looseText(other[facet]) === looseText(card[facet])) return [];
       const named = name(card, facet, other[facet]);
@@ -118,7 +120,7 @@ describe('how often a scrambled text is named right', () => {
 
   it('swapped in part: half of a description is another card’s', () => {
     const random = randomFrom(17);
-    const cases = CARDS.slice(0, 300).flatMap((card) => {
+    const cases = TOUCHED.flatMap((card) => {
       const other = random.pick(CARDS);
       if (looseText(other.description) === looseText(card.description)) return [];
       const [mine, theirs] = [plainText(card.description), plainText(other.description)];
