@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { DeclaredAnswers, type DeclaredOperation } from './door-answers.js';
-import { seedCase, seedHeldCard } from './door-cards.js';
+import { seedCase, seedHeldCard, seedProposal } from './door-cards.js';
 import { ADMIN_PASSWORD, type Answer, type CallOptions, type DoorHub, openDoors } from './door-hub.js';
 
 const SKU = 'ANSWERED-1';
@@ -94,6 +94,22 @@ describe('the answers as declared', () => {
     for (const act of ['resume', 'sweep', 'sync', 'retry-failing']) await post(`/api/accounts/${account}/${act}`);
     await doors.pool.query(`UPDATE channel_account SET state = 'braked', state_reason = 'mass-drift' WHERE id = $1`, [account]);
     await post(`/api/accounts/${account}/release-brake`);
+  });
+
+  it('about cards that were there before', async () => {
+    const { orphan, proposal } = await seedProposal(doors.pool, account, SKU);
+    expect((await good(`/api/accounts/${account}/orphans`))['items']).toMatchObject([{ listing_id: orphan, key: 'OLD-1', title: 'Чайник стальной', proposals: 1, best_score: 85 }]);
+    expect((await good(`/api/accounts/${account}/proposals?state=open&limit=1`))['items']).toMatchObject([{ id: proposal, sku: SKU, card_title: 'Чайник стальной' }]);
+    expect(await good(`/api/accounts/${account}/first-report`)).toMatchObject({ orphans: 1, proposals: 1, strong: 1 });
+    expect(await good(`/api/accounts/${account}/duplicates`)).toEqual({ items: [] });
+    await put(`/api/accounts/${account}/matching`, { by_barcode: true });
+    await post(`/api/accounts/${account}/proposals/${proposal}/decision`, { decision: 'reject' });
+    const again = await asked(`/api/accounts/${account}/proposals/${proposal}/decision`, { method: 'POST', body: { decision: 'accept' }, headers: { 'accept-language': 'ru' } });
+    expect(again.faults).toEqual([]);
+    expect(again.answer.body).toMatchObject({ status: 409, reason: 'match-decided' });
+    expect(String(again.answer.body['detail'])).toContain('отмените решение');
+    await post(`/api/accounts/${account}/proposals/${proposal}/decision`, { decision: 'reopen' });
+    await doors.pool.query('DELETE FROM listing WHERE id = $1', [orphan]);
   });
 
   it('about cards and drifts', async () => {

@@ -37,3 +37,19 @@ export async function seedCase(pool: pg.Pool, account: string, listing: string |
   );
   return rows[0]?.id ?? '';
 }
+
+/** A live card under an article of its own, and the proposal that it is the product's. */
+export async function seedProposal(pool: pg.Pool, account: string, sku: string): Promise<{ readonly orphan: string; readonly proposal: string }> {
+  const listing = await pool.query<{ id: string }>(`INSERT INTO listing (account_id, key, external_id) VALUES ($1, 'OLD-1', '77') RETURNING id`, [account]);
+  const orphan = listing.rows[0]?.id ?? '';
+  await pool.query(
+    `INSERT INTO observed_document (listing_id, facet, print, projection, body, seen_at) VALUES ($1, 'presence', 1, 1, '"listed"', now()), ($1, 'title', 2, 1, '"Чайник стальной"', now())`,
+    [orphan],
+  );
+  const proposed = await pool.query<{ id: string }>(
+    `INSERT INTO match_proposal (account_id, listing_id, product_id, score, reasons, created_at)
+     VALUES ($1, $2, (SELECT id FROM product WHERE sku = $3), 85, '[{"code":"title","params":{"percent":100}}]', now()) RETURNING id`,
+    [account, orphan, sku],
+  );
+  return { orphan, proposal: proposed.rows[0]?.id ?? '' };
+}

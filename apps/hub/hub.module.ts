@@ -7,6 +7,7 @@ import { AccountFiguresController } from './accounts/account-figures.controller.
 import { ContractBreaksController } from './accounts/contract-breaks.controller.js';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { ApiTokens } from './auth/api-tokens.js';
+import { AdoptController } from './adopt/adopt.controller.js';
 import { AuthController } from './auth/auth.controller.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { LoginAttempts } from './auth/login-attempts.js';
@@ -56,6 +57,7 @@ const API_CONTROLLERS: Type[] = [
   AccountsController,
   AccountFiguresController,
   ContractBreaksController,
+  AdoptController,
   DriftsController,
   DriftProofController,
   IgnoreRulesController,

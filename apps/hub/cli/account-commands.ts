@@ -1,3 +1,4 @@
+import { addAdoptCommands } from './adopt-commands.js';
 import { CliFault } from './cli-fault.js';
 import type { CommandContext } from './command-context.js';
 import { listAt, member, textAt } from './json-reading.js';
@@ -47,6 +48,7 @@ export function addAccountCommands(context: CommandContext): void {
           .join('\n'),
       );
     });
+  addAdoptCommands(context, account);
   program
     .command('policy <account> <facet> <mode>')
     .description(say('command.policy'))

@@ -1,0 +1,104 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Account } from '#listings';
+import { decideProposal, duplicateCards, firstReport, orphanPage, proposalPage, setMatchByBarcode } from '#reconcile';
+import { AccountDirectory } from '../accounts/account-directory.js';
+import { Caller } from '../auth/caller.js';
+import { Requires } from '../auth/policy.js';
+import type { Principal } from '../auth/scopes.js';
+import { listOf, pageOf } from '../http/answer-fields.js';
+import { readCursor, readIdCursor, writeCursor } from '../http/cursor.js';
+import { IdPipe } from '../http/id.pipe.js';
+import { faulty } from '../http/problem.js';
+import { PagingDto } from '../http/paging.dto.js';
+import type { HubParts } from '../parts/hub-parts.js';
+import { PARTS } from '../parts/tokens.js';
+import { DuplicatesDto, FirstReportDto, MatchDecisionDto, MatchingRuleDto, MatchingRuleSetDto, OrphanDto, ProposalDto, ProposalQueryDto } from './adopt.dto.js';
+
+/** Proposals stand by score and id. @throws Problem */
+function placeOf(cursor: string | undefined): { after?: { score: number; id: string } } {
+  const [score, id] = readCursor(cursor, 2) ?? [];
+  if (score === undefined || id === undefined) return {};
+  if (!/^\d{1,3}$/.test(score) || !/^\d{1,18}$/.test(id)) throw faulty({ field: 'cursor', value: cursor?.slice(0, 100), code: 'cursor' });
+  return { after: { score: Number(score), id } };
+}
+
+/** An account that had cards before it was connected: what they are, whose they are, what differs. */
+@ApiTags('adopt')
+@Controller('api/accounts/:account')
+export class AdoptController {
+  constructor(
+    @Inject(PARTS) private readonly parts: HubParts,
+    private readonly accounts: AccountDirectory,
+  ) {}
+
+  /** What connecting this account has shown. Nothing is written to the channel for it. */
+  @Requires('read')
+  @ApiOkResponse({ type: FirstReportDto })
+  @Get('first-report')
+  async report(@Param('account') name: string): Promise<object> {
+    const { id } = await this.accounts.find(name);
+    const [report, duplicates] = await Promise.all([firstReport(this.parts.pool, id), duplicateCards(this.parts.pool, id)]);
+    return { account: id, ...report, duplicates: duplicates.length };
+  }
+
+  /** Live cards that no product of the catalog has. */
+  @Requires('read')
+  @ApiOkResponse({ type: pageOf(OrphanDto) })
+  @Get('orphans')
+  async orphans(@Param('account') name: string, @Query() query: PagingDto): Promise<object> {
+    const { id } = await this.accounts.find(name);
+    const { items, more } = await orphanPage(this.parts.pool, id, readIdCursor(query.cursor), query.limit);
+    const last = items.at(-1);
+    return { items, next_cursor: more && last !== undefined ? writeCursor([last.listing_id]) : null };
+  }
+
+  /** Cards of this account that seem to sell the same: one barcode, one title with one picture, or one product. */
+  @Requires('read')
+  @ApiOkResponse({ type: listOf(DuplicatesDto) })
+  @Get('duplicates')
+  async duplicates(@Param('account') name: string): Promise<object> {
+    return { items: await duplicateCards(this.parts.pool, (await this.accounts.find(name)).id) };
+  }
+
+  /** Which product a live card may belong to, the surest first. */
+  @Requires('read')
+  @ApiOkResponse({ type: pageOf(ProposalDto) })
+  @Get('proposals')
+  async proposals(@Param('account') name: string, @Query() query: ProposalQueryDto): Promise<object> {
+    const { id } = await this.accounts.find(name);
+    const place = placeOf(query.cursor);
+    const { items, more } = await proposalPage(this.parts.pool, { accountId: id, state: query.state, listingId: query.listing, ...place }, query.limit);
+    const last = items.at(-1);
+    return { items, next_cursor: more && last !== undefined ? writeCursor([String(last.score), last.id]) : null };
+  }
+
+  /** Says whether the card is the product's. A match can be taken back. */
+  @Requires('steer')
+  @ApiNoContentResponse()
+  @Post('proposals/:id/decision')
+  @HttpCode(204)
+  async decide(@Param('account') name: string, @Param('id', IdPipe) id: string, @Body() { decision }: MatchDecisionDto, @Caller() caller: Principal): Promise<void> {
+    const account = await this.accounts.find(name);
+    await decideProposal(this.parts.pool, account.id, id, decision, { author: caller.author, now: await this.accounts.nowOf(account) });
+    await this.lookAgain(account);
+  }
+
+  @Requires('steer')
+  @ApiOkResponse({ type: MatchingRuleSetDto })
+  @Put('matching')
+  async rule(@Param('account') name: string, @Body() body: MatchingRuleDto, @Caller() caller: Principal): Promise<object> {
+    const account = await this.accounts.find(name);
+    await setMatchByBarcode(this.parts.pool, account.id, body.by_barcode, { author: caller.author, now: await this.accounts.nowOf(account) });
+    await this.lookAgain(account);
+    return { account: account.id, by_barcode: body.by_barcode };
+  }
+
+  /** A joined card is planned and read anew; the next tick does it when the queue does not take it. */
+  private async lookAgain({ id }: Account): Promise<void> {
+    const { queues } = this.parts;
+    await queues.nudge('lanes', 'plan', { accountId: id, lane: 'plan' }, `${id}:plan`);
+    await queues.nudge('lanes', 'repair', { accountId: id, lane: 'repair' }, `${id}:repair`);
+    await queues.nudge('lanes', 'sweep', { accountId: id, lane: 'sweep', force: true }, `${id}:sweep:now`);
+  }
+}
