@@ -7,7 +7,12 @@ const { h64 } = await xxhash();
  * Used to notice change, never to prove identity: matches across listings are confirmed on documents.
  */
 export function fingerprint(text: string): string {
-  return BigInt.asIntN(64, h64(text)).toString();
+  return fingerprintBits(text).toString();
+}
+
+/** The same as a signed 64-bit integer, for where many go over in binary. */
+export function fingerprintBits(text: string): bigint {
+  return BigInt.asIntN(64, h64(text));
 }
 
 /** Fingerprint of a value already projected into a fixed order (arrays, or objects built with fixed keys). */

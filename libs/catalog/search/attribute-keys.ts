@@ -1,4 +1,4 @@
-import { fingerprint } from '#kernel';
+import { fingerprint, fingerprintBits } from '#kernel';
 import type { AttributeValue, ProductDocument } from '../document/product-document.js';
 
 /** Longer texts are descriptions: nobody looks a product up by one, and they would swell the index. */
@@ -6,43 +6,20 @@ const LONGEST = 200;
 
 /** A value as it is looked up: case and spaces at the ends do not count, a number carries its unit. */
 export function attributeTexts(value: AttributeValue): string[] {
-  const texts = Array.isArray(value)
-    ? (value as readonly string[])
-    : [typeof value === 'object' && 'value' in value ? [String(value.value), value.unit].filter(Boolean).join(' ') : String(value)];
-  return texts.map((text) => text.trim().toLowerCase()).filter((text) => text !== '' && text.length <= LONGEST);
+  if (Array.isArray(value)) return (value as readonly string[]).flatMap(lookedUp);
+  return lookedUp(typeof value === 'object' && 'value' in value ? [String(value.value), value.unit].filter(Boolean).join(' ') : String(value));
 }
+
+function lookedUp(value: string): string[] {
+  const text = value.trim().toLowerCase();
+  return text === '' || text.length > LONGEST ? [] : [text];
+}
+
+const spoken = (name: string, text: string): string => `${name}\u0000${text}`;
 
 /** What a value is found by: 64 bits of its name and text, the text as `attributeTexts` gives it. */
 export function attributeKey(name: string, text: string): string {
-  return fingerprint(`${name}\u0000${text}`);
-}
-
-/** Catalogs repeat their values: these keys, some fifteen megabytes, answer for millions. */
-const REMEMBERED = 100_000;
-/** By name, then by the text as the document holds it. */
-const known = new Map<string, Map<string, bigint>>();
-let remembered = 0;
-
-/** The text is copied: cut out of a file it would keep all that was read with it. */
-function remember(name: string, text: string, key: bigint): bigint {
-  if (remembered >= REMEMBERED) {
-    known.clear();
-    remembered = 0;
-  }
-  let texts = known.get(name);
-  if (!texts) known.set(name, (texts = new Map()));
-  texts.set(Buffer.from(text, 'utf16le').toString('utf16le'), key);
-  remembered++;
-  return key;
-}
-
-function addKeys(name: string, value: AttributeValue, keys: bigint[]): void {
-  const found = typeof value === 'string' ? known.get(name)?.get(value) : undefined;
-  if (found !== undefined) return void keys.push(found);
-  for (const text of attributeTexts(value)) {
-    const key = BigInt(attributeKey(name, text));
-    keys.push(typeof value === 'string' ? remember(name, value, key) : key);
-  }
+  return fingerprint(spoken(name, text));
 }
 
 /** Ascending and each once, so that equal attributes give equal keys. */
@@ -50,7 +27,7 @@ export function attributeKeys({ attributes }: Pick<ProductDocument, 'attributes'
   const found: bigint[] = [];
   for (const name of Object.keys(attributes)) {
     const value = attributes[name];
-    if (value !== undefined) addKeys(name, value, found);
+    if (value !== undefined) for (const text of attributeTexts(value)) found.push(fingerprintBits(spoken(name, text)));
   }
   const keys = new BigInt64Array(found.length);
   found.forEach((key, at) => (keys[at] = key));
