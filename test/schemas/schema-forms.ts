@@ -12,8 +12,9 @@ export interface SpecOperation {
 /** Operations by verb and path ("POST /content/v2/cards/upload"). */
 export type Spec = ReadonlyMap<string, SpecOperation>;
 
-/** A shape in short form: a kind, "a|b" for one of these words, [x] for a list, an object; "key!" is required, "kind?" (or a member "?") may be null. */
+/** A shape in short form: a kind, "@name" for a shape kept under a name, "a|b" for one of these words, "=a" for this one, [x] for a list, an object; "key!" is required, "kind?" (or a member "?") may be null. */
 type Short = string | readonly [Short] | { readonly [key: string]: Short | number | readonly Short[] };
+type Shapes = Readonly<Record<string, Short>>;
 
 const KINDS: Readonly<Record<string, Schema>> = {
   text: { type: 'string' },
@@ -24,37 +25,47 @@ const KINDS: Readonly<Record<string, Schema>> = {
   any: {},
 };
 
-/** Operations written down in short form, a file each. */
-export function shortSpec(files: readonly URL[]): Spec {
+/** Operations written down in short form, a file each. `named`: a file of shapes that several of them share. */
+export function shortSpec(files: readonly URL[], named?: URL): Spec {
+  const shapes = named ? (JSON.parse(readFileSync(named, 'utf8')) as Shapes) : {};
   const read = files.map((file) => JSON.parse(readFileSync(file, 'utf8')) as Record<string, { ask?: Short; answers: Record<string, Short> }>);
   return new Map(
     read.flatMap((file) =>
       Object.entries(file).map(([name, { ask, answers }]): [string, SpecOperation] => [
         name,
-        { asked: ask === undefined ? undefined : expand(ask), answers: Object.fromEntries(Object.entries(answers).map(([status, shape]) => [status, expand(shape)])) },
+        {
+          asked: ask === undefined ? undefined : expand(ask, shapes),
+          answers: Object.fromEntries(Object.entries(answers).map(([status, shape]) => [status, expand(shape, shapes)])),
+        },
       ]),
     ),
   );
 }
 
-function expand(shape: Short): Schema {
-  if (typeof shape === 'string') return word(shape);
-  if (Array.isArray(shape)) return { type: 'array', items: expand(shape[0] as Short) };
+function expand(shape: Short, shapes: Shapes): Schema {
+  if (typeof shape === 'string') return word(shape, shapes);
+  if (Array.isArray(shape)) return { type: 'array', items: expand(shape[0] as Short, shapes) };
   const { ['?']: nullable, ...rest } = shape as Record<string, Short>;
   const members = Object.entries(rest);
   const [only] = members;
-  if (members.length === 1 && only?.[0] === 'oneOf') return { anyOf: (only[1] as unknown as Short[]).map(expand) };
+  if (members.length === 1 && only?.[0] === 'oneOf') return { anyOf: (only[1] as unknown as Short[]).map((one) => expand(one, shapes)) };
   const schema = {
     type: 'object',
-    properties: Object.fromEntries(members.map(([key, inner]) => [key.replace('!', ''), expand(inner)])),
+    properties: Object.fromEntries(members.map(([key, inner]) => [key.replace('!', ''), expand(inner, shapes)])),
     required: members.filter(([key]) => key.endsWith('!')).map(([key]) => key.slice(0, -1)),
     additionalProperties: false,
   };
   return nullable === undefined ? schema : { anyOf: [schema, { type: 'null' }] };
 }
 
-function word(text: string): Schema {
-  if (text.endsWith('?')) return { anyOf: [word(text.slice(0, -1)), { type: 'null' }] };
+function word(text: string, shapes: Shapes): Schema {
+  if (text.endsWith('?')) return { anyOf: [word(text.slice(0, -1), shapes), { type: 'null' }] };
+  if (text.startsWith('@')) {
+    const shape = shapes[text.slice(1)];
+    if (shape === undefined) throw new Error(`no shape is called "${text}"`);
+    return expand(shape, shapes);
+  }
+  if (text.startsWith('=')) return { const: text.slice(1) };
   if (text.includes('|')) return { type: 'string', enum: text.split('|') };
   const kind = KINDS[text];
   if (!kind) throw new Error(`no kind of value is called "${text}"`);

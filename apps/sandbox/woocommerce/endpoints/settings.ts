@@ -60,9 +60,15 @@ export const settingEndpoints: readonly Endpoint[] = [
     verbs: READING,
     path: '/data/currencies/current',
     act: 'view',
-    run: ({ office }) => ok({ code: office.cabinet.current.currency, name: office.cabinet.current.currency, symbol: office.cabinet.current.currency }),
+    run: ({ office }) => ok(currencyOf(office)),
   },
 ];
+
+function currencyOf(office: Office): object {
+  const { currency } = office.cabinet.current;
+  const path = '/data/currencies';
+  return { code: currency, name: currency, symbol: currency, _links: { self: link(office, `${path}/${currency}`), collection: link(office, path) } };
+}
 
 function groupOf({ params }: Call): { settings: readonly Setting[] } {
   const group = GROUPS[params['group_name'] ?? ''];
