@@ -1,6 +1,7 @@
 import type { AttributeEdit } from './woocommerce.attributes.js';
 import type { SentImage } from './woocommerce.images.js';
-import type { KeptPicture, MetaEntry } from './woocommerce.meta.js';
+import type { KeptPicture, SharedNotes } from './woocommerce.meta.js';
+import type { Member } from './woocommerce.shared-values.js';
 
 /* What is recorded and sent for one card. A variation's request may have a part that its group holds for all variations. */
 
@@ -10,9 +11,10 @@ export type Fields = Readonly<Record<string, unknown>>;
 export interface GroupPart {
   readonly id: number;
   readonly fields: Fields;
-  /** Laid over `live`, the attributes as just read. */
-  readonly attributes?: AttributeEdit;
+  /** What one variation wants; laid over `live` and `noted`, the attributes and the notes as just read. */
+  readonly member?: Member;
   readonly live: unknown;
+  readonly noted: SharedNotes;
 }
 
 /** A change of one product or variation. `parent`: the group's id, for a variation. */
@@ -44,5 +46,3 @@ export interface MediaBody {
   /** What was noted on the site about pictures before. */
   readonly noted: readonly KeptPicture[];
 }
-
-export type { MetaEntry };

@@ -66,8 +66,9 @@ describe('what is sent for a variation', () => {
       group: {
         id: 200,
         fields: { name: 'Футболка хлопковая' },
-        attributes: { set: { Материал: [{ text: 'Лён' }] }, drop: [], offer: { Размер: [{ text: 'L' }] } },
+        member: { sku: 'TEE-1-M', edit: { set: { Материал: [{ text: 'Лён' }] }, drop: [], offer: { Размер: [{ text: 'L' }] } } },
         live: liveGroup()['attributes'],
+        noted: {},
       },
     });
   });

@@ -5,7 +5,7 @@ import type { Fields, GroupPart, MediaBody, UpdateBody } from './woocommerce.bod
 import { composeCreate } from './woocommerce.compose-create.js';
 import { groupEdit, missing, ownFields } from './woocommerce.fields.js';
 import { allAnew, imagesToSend } from './woocommerce.images.js';
-import { keptPictures, leadOf } from './woocommerce.meta.js';
+import { keptPictures, leadOf, sharedNotes } from './woocommerce.meta.js';
 import { SITE, ownPicture } from './woocommerce.observe.js';
 import { priceFields } from './woocommerce.price.js';
 import { readable } from './woocommerce.readable.js';
@@ -60,13 +60,17 @@ function cardBody(item: PushItem, references: References): UpdateBody {
     edit = groupEdit(values.attributes, axes, item.dropAttributes ?? []);
     fields['attributes'] = chosen(product, edit.offer);
   }
-  return { ...place(item), fields, ...withGroup(group, shared, edit, category), ...category };
+  return { ...place(item), fields, ...withGroup(item, group, shared, edit, category), ...category };
 }
 
-function withGroup(group: Doc, fields: Fields, attributes: AttributeEdit | undefined, category: object): { group?: GroupPart } {
-  const changes = attributes === undefined ? [] : [...Object.keys(attributes.set), ...attributes.drop, ...Object.keys(attributes.offer)];
+function withGroup({ key }: PushItem, group: Doc, fields: Fields, edit: AttributeEdit | undefined, category: object): { group?: GroupPart } {
+  const changes = edit === undefined ? [] : [...Object.keys(edit.set), ...edit.drop, ...Object.keys(edit.offer)];
   if (changes.length === 0 && Object.keys(fields).length === 0 && Object.keys(category).length === 0) return {};
-  return { group: { id: Number(group['id']), fields, ...(attributes === undefined ? {} : { attributes }), live: group['attributes'] } };
+  return { group: { ...liveGroup(group), fields, ...(edit === undefined ? {} : { member: { sku: key, edit } }) } };
+}
+
+function liveGroup(group: Doc): Pick<GroupPart, 'id' | 'live' | 'noted'> {
+  return { id: Number(group['id']), live: group['attributes'], noted: sharedNotes(group) };
 }
 
 function shownAxes(group: Doc): ReadonlySet<string> {
@@ -115,7 +119,7 @@ function publishBody(item: PushItem): UpdateBody {
   const shown = { status: 'publish', catalog_visibility: 'visible' };
   if (group === undefined) return { ...place(item), fields: shown };
   const hidden = readText(group['status']) !== 'publish' || readText(group['catalog_visibility']) === 'hidden';
-  return { ...place(item), fields: { status: 'publish' }, ...(hidden ? { group: { id: Number(group['id']), fields: shown, live: group['attributes'] } } : {}) };
+  return { ...place(item), fields: { status: 'publish' }, ...(hidden ? { group: { ...liveGroup(group), fields: shown } } : {}) };
 }
 
 function place({ externalId, ids }: PushItem): { readonly id: number; readonly parent?: number } {

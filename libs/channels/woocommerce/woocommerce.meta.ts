@@ -2,10 +2,11 @@ import { type Doc, readDocOrEmpty, readId, readText } from '#kernel';
 
 /**
  * What we write down on the site itself, in hidden meta data of a product (a leading "_" hides it from the admin page): which
- * attachment holds which of our pictures, and which variation speaks for its group.
+ * attachment holds which of our pictures, which variation speaks for its group, and what each wants the group to show.
  */
-export const PICTURES_META = '_etalon_pictures';
-export const LEAD_META = '_etalon_lead';
+const PICTURES_META = '_etalon_pictures';
+const LEAD_META = '_etalon_lead';
+const SHARED_META = '_etalon_values';
 
 /** One of our pictures on the site. `src` tells whether the attachment still is the file it was. */
 export interface KeptPicture {
@@ -24,16 +25,19 @@ function metaOf(product: Doc, key: string): unknown {
   return readDocOrEmpty(entries.find((entry) => readDocOrEmpty(entry)['key'] === key))['value'];
 }
 
-/** Our pictures of a product; anything unreadable there is as good as nothing. */
-export function keptPictures(product: Doc): readonly KeptPicture[] {
-  const text = metaOf(product, PICTURES_META);
-  if (typeof text !== 'string') return [];
-  let list: unknown;
+/** JSON that we wrote down; anything unreadable is as good as nothing. */
+function noted(product: Doc, key: string): unknown {
+  const text = metaOf(product, key);
+  if (typeof text !== 'string') return undefined;
   try {
-    list = JSON.parse(text);
+    return JSON.parse(text) as unknown;
   } catch {
-    return [];
+    return undefined;
   }
+}
+
+export function keptPictures(product: Doc): readonly KeptPicture[] {
+  const list = noted(product, PICTURES_META);
   if (!Array.isArray(list)) return [];
   return list.map(readDocOrEmpty).flatMap((doc) => {
     const kept = { digest: readText(doc['digest']), id: readText(doc['id']), src: readText(doc['src']) };
@@ -43,6 +47,23 @@ export function keptPictures(product: Doc): readonly KeptPicture[] {
 
 export function picturesMeta(pictures: readonly KeptPicture[]): MetaEntry {
   return { key: PICTURES_META, value: JSON.stringify(pictures.map(({ digest, id, src }) => ({ digest, id, src }))) };
+}
+
+/** By the SKU of a variation, the values it wants its group to show, by the names of attributes. */
+export type SharedNotes = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
+export function sharedNotes(group: Doc): SharedNotes {
+  const bySku = Object.entries(readDocOrEmpty(noted(group, SHARED_META)));
+  return Object.fromEntries(
+    bySku.map(([sku, own]) => [
+      sku,
+      Object.fromEntries(Object.entries(readDocOrEmpty(own)).flatMap(([name, texts]) => (Array.isArray(texts) ? [[name, texts.map(readText)]] : []))),
+    ]),
+  );
+}
+
+export function sharedNotesMeta(notes: SharedNotes): MetaEntry {
+  return { key: SHARED_META, value: JSON.stringify(notes) };
 }
 
 /** The SKU of the variation whose text and pictures are the group's own; '' for a group that was there before us. */

@@ -2,10 +2,11 @@ import { type Doc, BrokenContract, line, plainText, readDoc, readId, readList, r
 import type { CardValues, ObservedCard, Presence, StatusCause, StatusValue } from '#channels/contract';
 import { attributesInOrder, chosenAttributes, shownAttributes } from './woocommerce.attributes.js';
 import type { CategoryTree } from './woocommerce.categories.js';
-import { imagesOf, leadOf } from './woocommerce.meta.js';
+import { imagesOf, leadOf, sharedNotes } from './woocommerce.meta.js';
 import { normalise } from './woocommerce.normalise.js';
 import { priceOf } from './woocommerce.price.js';
 import { readable } from './woocommerce.readable.js';
+import { answeredFor } from './woocommerce.shared-values.js';
 import { dimensionsOf, type ShopSettings } from './woocommerce.settings.js';
 
 /* Answers → observed cards. A card is what has a SKU of its own: a simple product, or one variation of a variable one (its group). */
@@ -84,7 +85,7 @@ export function variationCard(variation: Doc, group: Doc, shop: Shop): ObservedC
         : picturesOf(ownPicture(variation))
             .slice(0, 1)
             .map((url) => `${url}${ONE_PICTURE}`),
-      attributes: attributesInOrder({ ...shownAttributes(group['attributes'], false), ...chosenAttributes(variation['attributes']) }),
+      attributes: attributesInOrder({ ...answeredFor(key, shownAttributes(group['attributes'], false), sharedNotes(group)), ...chosenAttributes(variation['attributes']) }),
       ...ownValues(variation, shop, presenceOf(group) === 'listed' ? presenceOf(variation) : 'archived'),
     },
     document: { product: variation, group },

@@ -1,12 +1,12 @@
 import { type Doc, plainText, readDoc, readId, readText } from '#kernel';
 import type { PushOutcome, Run } from '#channels/contract';
-import { editedAttributes, type AttributeEdit } from './woocommerce.attributes.js';
+import { editedAttributes } from './woocommerce.attributes.js';
 import type { ItemResult, Sending } from './woocommerce.batch.js';
 import type { CreateBody } from './woocommerce.bodies.js';
 import type { WooClient } from './woocommerce.client.js';
-import { joined } from './woocommerce.merged-group.js';
-import { leadMeta } from './woocommerce.meta.js';
+import { leadMeta, sharedNotes } from './woocommerce.meta.js';
 import { isGroup } from './woocommerce.observe.js';
+import { sharedAttributes, type Member } from './woocommerce.shared-values.js';
 
 const LOOKUP = 50;
 
@@ -78,21 +78,16 @@ async function ensureGroups(
   const toWiden: { readonly sku: string; readonly entry: Doc }[] = [];
   for (const [sku, members] of groups) {
     const [first] = members;
-    const edit = members.map((body) => body.group?.attributes ?? NO_EDIT).reduce(joined);
+    const wants = members.flatMap((body): Member[] => (body.group === undefined ? [] : [{ sku: body.sku, edit: body.group.attributes }]));
     const known = live.get(sku);
     if (known === undefined) {
-      const entry = {
-        sku,
-        ...first?.group?.fields,
-        ...(first === undefined ? {} : categoryOf(first)),
-        attributes: editedAttributes([], edit),
-        meta_data: [leadMeta(first?.sku ?? '')],
-      };
+      const { attributes, meta } = sharedAttributes([], {}, wants);
+      const entry = { sku, ...first?.group?.fields, ...(first === undefined ? {} : categoryOf(first)), attributes, meta_data: [leadMeta(first?.sku ?? ''), meta] };
       toMake.push({ sku, entry });
     } else if (!isGroup(known)) {
       results.set(sku, { kind: 'refused', diagnostics: [{ severity: 'error', path: '', code: 'woocommerce.sku-of-another-kind', params: { model: sku } }] });
     } else {
-      const change = widened(known, edit.offer);
+      const change = widened(known, wants);
       if (change === undefined) results.set(sku, { kind: 'done', product: known });
       else toWiden.push({ sku, entry: change });
     }
@@ -111,16 +106,17 @@ async function ensureGroups(
   return results;
 }
 
-const NO_EDIT: AttributeEdit = { set: {}, drop: [], offer: {} };
-
-/** What a group lacks for new variations: an option that it does not list is taken without a word and no buyer can choose it. Out of the trash it has to come too. */
-function widened(group: Doc, offer: AttributeEdit['offer']): Doc | undefined {
-  const before = editedAttributes(group['attributes'], NO_EDIT);
-  const after = editedAttributes(group['attributes'], { set: {}, drop: [], offer });
-  const lacks = JSON.stringify(before) !== JSON.stringify(after);
+/**
+ * What a group lacks for new variations: an option that it does not list is taken without a word and no buyer can choose it. Values
+ * that the group was given by others stay. Out of the trash it has to come too.
+ */
+function widened(group: Doc, wants: readonly Member[]): Doc | undefined {
+  const before = editedAttributes(group['attributes'], { set: {}, drop: [], offer: {} });
+  const { attributes, meta } = sharedAttributes(group['attributes'], sharedNotes(group), wants);
+  const lacks = JSON.stringify(before) !== JSON.stringify(attributes);
   const trashed = group['status'] === 'trash';
   if (!lacks && !trashed) return undefined;
-  return { id: group['id'], ...(lacks ? { attributes: after } : {}), ...(trashed ? { status: 'publish' } : {}) };
+  return { id: group['id'], ...(lacks ? { attributes, meta_data: [meta] } : {}), ...(trashed ? { status: 'publish' } : {}) };
 }
 
 /** A variation inherits the text of its group and has one of its own only where it differs. */

@@ -102,7 +102,13 @@ describe('what variations share', () => {
   const part = (fields: object, offer: string) => ({
     parent: 200,
     fields: { attributes: [{ name: 'Размер', option: offer }] },
-    group: { id: 200, fields, attributes: { set: { Материал: [{ text: 'Лён' }] }, drop: [], offer: { Размер: [{ text: offer }] } }, live: liveGroup()['attributes'] },
+    group: {
+      id: 200,
+      fields,
+      member: { sku: `TEE-1-${offer}`, edit: { set: { Материал: [{ text: 'Лён' }] }, drop: [], offer: { Размер: [{ text: offer }] } } },
+      live: liveGroup()['attributes'],
+      noted: {},
+    },
   });
 
   it('goes once, with every option that one of them needs, before the variations', async () => {
@@ -119,6 +125,7 @@ describe('what variations share', () => {
             { name: 'Размер', visible: true, variation: true, options: ['S', 'M', 'L', 'XL'] },
             { name: 'Материал', visible: true, variation: false, options: ['Лён'] },
           ],
+          meta_data: [{ key: '_etalon_values', value: JSON.stringify({ 'TEE-1-L': { Материал: ['Лён'] }, 'TEE-1-XL': { Материал: ['Лён'] } }) }],
         },
       ],
     });
@@ -165,7 +172,14 @@ describe('making products', () => {
       'POST /products/300/variations/batch',
     ]);
     expect(requests[3]?.body).toMatchObject({
-      create: [{ sku: 'TEE-1', type: 'variable', attributes: [{ name: 'Размер', variation: true, options: ['S', 'M'] }], meta_data: [{ key: '_etalon_lead', value: 'TEE-1-S' }] }],
+      create: [
+        {
+          sku: 'TEE-1',
+          type: 'variable',
+          attributes: [{ name: 'Размер', variation: true, options: ['S', 'M'] }],
+          meta_data: [{ key: '_etalon_lead', value: 'TEE-1-S' }, { key: '_etalon_values' }],
+        },
+      ],
     });
     expect(requests[4]?.body).toEqual({
       create: [
