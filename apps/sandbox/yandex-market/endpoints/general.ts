@@ -7,6 +7,8 @@ import { filterOf, shape } from '../shapes.js';
 const LOGISTICS = { areas: ['inventory-and-order-processing'] } as const;
 const campaignIds = filterOf({ type: 'integer', minimum: 1 }, 25);
 const components = filterOf({ enum: ['ADDRESS', 'STATUS'] });
+/** All warehouses, where they form one group. */
+const GROUP = { id: 77_001, name: 'Все склады' };
 const ADDRESS = { city: 'Тверь', street: 'Складская улица', number: '1', gps: { latitude: 56.86, longitude: 35.9 } };
 
 /** The key, the business, its stores and warehouses. */
@@ -38,7 +40,7 @@ export const generalEndpoints: Endpoint[] = [
       const { office, query } = call;
       const request = asked(query, 'warehouses', filter, { usual: 15, most: 30, over: 'refuse' });
       const { items, paging } = take(after(numbered(call), request.after), request, ({ campaign }) => !filter?.campaignIds || filter.campaignIds.includes(campaign.id));
-      const grouped = office.cabinet.current.warehouse_groups ? { groupInfo: { id: 77_001, name: 'Все склады' } } : {};
+      const grouped = office.cabinet.current.warehouse_groups ? { groupInfo: GROUP } : {};
       const warehouses = items.map(({ campaign }) => ({
         ...campaign.warehouse,
         campaignId: campaign.id,
@@ -58,7 +60,11 @@ export const generalEndpoints: Endpoint[] = [
       limit: perMinute('warehouses (GET)', 100),
       deprecated: { failsFrom: '2027-01-18', goneFrom: '2027-04-05' },
     },
-    ({ office }) => ok({ warehouses: office.cabinet.current.campaigns.map(({ id, warehouse }) => ({ ...warehouse, campaignId: id, express: false })) }),
+    ({ office }) => {
+      const all = office.cabinet.current.campaigns.map(({ id, warehouse }) => ({ ...warehouse, campaignId: id, express: false }));
+      if (!office.cabinet.current.warehouse_groups) return ok({ warehouses: all, warehouseGroups: [] });
+      return ok({ warehouses: [], warehouseGroups: [{ name: GROUP.name, mainWarehouse: all[0], warehouses: all }] });
+    },
   ),
 
   endpoint<{ components?: string[] | null } | undefined>(

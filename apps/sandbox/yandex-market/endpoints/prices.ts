@@ -92,15 +92,16 @@ export const priceEndpoints: Endpoint[] = [
       units: 'returned',
       deprecated: { failsFrom: '2027-01-18', goneFrom: '2027-04-05' },
     },
-    (call) => storePrices(call, {}),
+    (call) => storePrices(call, {}, 'id'),
   ),
 ];
 
-function storePrices(call: Call, filter: { offerIds?: string[] | null }) {
+/** `named`: how the list calls an article; the old one calls it otherwise. */
+function storePrices(call: Call, filter: { offerIds?: string[] | null }, named: 'offerId' | 'id' = 'offerId') {
   const id = String(call.campaign?.id);
   const page = listed(call, `offer-prices ${id}`, filter, PAGE, (card) => card.storePrices[id] !== undefined && !card.archived);
   return ok(
-    page.answer('offers', (card) => storePrice(card, id)),
+    page.answer('offers', (card) => ({ [named]: card.offerId, ...storePrice(card, id) })),
     page.cards.length,
   );
 }
@@ -121,11 +122,11 @@ function commonPrice({ offerId: id, price }: Card): object {
   };
 }
 
-function storePrice({ offerId: id, storePrices: prices }: Card, campaignId: string): object {
+function storePrice({ storePrices: prices }: Card, campaignId: string): object {
   const price = prices[campaignId];
-  if (!price) return { offerId: id };
+  if (!price) return {};
   const { value, base, vat, at } = price;
-  return { offerId: id, price: { value: wire(value), currencyId: CURRENCY, ...(base > 0 ? { discountBase: wire(base) } : {}), ...(vat > 0 ? { vat } : {}) }, updatedAt: stamp(at) };
+  return { price: { value: wire(value), currencyId: CURRENCY, ...(base > 0 ? { discountBase: wire(base) } : {}), ...(vat > 0 ? { vat } : {}) }, updatedAt: stamp(at) };
 }
 
 /** Throws the 400 that one wrong price makes of the whole request. */
