@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } fro
 import { ScheduleModule } from '@nestjs/schedule';
 import type { Pool } from 'pg';
 import { AccountDirectory } from './accounts/account-directory.js';
+import { AccountCheckController } from './accounts/account-check.controller.js';
 import { AccountFiguresController } from './accounts/account-figures.controller.js';
 import { ContractBreaksController } from './accounts/contract-breaks.controller.js';
 import { AccountsController } from './accounts/accounts.controller.js';
@@ -54,6 +55,8 @@ import { StatusService } from './status/status.service.js';
 const API_CONTROLLERS: Type[] = [
   AuthController,
   StatusController,
+  // Its fixed address stands before those with an account.
+  AccountCheckController,
   AccountsController,
   AccountFiguresController,
   ContractBreaksController,

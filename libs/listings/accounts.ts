@@ -96,18 +96,20 @@ export interface NewAccount {
   readonly credentials: string;
   readonly rules?: Partial<AccountRules>;
   readonly clockUrl?: string;
+  readonly legalEntity?: string;
   /** Facets not named start with `observe`. */
   readonly modes?: Readonly<Partial<Record<Facet, PolicyMode>>>;
 }
 
 /** Adds an account; without modes it only observes. */
 export async function addAccount(db: PoolClient, account: NewAccount): Promise<string> {
-  const { rows } = await db.query<{ id: string }>(`INSERT INTO channel_account (channel, title, credentials, rules, clock_url) VALUES ($1, $2, $3, $4, $5) RETURNING id`, [
+  const { rows } = await db.query<{ id: string }>(`INSERT INTO channel_account (channel, title, credentials, rules, clock_url, legal_entity) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`, [
     account.channel,
     account.title,
     account.credentials,
     JSON.stringify(account.rules ?? {}),
     account.clockUrl ?? null,
+    account.legalEntity ?? null,
   ]);
   const id = rows[0]?.id;
   if (id === undefined) throw new Error('The account was not stored.');

@@ -1,5 +1,6 @@
 import { FACETS } from '#channels/contract';
 import { AnyField, IdField, ListField, MapField, NumberField, OneOfField, PartField, TextField, TextsField, TimeField, WholeField, YesNoField } from '../http/answer-fields.js';
+import { DiagnosticDto } from '../http/diagnostic.dto.js';
 import { ACCOUNT_STATES } from '../status/status.dto.js';
 import { MODES } from './accounts.dto.js';
 
@@ -78,6 +79,12 @@ export class AccountDto {
   @TextField()
   readonly title!: string;
 
+  @TextField({ nullable: true, description: 'whose shop it is' })
+  readonly legal_entity!: string | null;
+
+  @YesNoField({ description: 'an equal barcode joins a live card to its product without asking' })
+  readonly match_by_barcode!: boolean;
+
   @OneOfField(ACCOUNT_STATES)
   readonly state!: string;
 
@@ -101,6 +108,18 @@ export class AccountDto {
 
   @ModesField()
   readonly modes!: Readonly<Record<string, string>>;
+}
+
+/** What the channel says to a key that is not kept yet. */
+export class AccountCheckDto {
+  @OneOfField(['good', 'refused', 'unreachable'], { description: 'unreachable: the channel did not answer, so nothing is known' })
+  readonly verdict!: string;
+
+  @TimeField({ nullable: true, description: 'when the key ends; null: the channel does not say' })
+  readonly expires_at!: string | null;
+
+  @ListField(DiagnosticDto, { description: 'rights that are missing, an end that is near' })
+  readonly findings!: readonly DiagnosticDto[];
 }
 
 export class ChangedFacetsDto {

@@ -65,7 +65,7 @@ export class AccountsController {
     assertPublicAddresses(credentials);
     const title = body.title ?? module.descriptor.title.ru;
     const id = await inTransaction(this.parts.pool, async (client) => {
-      const added = await storeAccount(client, this.parts.vault, { module, title, credentials });
+      const added = await storeAccount(client, this.parts.vault, { module, title, credentials, ...(body.legal_entity === undefined ? {} : { legalEntity: body.legal_entity }) });
       await appendEvidence(client, added, [
         { kind: 'account.changed', at: Date.now(), body: { what: 'added', from: null, to: { channel: body.channel, title }, author: caller.author } },
       ]);
@@ -224,6 +224,8 @@ export class AccountsController {
       id: account.id,
       channel: account.channel,
       title: account.title,
+      legal_entity: account.legalEntity,
+      match_by_barcode: account.matchByBarcode,
       state: account.state,
       state_reason: account.stateReason,
       pause_until: account.pauseUntil,

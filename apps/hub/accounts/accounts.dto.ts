@@ -18,7 +18,26 @@ export class AddAccountDto {
   @MaxLength(200, { message: 'must have at most 200 characters' })
   readonly title?: string;
 
+  @ApiPropertyOptional({ description: 'whose shop it is, for people who keep several' })
+  @IsOptional()
+  @IsString({ message: 'must be a text' })
+  @MinLength(1, { message: 'must not be empty' })
+  @MaxLength(200, { message: 'must have at most 200 characters' })
+  readonly legal_entity?: string;
+
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, description: 'the fields of the channel’s form; secrets are encrypted and never shown again' })
+  @IsObject({ message: 'must be an object of the channel’s fields' })
+  readonly credentials!: Record<string, unknown>;
+}
+
+/** A channel and the fields of its form, to be tried before they are kept. */
+export class CheckAccountDto {
+  @ApiProperty({ example: 'ozon' })
+  @IsString({ message: 'must be the id of a channel', context: { code: 'channel' } })
+  @MaxLength(50, { message: 'must be the id of a channel', context: { code: 'channel' } })
+  readonly channel!: string;
+
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
   @IsObject({ message: 'must be an object of the channel’s fields' })
   readonly credentials!: Record<string, unknown>;
 }

@@ -50,18 +50,20 @@ export interface AccountDraft {
   readonly title: string;
   readonly credentials: Readonly<Record<string, string>>;
   readonly clockUrl?: string;
+  readonly legalEntity?: string;
   readonly modes?: Readonly<Partial<Record<Facet, PolicyMode>>>;
 }
 
 /** Stores the account with its secrets sealed, in the caller's transaction. */
 export async function storeAccount(client: PoolClient, vault: Vault, draft: AccountDraft): Promise<string> {
-  const { modes, clockUrl } = draft;
+  const { modes, clockUrl, legalEntity } = draft;
   const id = await addAccount(client, {
     channel: draft.module.descriptor.id,
     title: draft.title,
     credentials: '',
     ...(modes === undefined ? {} : { modes }),
     ...(clockUrl === undefined ? {} : { clockUrl }),
+    ...(legalEntity === undefined ? {} : { legalEntity }),
   });
   await client.query('UPDATE channel_account SET credentials = $2 WHERE id = $1', [id, vault.sealFields(draft.credentials, credentialsPlace(id))]);
   return id;

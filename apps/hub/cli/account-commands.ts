@@ -17,6 +17,14 @@ function pairs(list: readonly string[]): Record<string, string> {
   );
 }
 
+/** A key that the channel refuses, or that lacks rights, is not kept. A channel that does not answer says nothing against it. @throws CliFault */
+async function refuseBadKey(context: CommandContext, form: { readonly channel: string; readonly credentials: Readonly<Record<string, string>> }): Promise<void> {
+  const check = await context.hub().post('/api/accounts/check', form);
+  if (textAt(check, 'verdict') !== 'refused') return;
+  const findings = listAt(check, 'findings').map((finding) => textAt(finding, 'text') || textAt(finding, 'code'));
+  throw new CliFault('key-refused', { findings: findings.slice(0, 5).join('; ') || '—' });
+}
+
 /** Accounts: connect them, say how far Etalon goes by itself, ask for work. */
 export function addAccountCommands(context: CommandContext): void {
   const { program, say } = context;
@@ -25,9 +33,17 @@ export function addAccountCommands(context: CommandContext): void {
     .command('add <channel>')
     .description(say('command.account-add'))
     .option('--title <title>', say('option.title'))
+    .option('--legal-entity <name>', say('option.legal-entity'))
+    .option('--unchecked', say('option.unchecked'))
     .option('--set <key=value...>', say('option.set'), [])
-    .action(async (channel: string, options: { title?: string; set: string[] }) => {
-      const body = { channel, credentials: pairs(options.set), ...(options.title === undefined ? {} : { title: options.title }) };
+    .action(async (channel: string, options: { title?: string; legalEntity?: string; unchecked?: boolean; set: string[] }) => {
+      const form = { channel, credentials: pairs(options.set) };
+      if (options.unchecked !== true) await refuseBadKey(context, form);
+      const body = {
+        ...form,
+        ...(options.title === undefined ? {} : { title: options.title }),
+        ...(options.legalEntity === undefined ? {} : { legal_entity: options.legalEntity }),
+      };
       context.print(await context.hub().post('/api/accounts', body), (added) => say('done.added', { id: textAt(added, 'id'), title: textAt(added, 'title') }));
     });
   account
