@@ -63,6 +63,18 @@ describe('what the pictures of a card show', () => {
     expect(await world.breaches()).toEqual([]);
   }, 60_000);
 
+  it('a card that a process left unverified, though all its pictures were looked at, is judged by the next look', async () => {
+    const sku = (await world.skus())[5] ?? '';
+    const media = () =>
+      world.pool.query<{ state: string }>(`SELECT f.state FROM listing_facet f JOIN listing l ON l.id = f.listing_id WHERE l.key = $1 AND f.facet = 'media'`, [sku]);
+    await world.pool.query(`UPDATE listing_facet SET state = 'unverified' WHERE facet = 'media' AND listing_id = (SELECT id FROM listing WHERE key = $1)`, [sku]);
+    await world.lane('sweep');
+    expect((await media()).rows).toEqual([{ state: 'unverified' }]);
+    await world.lane('pictures');
+    expect((await media()).rows).toEqual([{ state: 'in_sync' }]);
+    expect(await world.breaches()).toEqual([]);
+  });
+
   it('the same pictures at half size and encoded anew are the same: no alarm, no call', async () => {
     const sku = (await world.skus())[3] ?? '';
     const digests = (await world.products.read.get(sku))?.document.media?.map((one) => one.digest) ?? [];

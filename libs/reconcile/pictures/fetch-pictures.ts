@@ -7,6 +7,7 @@ import { backoff } from '../repair/facet-outcomes.js';
 
 const BATCH = 60;
 const AT_ONCE = 6;
+const OVERLOOKED_BATCH = 500;
 const MOST_ATTEMPTS = 5;
 const DAY_MS = 86_400_000;
 const SAMPLE = 0.01;
@@ -29,7 +30,10 @@ export async function fetchPictures(ctx: AccountContext): Promise<number> {
   for (;;) {
     ctx.signal.throwIfAborted();
     const urls = await wantedPictures(ctx);
-    if (urls.length === 0) return looked;
+    if (urls.length === 0) {
+      await rejudge(ctx, await overlooked(ctx), ['media']);
+      return looked;
+    }
     const seen: Seen[] = [];
     const queue = [...urls];
     await Promise.all(
@@ -86,6 +90,22 @@ async function listingsShowing(ctx: AccountContext, urls: readonly string[]): Pr
     `SELECT d.listing_id FROM observed_document d JOIN listing_facet f ON f.listing_id = d.listing_id AND f.facet = 'media' AND f.part = ''
      WHERE f.account_id = $1 AND d.facet = 'media' AND d.body ?| $2`,
     [ctx.account.id, urls],
+  );
+  return rows.map((row) => row.listing_id);
+}
+
+/**
+ * Cards that still count as unverified though each of their pictures was looked at: their reading was being stored just then, or the
+ * process ended between the two. Nothing else would judge them again.
+ */
+async function overlooked(ctx: AccountContext): Promise<string[]> {
+  const { rows } = await ctx.pool.query<{ listing_id: string }>(
+    `SELECT f.listing_id FROM listing_facet f JOIN observed_document d ON d.listing_id = f.listing_id AND d.facet = 'media'
+     WHERE f.account_id = $1 AND f.facet = 'media' AND f.state = 'unverified' AND NOT EXISTS (
+       SELECT FROM jsonb_array_elements_text(d.body) AS shown(url) WHERE NOT EXISTS (
+         SELECT FROM picture p WHERE p.account_id = $1 AND p.url = shown.url AND p.state IN ('known', 'unreadable', 'recheck')))
+     LIMIT $2`,
+    [ctx.account.id, OVERLOOKED_BATCH],
   );
   return rows.map((row) => row.listing_id);
 }
