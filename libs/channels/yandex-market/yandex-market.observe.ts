@@ -37,14 +37,17 @@ export function presenceOf({ offer }: Mapping): FacetValues['presence'] {
 /** The values of a characteristic as cards have them, and the names of their units. */
 export type UnitNames = (unit: string) => string;
 
-/** Everything a person reads, of an offer and of its card (`offer-cards`; undefined while there is none). */
+/**
+ * Everything a person reads, of an offer and of its card (`offer-cards`; undefined while there is none). Pictures only when all have
+ * come: one on its way is neither the old nor the new one.
+ */
 export function contentValues(mapping: Mapping, card: Doc | undefined, unitName: UnitNames): CardValues {
   const { offer } = mapping;
   return {
     category: categoryOf(mapping),
     title: line(readText(offer['name'])),
     description: paragraphs(readText(offer['description'])),
-    media: picturesOf(offer),
+    ...(uploadsOf(offer).running ? {} : { media: picturesOf(offer) }),
     attributes: attributesOf(offer, card, unitName),
     dimensions: dimensionsOf(readDocOrEmpty(offer['weightDimensions'])),
     barcodes: normalise('barcodes', readTexts(offer['barcodes'], 'offer mappings.barcodes')) as readonly string[],

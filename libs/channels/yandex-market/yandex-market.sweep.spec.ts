@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { BrokenContract } from '#kernel';
+import { CONTENT_FACETS, type ObservationPage, type ObservedCard } from '#channels/contract';
 import { type ScriptedRequest, scriptedRun } from '#channels/testkit';
 import { BUSINESS, CAMPAIGN, PARAMETERS, collect, liveCard, liveOffer, market, ok } from './fixtures/scripted-yandex-market.js';
 
+const CONTENT_FACETS_AND_PRESENCE = [...CONTENT_FACETS, 'presence'] as const;
 const offerIds = (request: ScriptedRequest) => (request.body as { offerIds?: string[] } | undefined)?.offerIds ?? [];
 const archived = (request: ScriptedRequest) => (request.body as { archived?: boolean }).archived === true;
 const parameters = ok({ categoryId: 91657, parameters: PARAMETERS });
@@ -20,8 +22,9 @@ function content(request: ScriptedRequest) {
 describe('content lane', () => {
   it('reads a card in its canonical form, from the offer and from its card', async () => {
     const { channel } = market(content);
-    const [page] = await collect(channel.sweep('content', undefined, scriptedRun()));
-    expect(JSON.stringify(page?.cards[0])).toBe(
+    const { cards } = await channel.peek(['A'], CONTENT_FACETS_AND_PRESENCE, scriptedRun());
+    const { document: _document, ...card } = cards[0] as ObservedCard;
+    expect(JSON.stringify(card)).toBe(
       JSON.stringify({
         key: 'A',
         externalId: 'A',
@@ -43,11 +46,15 @@ describe('content lane', () => {
   it('fills two pages of offers from one page of cards, then walks the archive, and goes on where it was', async () => {
     const { channel, asked } = market(content);
     const pages = await collect(channel.sweep('content', undefined, scriptedRun()));
-    expect(pages.map((page) => page.cards.map((card) => `${card.key} ${card.values.presence}`))).toEqual([['A listed', 'B listed', 'C listed'], ['OLD archived']]);
+    expect(pages.map((page) => `${page.source}: ${page.cards.map((card) => `${card.key} ${card.values.presence ?? ''}`).join()}`)).toEqual([
+      'content: A listed,B listed,C listed',
+      'media: A ,B ,C ',
+      'content: OLD archived',
+      'media: OLD ',
+    ]);
     expect(asked().map((request) => request.path.split('/').at(-1))).toEqual(['offer-mappings', 'offer-mappings', 'offer-cards', 'parameters', 'offer-mappings', 'offer-cards']);
-    const again = await collect(channel.sweep('content', pages[0]?.cursor, scriptedRun()));
-    expect(again.flatMap((page) => page.cards.map((card) => card.key))).toEqual(['OLD']);
-    expect(await collect(channel.sweep('content', pages[1]?.cursor, scriptedRun()))).toEqual([]);
+    const rest = async (page?: ObservationPage) => (await collect(channel.sweep('content', page?.cursor, scriptedRun()))).map((one) => one.cards.length);
+    expect([await rest(pages[0]), await rest(pages[1]), await rest(pages[2]), await rest(pages[3])]).toEqual([[3, 3, 1, 1], [1, 1], [1, 1], []]);
   });
 
   it('shows the category that Market decided, and not the one it was asked for', async () => {
@@ -60,20 +67,26 @@ describe('content lane', () => {
     expect(page?.cards.map((card) => card.values.category)).toEqual(['555', '91657']);
   });
 
-  it('does not count a picture that could not be fetched, and shows the given addresses while there are no files', async () => {
-    const mediaFiles = {
-      pictures: [
-        { url: 'https://cdn.test/1.jpg', uploadState: 'UPLOADED' },
-        { url: 'https://shop.test/2.jpg', uploadState: 'FAILED' },
-      ],
-    };
+  it('shows the files that Market made, without those that failed; the given addresses while there are none; nothing while one is on its way', async () => {
+    const files = (state: string) => ({
+      mediaFiles: {
+        pictures: [
+          { url: 'https://cdn.test/1.jpg', uploadState: 'UPLOADED' },
+          { url: 'https://shop.test/2.jpg', uploadState: state },
+        ],
+      },
+    });
     const { channel } = market((request) =>
       request.path.endsWith('/offer-mappings') && !archived(request)
-        ? ok({ offerMappings: [liveOffer('A', { mediaFiles }), liveOffer('B', { mediaFiles: undefined })] })
+        ? ok({ offerMappings: [liveOffer('A', files('FAILED')), liveOffer('B', { mediaFiles: undefined }), liveOffer('C', files('UPLOADING'))] })
         : content(request),
     );
-    const [page] = await collect(channel.sweep('content', undefined, scriptedRun()));
-    expect(page?.cards.map((card) => card.values.media)).toEqual([['https://cdn.test/1.jpg'], ['https://shop.test/1.jpg', 'https://shop.test/2.jpg']]);
+    const [whole, media] = await collect(channel.sweep('content', undefined, scriptedRun()));
+    expect(media?.cards.map((card) => [card.key, card.values.media])).toEqual([
+      ['A', ['https://cdn.test/1.jpg']],
+      ['B', ['https://shop.test/1.jpg', 'https://shop.test/2.jpg']],
+    ]);
+    expect(whole?.cards.map((card) => [card.key, card.values.media, card.values.title !== undefined])).toEqual(['A', 'B', 'C'].map((key) => [key, undefined, true]));
   });
 
   it('never takes a cut page or one that comes again for the end', async () => {

@@ -1,5 +1,5 @@
 import { BrokenContract, type Doc, readDoc, readKey } from '#kernel';
-import type { Facet, ObservationPage, ObservedCard, Run } from '#channels/contract';
+import { type Facet, type ObservationPage, type ObservedCard, type Run, pickFacets } from '#channels/contract';
 import type { YandexClient } from './yandex-market.client.js';
 import { type Mapping, categoryOf, contentValues, identityOf, mappingOf, unitsOf } from './yandex-market.observe.js';
 import type { OfferReader } from './yandex-market.offers.js';
@@ -35,10 +35,15 @@ function writeCursor(walk: Walk, token: string): string {
   return walk === 'live' ? 'archived|' : END;
 }
 
+/** The n-th page of what was read together: whoever goes on there begins all of it anew, and no two pages have one cursor. */
+function withinGroup(walk: Walk, token: string, n: number): string {
+  return `${walk}#${n}|${token}`;
+}
+
 /** Throws `BrokenContract` when the text is not a cursor of ours. */
 function readCursor(text: string): { readonly walk: Walk; readonly token: string } {
   const at = text.indexOf('|');
-  const walk = text.slice(0, Math.max(0, at));
+  const [walk] = text.slice(0, Math.max(0, at)).split('#');
   if (walk !== 'live' && walk !== 'archived') throw new BrokenContract('sweep: not a cursor of this channel', text);
   return { walk, token: text.slice(at + 1) };
 }
@@ -69,6 +74,7 @@ export async function* sweepContent(reading: Reading, resume: string | undefined
     const fresh = onlyNew((item) => mappingOf(item).key);
     let token = walk === start.walk ? start.token : '';
     for (let more = true; more;) {
+      const start = withinGroup(walk, token, 1);
       const pages: Page[] = [];
       while (more && pages.length * MAPPINGS_PAGE < CARDS_PAGE) {
         const page = await readPage(reading.client, 'mappings', 'offerMappings', call, token, run);
@@ -76,9 +82,12 @@ export async function* sweepContent(reading: Reading, resume: string | undefined
         token = page.next;
         more = token !== '';
       }
-      const mappings = pages.flatMap((page) => fresh(page.items)).map(mappingOf);
-      const cards = await withCards(reading, mappings, run);
-      yield { source: 'content', startedAt: pages[0]?.startedAt ?? Date.now(), cards, cursor: writeCursor(walk, token) };
+      const cards = await withCards(reading, pages.flatMap((page) => fresh(page.items)).map(mappingOf), run);
+      const startedAt = pages[0]?.startedAt ?? Date.now();
+      const shown = cards.filter((one) => one.values.media !== undefined);
+      // Pictures on their way have no page, and what else a card shows must not wait for them.
+      yield { source: 'content', startedAt, cards: cards.map(({ values: { media: _media, ...values }, ...one }) => ({ ...one, values })), cursor: start };
+      yield { source: 'media', startedAt, cards: shown.map((one) => ({ ...one, values: pickFacets(one.values, ['media']) })), cursor: writeCursor(walk, token) };
     }
   }
 }
@@ -122,7 +131,8 @@ export async function* sweepOffers(reading: Reading, resume: string | undefined,
   let token = resume === undefined ? '' : readCursor(resume).token;
   for (let more = true; more;) {
     // A walk that is resumed begins the whole group anew.
-    const start = `live|${token}`;
+    const start = token;
+    let pages = 0;
     const group: string[] = [];
     while (more && group.length < GROUP) {
       const page = await readPage(reading.client, 'campaignOffers', 'offers', call, token, run);
@@ -132,7 +142,7 @@ export async function* sweepOffers(reading: Reading, resume: string | undefined,
       token = page.next;
       more = token !== '';
       const last = (!more || group.length >= GROUP) && warehouse === undefined;
-      yield { source: 'offers', startedAt: page.startedAt, cards, cursor: last ? afterGroup(token) : start };
+      yield { source: 'offers', startedAt: page.startedAt, cards, cursor: last ? afterGroup(token) : withinGroup('live', start, (pages += 1)) };
     }
     if (warehouse === undefined || group.length === 0) continue;
     const { amounts, startedAt } = await reading.stocks.read(group, warehouse, run);
