@@ -100,6 +100,11 @@ describe('a bulk edit behind the doors', () => {
     const body = { filter: { category: 'Дом' }, operations: [{ op: 'multiply-price', fields: ['price'], factor: '1.25' }] };
     const preview = await post('/api/bulk/preview', body);
     expect(preview.body).toMatchObject({ count: 2, changed: 1, refused: 1, fields: ['price'], blast_radius: [] });
+    const reason = 'такой цены у товара нет';
+    expect(preview.body['reasons']).toMatchObject([{ field: 'price', code: 'price-missing', products: 1, skus: ['G-2'], reason }]);
+    expect(preview.body['refusals']).toMatchObject([{ sku: 'G-2', issues: [{ reason }] }]);
+    const english = await doors.call('/api/bulk/preview', { method: 'POST', body, headers: { 'accept-language': 'en' } });
+    expect(JSON.stringify(english.body['reasons'])).not.toMatch(/[а-я]/);
     const refused = await post('/api/bulk', { ...body, token: 'x' });
     expect(refused.body).toMatchObject({ status: 422, code: 'preview-outdated' });
     const started = await post('/api/bulk', { ...body, token: preview.body['token'] });
@@ -124,6 +129,19 @@ describe('a bulk edit behind the doors', () => {
 });
 
 describe('categories', () => {
+  it('say beforehand whom a declaration would refuse, and keep nothing of it', async () => {
+    const preview = (body: object) => post('/api/categories/attributes/preview', { category: 'Дом', name: 'Цвет', type: 'option', ...body });
+    expect((await preview({ options: ['красный'] })).body).toMatchObject({
+      products: 1,
+      refused: 1,
+      missing: 0,
+      reasons: [{ field: 'attributes.Цвет', code: 'attribute-option', products: 1, skus: ['G-1'] }],
+    });
+    expect((await preview({ options: ['синий'], required: true })).body).toMatchObject({ products: 1, refused: 0, missing: 1, reasons: [] });
+    expect((await preview({ options: [] })).body).toMatchObject({ status: 422, code: 'invalid-declaration' });
+    expect(items(await get(`/api/categories/attributes?category=${encodeURIComponent('Дом')}`))).toEqual([]);
+  });
+
   it('declare attributes that are inherited, narrowed and enforced by path', async () => {
     expect((await put('/api/categories/attributes', { category: 'Дом', name: 'Объём', type: 'number', unit: 'мл' })).status).toBe(200);
     await put('/api/categories/attributes', { category: 'Дом', name: 'Цвет', type: 'option', options: ['синий', 'красный'] });
@@ -149,6 +167,11 @@ describe('categories', () => {
   });
 
   it('make titles for a channel, and show where each field comes from', async () => {
+    expect((await put('/api/templates', { channel: 'azon', field: 'title', pattern: '{title}' })).body).toMatchObject({
+      status: 422,
+      errors: [{ field: 'channel', code: 'unknown-channel' }],
+    });
+    expect((await get('/api/products/G-2/channels/azon')).body).toMatchObject({ status: 422, errors: [{ field: 'channel' }] });
     expect((await put('/api/templates', { channel: 'ozon', category: 'Дом', field: 'title', pattern: '{brand} {title' })).body).toMatchObject({
       errors: [{ code: 'template-brace' }],
     });

@@ -89,6 +89,22 @@ describe('importing a CSV file', () => {
     expect(offers).toMatchObject({ counts: { rows: 1, failed: 1 }, notes: [{ sku: 'P-1', field: 'price', code: 'feed-money' }] });
   });
 
+  it('counts the rows of a table that it refuses as a whole', async () => {
+    const refused = await world.import(await world.file('nosku.csv', 'название,цена\nодин,10\nдва,20\nтри,30\n'));
+    expect(refused).toMatchObject({ state: 'failed', counts: { rows: 3, failed: 3 }, result: { unreadable: { code: 'table-no-sku-column' } } });
+    expect(accounted(refused.counts)).toBe(3);
+  });
+
+  it('warns of two feeds that give one id to things of different names, and names the other', async () => {
+    const feed = (name: string, title: string, price: number) =>
+      world.file(name, `<yml_catalog><shop><offers><offer id="F-1"><name>${title}</name><price>${price}</price><currencyId>RUB</currencyId></offer></offers></shop></yml_catalog>`);
+    await world.import(await feed('north.yml', 'Плед', 100));
+    expect((await world.import(await feed('copy-of-north.yml', 'Плед', 120))).notes).toEqual([]);
+    const other = await world.import(await feed('south.yml', 'Чайник', 900));
+    expect(other).toMatchObject({ counts: { updated: 1 }, notes: [{ sku: 'F-1', outcome: 'warning', field: 'sku', code: 'feed-shared-id' }] });
+    expect((await world.import(await feed('south.yml', 'Чайник белый', 900))).notes).toEqual([]);
+  });
+
   it('accounts for the row where the file becomes unreadable', async () => {
     const result = await world.import(await world.file('open.csv', 'sku,name\nO-1,Целая\nO-2,"не закрыта\nO-3,дальше'));
     expect(result.counts).toMatchObject({ rows: 2, created: 1, failed: 1 });
@@ -187,7 +203,8 @@ describe('real files', () => {
   withReal('of other kinds say in one sentence why they are no catalog, and are taken when a person says what the columns mean', async () => {
     for (const name of ['brands_ru.csv', 'product-words-categories.csv', 'receipt-lines-labelled.csv']) {
       const refused = await world.import(`${realFolder}${name}`);
-      expect(refused).toMatchObject({ state: 'failed', counts: { rows: 0 }, result: { unreadable: { code: 'table-no-sku-column' } } });
+      expect(refused).toMatchObject({ state: 'failed', counts: { failed: refused.counts.rows, created: 0 }, result: { unreadable: { code: 'table-no-sku-column' } } });
+      expect(refused.counts.rows).toBeGreaterThan(10);
     }
     const words = await world.import(`${realFolder}product-words-categories.csv`, { columns: ['sku', 'category'], dryRun: true });
     expect(words.state).toBe('done');

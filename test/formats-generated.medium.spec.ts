@@ -296,6 +296,6 @@ describe('WooCommerce’s table', () => {
       model: { code: 'tee', axes: ['Color', 'Size'], title: 'Tee' },
     });
     expect(await document('woo-4')).toMatchObject({ stock: { main: 0 }, weight: 300 });
-    expect(result.notes.map(({ code }) => code).sort()).toEqual(['woo-kind', 'woo-orphan', 'woo-parent']);
+    expect(result.notes.map(({ code }) => code).sort()).toEqual(['woo-orphan', 'woo-parent', 'woo-virtual']);
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
+import ExcelJS from 'exceljs';
 import { type Answer, type DoorHub, openDoors } from './door-hub.js';
 
 const TABLE = 'Код;Имя;Мощность;Кол-во\nD-1;Чайник;2200;5\nD-2;Утюг;много;7\n';
@@ -38,6 +39,49 @@ describe('the doors of imports', () => {
     expect(again.body).toMatchObject({ remembered: true });
     const straight = await doors.call('/api/imports?name=goods.csv', { method: 'POST', raw: TABLE.replace('Код', 'Артикул'), headers: CSV });
     expect((await atRest(straight.body['id'])).body).toMatchObject({ state: 'done', unchanged: 2, created: 0, updated: 0 });
+  });
+
+  it('take what can be read of a file that is cut off, and say of an empty one that it is empty', async () => {
+    const cut = await doors.call('/api/imports?name=cut.csv', { method: 'POST', raw: 'Артикул;Название\nCUT-1;Плед\nCUT-2;"Пле', headers: CSV });
+    expect((await atRest(cut.body['id'])).body).toMatchObject({ state: 'done', rows: 2, created: 1, failed: 1 });
+    const empty = await doors.call('/api/imports?name=empty.csv', { method: 'POST', raw: '', headers: CSV });
+    expect(empty).toMatchObject({ status: 422, body: { code: 'unreadable-file', fault: 'table-empty', detail: 'файл пуст' } });
+  });
+
+  it('take the choices of formats with the file', async () => {
+    const offer = '<Предложение><Ид>g</Ид><Артикул>CH-1</Артикул><Наименование>Плед</Наименование><Цены>';
+    const price = (type: string, amount: number) => `<Цена><ИдТипаЦены>${type}</ИдТипаЦены><ЦенаЗаЕдиницу>${amount}</ЦенаЗаЕдиницу><Валюта>RUB</Валюта></Цена>`;
+    const types = '<ТипыЦен><ТипЦены><Ид>r</Ид><Наименование>Розничная</Наименование></ТипЦены><ТипЦены><Ид>w</Ид><Наименование>Оптовая</Наименование></ТипЦены></ТипыЦен>';
+    const body = `${types}<Предложения>${offer}${price('r', 100)}${price('w', 70)}</Цены></Предложение></Предложения>`;
+    const goods = '<Каталог><Ид>k</Ид><Товары><Товар><Ид>g</Ид><Артикул>CH-1</Артикул><Наименование>Плед</Наименование></Товар></Товары></Каталог>';
+    const raw = `<КоммерческаяИнформация ВерсияСхемы="2.07">${goods}<ПакетПредложений СодержитТолькоИзменения="true"><Ид>k#</Ид>${body}</ПакетПредложений></КоммерческаяИнформация>`;
+    const send = (query: string) => doors.call(`/api/imports?name=offers.xml&${query}`, { method: 'POST', raw, headers: CSV });
+    expect((await send('length_unit=inch')).status).toBe(422);
+    const taken = await send(`price_type=${encodeURIComponent('Оптовая')}&length_unit=cm`);
+    expect((await atRest(taken.body['id'])).body).toMatchObject({ state: 'done', failed: 0 });
+    expect((await doors.call('/api/products/CH-1')).body).toMatchObject({ document: { price: { minor: 7_000 } } });
+    const wrong = await doors.call('/api/imports/address', { method: 'POST', body: { url: 'https://example.com/feed.xml', choices: { 'price-type': 5 } } });
+    expect(wrong.body).toMatchObject({ status: 422, errors: [{ field: 'choices', code: 'import-choices' }] });
+  });
+
+  it('give the workbook of a category, with a column for each of its attributes', async () => {
+    await doors.call('/api/categories/attributes', { method: 'PUT', body: { category: 'Дом', name: 'Материал', type: 'option', options: ['лён'] } });
+    await doors.call('/api/categories/attributes', { method: 'PUT', body: { category: 'Дом / Плед', name: 'Плотность', type: 'number', unit: 'г/м²' } });
+    const response = await fetch(`${doors.hub.url}/api/imports/template?category=${encodeURIComponent('Дом / Плед')}`, { headers: { authorization: `Bearer ${doors.hub.token}` } });
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.load(await response.arrayBuffer());
+    const sheet = workbook.worksheets[0];
+    const header = (sheet?.getRow(1).values as readonly unknown[]).slice(1);
+    expect(header.slice(0, 2)).toEqual(['Артикул', 'Название']);
+    expect(header.slice(-3)).toEqual(['Остаток', 'Материал', 'Плотность [г/м²]']);
+    const cells: Readonly<Record<string, unknown>> = { Артикул: 'TPL-1', Название: 'Плед', Категория: 'Дом / Плед', Цена: 990.5, Материал: 'лён', 'Плотность [г/м²]': 350 };
+    sheet?.addRow(header.map((name) => cells[String(name)] ?? null));
+    const filled = new Uint8Array(await workbook.xlsx.writeBuffer());
+    const started = await doors.call('/api/imports?name=filled.xlsx', { method: 'POST', raw: filled, headers: CSV });
+    expect((await atRest(started.body['id'])).body).toMatchObject({ state: 'done', created: 1, failed: 0 });
+    expect((await doors.call('/api/products/TPL-1')).body).toMatchObject({
+      document: { price: { minor: 99_050 }, attributes: { Материал: 'лён', Плотность: { value: 350, unit: 'г/м²' } } },
+    });
   });
 
   it('tell each row in the language of the reader, as pages and as files', async () => {

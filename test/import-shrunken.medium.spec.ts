@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ImportWorld } from './import-world.js';
 
@@ -42,5 +44,29 @@ describe('an import file that lost most of its rows, or empties the shop', () =>
     expect(await world.import(await world.file('goods.csv', 'Артикул;Наименование;Остаток\n'))).toMatchObject({ state: 'held', counts: { rows: 0 } });
     expect(await world.import(await world.file('goods.csv', ''))).toMatchObject({ state: 'failed', result: { unreadable: { code: 'table-empty' } } });
     expect(await world.written()).toBe(before);
+  });
+
+  it('names what a set of 1C does not speak of any more', async () => {
+    const set = (count: number): string => {
+      const things = Array.from(
+        { length: count },
+        (_, i) => `<Товар><Ид>${i}</Ид><Артикул>1C-${String(i).padStart(2, '0')}</Артикул><Наименование>Товар ${i}</Наименование></Товар>`,
+      );
+      return `<КоммерческаяИнформация ВерсияСхемы="2.07"><Каталог СодержитТолькоИзменения="false"><Ид>k</Ид><Товары>${things.join('')}</Товары></Каталог></КоммерческаяИнформация>`;
+    };
+    const folder = join(world.folder, 'webdata');
+    await mkdir(folder);
+    await writeFile(join(folder, 'import.xml'), set(60));
+    expect(await world.import(folder)).toMatchObject({ state: 'done', counts: { created: 60 } });
+    await writeFile(join(folder, 'import.xml'), set(10));
+    const held = await world.import(folder);
+    expect(held).toMatchObject({ state: 'held', result: { held: { reason: 'shrunken', previousRows: 60, rows: 10, missing: 50 } } });
+    expect((held.result as { held: { missingSkus: string[] } }).held.missingSkus.slice(0, 2)).toEqual(['1C-10', '1C-11']);
+  });
+
+  it('misses only what files of its own name brought: another table may look the same', async () => {
+    expect((await world.import(await goods('other.csv', 230, 1), { mode: 'create' })).counts).toMatchObject({ created: 30, skipped: 200 });
+    const again = await world.import(await goods('goods.csv', 40, 1));
+    expect(again).toMatchObject({ state: 'held', result: { held: { missing: 160 } } });
   });
 });

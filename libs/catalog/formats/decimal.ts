@@ -29,7 +29,7 @@ export function measured(field: string, text: string | undefined, factor: number
   if (value === undefined) return { issue: issueOf(field, text, 'feed-measure') };
   const weight = field === 'weight';
   const max = weight ? MAX_GRAMS : MAX_SIZE;
-  return value <= max ? { value } : { issue: issueOf(field, text, 'table-too-large', { max: `${max} ${weight ? 'g' : 'mm'}` }) };
+  return value <= max ? { value } : { issue: issueOf(field, text, weight ? 'table-too-heavy' : 'table-too-large', { max }) };
 }
 
 /** Whole pieces; a fraction is cut, what is below nothing is nothing: nobody can sell either. */

@@ -51,6 +51,8 @@ export interface ImportSource {
   readonly notes: readonly ValidationIssue[];
   /** A product may come in several parts, or rows name products by external ids: what earlier rows of this import changed must be seen. */
   readonly connected?: boolean;
+  /** Ids are its maker's own: another source may give one of them to another thing. */
+  readonly ownIds?: boolean;
   /** Says only what differs from last time: fewer rows than before are no alarm. */
   readonly partial?: boolean;
   /** Rows after the given position, in order. @throws UnreadableFile where the rest cannot be read */

@@ -6,7 +6,13 @@ export class UnreadableFile extends Error {
   override readonly name: string = 'UnreadableFile';
   readonly issue: ValidationIssue;
 
-  constructor(code: FaultCode, params: FaultParams = {}, where?: string) {
+  /** `rows`: how many rows it has, where all of them are refused for one reason. */
+  constructor(
+    code: FaultCode,
+    params: FaultParams = {},
+    where?: string,
+    readonly rows = 0,
+  ) {
     const issue = issueOf('file', where, code, params);
     super(`${where === undefined ? '' : `${where}: `}${issue.reason}; ${issue.remedy}`);
     this.issue = issue;

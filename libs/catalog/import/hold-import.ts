@@ -60,7 +60,7 @@ export async function whatToHold(
   source: Pick<ImportSource, 'partial' | 'signature'>,
 ): Promise<(HeldImport & MissingProducts) | undefined> {
   const held = heldImport({ rows: counts.rows, emptied, archived }, await precedentOf(pool, name), source.partial === true);
-  return held && { ...held, ...(await missingProducts(pool, jobId, rowSource('', source.signature))) };
+  return held && { ...held, ...(await missingProducts(pool, jobId, name, held.previousRows > 0, source.signature)) };
 }
 
 /** An empty catalog has nothing to lose. */
@@ -80,19 +80,23 @@ async function precedentOf(pool: Pool, name: string): Promise<Precedent> {
   return rows[0] ?? { rows: 0, products: 0 };
 }
 
-/** Products that rows of the same source spoke of before and that this file does not name: how many, and the first of them. */
+/** Products that rows of the same source spoke of before and that this file, or no file of this set, names: how many, and the first of them. */
 interface MissingProducts {
   readonly missing: number;
   readonly missingSkus: readonly string[];
 }
 
-async function missingProducts(pool: Pool, jobId: string, source: string): Promise<MissingProducts> {
+/** Tables of several suppliers may look alike: where files of this name came before, only what those brought can be missing. */
+async function missingProducts(pool: Pool, jobId: string, name: string, known: boolean, signature: string): Promise<MissingProducts> {
+  const { rows: parts } = await pool.query<{ part: string }>('SELECT DISTINCT part FROM import_key WHERE job_id = $1', [jobId]);
+  const sources = [...new Set(['', ...parts.map(({ part }) => part)])].map((part) => rowSource(part, signature));
   const { rows } = await pool.query<{ missing: number; skus: string[] | null }>(
     `WITH gone AS (
-       SELECT p.sku FROM import_print i JOIN product p ON p.id = i.product_id
-       WHERE i.source = $2 AND NOT EXISTS (SELECT FROM import_key k WHERE k.job_id = $1 AND k.sku = p.sku)
+       SELECT DISTINCT p.sku FROM import_print i JOIN product p ON p.id = i.product_id
+       WHERE i.source = ANY ($2::bigint[]) AND NOT EXISTS (SELECT FROM import_key k WHERE k.job_id = $1 AND k.sku = p.sku)
+         AND (NOT $4 OR EXISTS (SELECT FROM product_revision r WHERE r.product_id = p.id AND r.cause ->> 'file' = $3))
      ) SELECT (SELECT count(*)::integer FROM gone) AS missing, (SELECT array_agg(sku) FROM (SELECT sku FROM gone ORDER BY sku LIMIT 20) AS first) AS skus`,
-    [jobId, source],
+    [jobId, sources, name, known],
   );
   return { missing: rows[0]?.missing ?? 0, missingSkus: rows[0]?.skus ?? [] };
 }

@@ -132,8 +132,8 @@ export class ImportRun {
         else await stageRows(client, this.job.id, rows);
       };
       const samples = direct ? 0 : SAMPLES - sample.length;
-      const { mode } = this.job.request;
-      const outcome = await takeBatch({ client, jobId: this.job.id, mode, source, trustPrints: again !== true, pictures: this.pictures, samples, keep }, batch.rows);
+      const { mode, name } = this.job.request;
+      const outcome = await takeBatch({ client, jobId: this.job.id, name, mode, source, trustPrints: again !== true, pictures: this.pictures, samples, keep }, batch.rows);
       await before;
       const { at } = this;
       const broken = brokenRow(batch, at.position);
@@ -240,7 +240,8 @@ export class ImportRun {
   }
 
   private async unreadable(error: UnreadableFile): Promise<JobEnd> {
-    await this.step((client) => this.noted(client, this.at, [this.ofFile('failed', error.issue)]));
+    const { rows } = error;
+    await this.step((client) => this.noted(client, { ...this.at, counts: addCounts(this.at.counts, { rows, failed: rows }) }, [this.ofFile('failed', error.issue)]));
     const { code, params } = error.issue;
     return { state: 'failed', counts: this.at.counts, failure: error.message, result: { unreadable: { code, params } } };
   }

@@ -17,6 +17,8 @@ export interface Standing {
   readonly document: ProductDocument | null;
   /** Id of the import that made this revision. */
   readonly job: string | null;
+  /** Name of the file that made it, when an import did. */
+  readonly file: string | null;
 }
 
 /** What earlier rows of the same import made of a product; not written yet. */
@@ -28,17 +30,17 @@ export interface Staged {
 
 /** The products of these rows by sku. `trustPrints` false: documents are given whatever the rows said before. */
 export async function lookUpProducts(client: PoolClient, wanted: readonly Wanted[], trustPrints: boolean): Promise<Map<string, Standing>> {
-  const { rows } = await client.query<[string, string, number, string, ProductDocument | null, string | null]>({
+  const { rows } = await client.query<[string, string, number, string, ProductDocument | null, string | null, string | null]>({
     name: 'catalog-import-look-up',
     rowMode: 'array',
-    text: `SELECT p.sku, p.id, p.revision, encode(p.digest, 'hex'), r.document, r.cause ->> 'job'
+    text: `SELECT p.sku, p.id, p.revision, encode(p.digest, 'hex'), r.document, r.cause ->> 'job', r.cause ->> 'file'
            FROM unnest($1::text[], $2::bigint[], $3::bigint[]) AS w (sku, source, print)
            JOIN product p ON p.sku = w.sku
            LEFT JOIN import_print i ON i.product_id = p.id AND i.source = w.source AND i.print = w.print AND i.revision = p.revision AND $4
            LEFT JOIN product_revision r ON r.product_id = p.id AND r.revision = p.revision AND i.product_id IS NULL`,
     values: [wanted.map((w) => w.sku), wanted.map((w) => w.source), wanted.map((w) => w.print), trustPrints],
   });
-  return new Map(rows.map(([sku, id, revision, digest, document, job]) => [sku, { sku, id, revision, digest, document, job }]));
+  return new Map(rows.map(([sku, id, revision, digest, document, job, file]) => [sku, { sku, id, revision, digest, document, job, file }]));
 }
 
 /** Documents of products whose rows said the same as last time, when they are needed after all. */

@@ -15,8 +15,10 @@ import { claimKeys, type StagedRow } from './stage-rows.js';
 export interface BatchContext {
   readonly client: PoolClient;
   readonly jobId: string;
+  /** Of the file. */
+  readonly name: string;
   readonly mode: ImportMode;
-  readonly source: Pick<ImportSource, 'signature' | 'connected' | 'pictureFile'>;
+  readonly source: Pick<ImportSource, 'signature' | 'connected' | 'ownIds' | 'pictureFile'>;
   /** False when the staged rows were lost: what this job wrote before counts as what it did. */
   readonly trustPrints: boolean;
   readonly pictures: PicturePort | undefined;
@@ -158,6 +160,7 @@ class Batch {
     const judged = judgeRow(sku, current, whole ? { ...change, patch: { ...change.patch, media: pictureList([...new Set(digests)], current?.media ?? []) } } : change);
     if ('issues' in judged) return this.refuse('failed', row, sku, ...judged.issues);
     for (const warning of change.warnings) this.note('warning', row, sku, warning);
+    this.lookForNamesake(row, sku, product, current, judged.document);
     if (addresses.length > 0 && !this.context.pictures) this.note('warning', row, sku, issueOf('media', addresses[0], 'import-no-pictures'));
     const { document, spelled } = judged;
     const same = spelled.digest === (earlier?.digest ?? product?.digest);
@@ -187,6 +190,14 @@ class Batch {
       source,
       print,
     });
+  }
+
+  /** Another feed gave this id to a product of another name: perhaps the two are not the same thing. */
+  private lookForNamesake(row: SourceRow, sku: string, product: Standing | undefined, current: ProductDocument | undefined, { title }: ProductDocument): void {
+    const { source, name } = this.context;
+    const file = product?.file;
+    if (!source.ownIds || !file || file === name || !current || current.title === title) return;
+    this.note('warning', row, sku, issueOf('sku', sku, 'feed-shared-id', { file, before: current.title.slice(0, 100), after: title.slice(0, 100) }));
   }
 
   /** What this job wrote before the staged rows were lost is still its work. */

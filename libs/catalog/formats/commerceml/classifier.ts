@@ -33,6 +33,12 @@ export class Classifier {
     const owner = path.at(-2);
     if (owner === 'Группа' || owner === 'Свойство' || owner === 'СвойствоНоменклатуры') return LEAVES.has(name);
     if (owner === 'ВариантыЗначений') return name === 'Справочник' || name === 'Значение';
+    return Classifier.isOfOffers(path);
+  }
+
+  /** Price types and warehouses: in a file that holds goods and offers both they stand between the two. */
+  static isOfOffers(path: readonly string[]): boolean {
+    const [owner, name] = path.slice(-2);
     return (owner === 'ТипыЦен' && name === 'ТипЦены') || (owner === 'Склады' && name === 'Склад' && !path.includes('Предложение'));
   }
 

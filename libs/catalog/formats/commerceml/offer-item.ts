@@ -60,6 +60,8 @@ function priceOf(element: XmlElement, prices: PriceChoice, warnings: ValidationI
     const type = prices.untold(other === chosen ? undefined : saidBy(other, 'ИдТипаЦены'));
     if (type !== undefined) warnings.push(issueOf('price', saidBy(other, 'ЦенаЗаЕдиницу'), 'onec-price-type', { type }));
   }
+  const wish = given.length > 0 ? prices.untoldWish() : undefined;
+  if (wish) warnings.push(issueOf('price', wish.type, 'onec-no-price-type', wish));
   const text = saidBy(chosen, 'ЦенаЗаЕдиницу');
   if (text === undefined) return undefined;
   const currency = currencyCode(saidBy(chosen, 'Валюта')) ?? prices.currencyOf(saidBy(chosen, 'ИдТипаЦены'));

@@ -9,22 +9,41 @@ type PriceTypes = ReadonlyMap<string, { readonly name: string; readonly currency
 export class PriceChoice {
   private chosen: string | undefined;
   private readonly told = new Set<string>();
+  private toldUnknown = false;
 
   constructor(
     private readonly types: PriceTypes,
     private readonly currency: string,
-    wanted?: string,
-  ) {
-    const ids = [...types.keys()];
-    const byName = (fits: (name: string) => boolean): string | undefined => ids.find((id) => fits(types.get(id)?.name.toLowerCase() ?? ''));
-    this.chosen =
-      wanted === undefined ? (byName((name) => name.includes('рознич')) ?? ids[0]) : types.has(wanted) ? wanted : (byName((name) => name === wanted.toLowerCase()) ?? wanted);
+    private readonly wanted?: string,
+  ) {}
+
+  /** Whether a price of this type is the one. Types that the set declares are known by the time its first price is read. */
+  takes(type: string | undefined): boolean {
+    this.chosen ??= this.choice() ?? type;
+    return type === undefined || type === this.chosen;
   }
 
-  /** Whether a price of this type is the one. */
-  takes(type: string | undefined): boolean {
-    this.chosen ??= type;
-    return type === undefined || type === this.chosen;
+  private choice(): string | undefined {
+    const { wanted } = this;
+    if (wanted === undefined) return this.byName((name) => name.includes('рознич')) ?? this.types.keys().next().value;
+    return this.types.has(wanted) ? wanted : (this.byName((name) => name === wanted.toLowerCase()) ?? wanted);
+  }
+
+  private byName(fits: (name: string) => boolean): string | undefined {
+    return [...this.types].find(([, { name }]) => fits(name.toLowerCase()))?.[0];
+  }
+
+  /** What was asked for and what there is, once, when no type of the set is the one asked for. */
+  untoldWish(): { readonly type: string; readonly known: string } | undefined {
+    if (this.wanted === undefined || this.toldUnknown || this.types.size === 0 || this.types.has(this.choice() ?? '')) return undefined;
+    this.toldUnknown = true;
+    return {
+      type: this.wanted,
+      known: [...this.types.values()]
+        .map(({ name }) => name)
+        .join(', ')
+        .slice(0, 300),
+    };
   }
 
   /** The name of a type whose prices are left out, the first time it is met. */

@@ -40,7 +40,11 @@ export async function* readCommerceMl(files: readonly SetFile[], options: Commer
     const stage = new Stage(classifier, new PriceChoice(classifier.priceTypes, options.currency, options.priceType), options.lengthFactor, staged);
     for (const file of files) {
       stage.begin();
-      for await (const record of records(file, options, isGoods)) {
+      for await (const record of records(file, options, (path) => isGoods(path) || Classifier.isOfOffers(path))) {
+        if (!isGoods(record.path)) {
+          classifier.learn(record);
+          continue;
+        }
         const unnamed = stage.take(record, file.name);
         if (unnamed) yield unnamed;
       }
@@ -53,7 +57,7 @@ export async function* readCommerceMl(files: readonly SetFile[], options: Commer
   }
 }
 
-/** In every schema the names of things stand before the goods: reading ends where these begin. */
+/** Names of things stand before the goods that use them, and reading ends where goods begin; those of the offers are met again on the way to these. */
 async function learn(classifier: Classifier, file: SetFile, { onBytes: _onBytes, ...options }: CommerceMlOptions): Promise<void> {
   for await (const record of records(file, options, (path) => Classifier.isRecord(path) || isGoods(path))) {
     if (isGoods(record.path)) return;

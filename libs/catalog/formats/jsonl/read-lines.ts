@@ -30,7 +30,7 @@ export async function* readLines(file: string, signal?: AbortSignal): AsyncGener
     if (from === chunk.length) continue;
     parts.push(chunk.subarray(from));
     held += chunk.length - from;
-    if (held > LONGEST) throw new UnreadableFile('jsonl-too-long', { max: LONGEST }, String(line + 1));
+    if (held > LONGEST) throw new UnreadableFile('jsonl-too-long', { max: LONGEST / 1024 ** 2 }, String(line + 1));
   }
   if (parts.length > 0) yield { text: textOf(parts), bytes };
 }

@@ -21,6 +21,9 @@ export interface WooContext {
 
 type Warn = (issue: ValidationIssue) => void;
 
+/** Kinds of which nothing is sent to a buyer. */
+const UNSENT = ['grouped', 'external', 'virtual', 'downloadable'] as const;
+
 /** One record of the table as a row; `place` is its number in the file. */
 export function wooRow(cells: readonly string[], place: string, context: WooContext): ProductRow {
   const { columns } = context;
@@ -31,8 +34,8 @@ export function wooRow(cells: readonly string[], place: string, context: WooCont
   const warnings: ValidationIssue[] = [];
   const sku = skuOf(columns, cells);
   const base = { place, ...(sku && { sku }), warnings };
-  const unsent = kinds.find((kind) => ['grouped', 'external', 'virtual', 'downloadable'].includes(kind));
-  if (unsent !== undefined) return { ...base, patch: {}, skipped: issueOf('type', of('type'), 'woo-kind', { kind: unsent }) };
+  const unsent = UNSENT.find((kind) => kinds.includes(kind));
+  if (unsent !== undefined) return { ...base, patch: {}, skipped: issueOf('type', of('type'), `woo-${unsent}`) };
   const variation = kinds.includes('variation');
   if (!variation && kinds.includes('variable') && context.hasVariations(cells)) return { ...base, patch: {}, skipped: issueOf('type', of('type'), 'woo-parent') };
 

@@ -1,7 +1,7 @@
 import { csvFormat, openCsv } from '../csv/csv-format.js';
 import { detectDelimiter } from '../csv/text-encoding.js';
 import { feedRow } from '../feed-row.js';
-import type { OpenTable } from '../../import/table/table-source.js';
+import { countRecords, type OpenTable } from '../../import/table/table-source.js';
 import { ScratchTables } from '../scratch-tables.js';
 import type { ImportSource, SourceFile, SourceFormat, SourceOptions, SourceRow } from '../source.js';
 import { UnreadableFile } from '../unreadable-file.js';
@@ -15,7 +15,7 @@ export const wooFormat: SourceFormat = {
   open: async (file, options) => {
     const table = await openCsv(file);
     const columns = wooColumns(table.header);
-    if (!columns) throw new UnreadableFile('woo-header');
+    if (!columns) throw new UnreadableFile('woo-header', {}, undefined, await countRecords(table));
     return new WooSource(table, columns, options);
   },
 };

@@ -7,12 +7,13 @@ import { CellFormats, dateFormat } from './cell-formats.js';
 import { parseXml } from './xml-stream.js';
 
 const MOST_ENTRIES = 5_000;
-const MOST_BYTES = 4 * 1024 ** 3;
+const MEGABYTE = 1024 ** 2;
+const MOST_BYTES = 4 * 1024 * MEGABYTE;
 /** Sheets of like rows pack well; bombs pack a thousand times. Asked only above `RATIO_FROM` bytes. */
 const MOST_RATIO = 200;
 const RATIO_FROM = 32 * 1024 ** 2;
 /** Lists of sheets and styles are read whole. */
-const MOST_LISTED = 16 * 1024 ** 2;
+const MOST_LISTED = 16 * MEGABYTE;
 
 interface SheetEntry {
   readonly name: string;
@@ -98,7 +99,7 @@ export class Workbook {
   private async each(part: string, open: (name: string, attributes: Readonly<Record<string, string>>) => void, close?: (name: string) => void): Promise<void> {
     const stream = await this.stream(part);
     if (!stream) return;
-    for await (const bytes of parseXml(stream, { open, ...(close && { close }) })) if (bytes > MOST_LISTED) throw new UnreadableFile('xlsx-bomb', { max: MOST_LISTED });
+    for await (const bytes of parseXml(stream, { open, ...(close && { close }) })) if (bytes > MOST_LISTED) throw new UnreadableFile('xlsx-bomb', { max: MOST_LISTED / MEGABYTE });
   }
 }
 
@@ -113,7 +114,7 @@ async function readDirectory(zip: ZipFile): Promise<Map<string, Entry>> {
       if (entry.isEncrypted()) throw new UnreadableFile('xlsx-protected');
       bytes += entry.uncompressedSize;
       const packed = entry.uncompressedSize > RATIO_FROM && entry.uncompressedSize > entry.compressedSize * MOST_RATIO;
-      if (bytes > MOST_BYTES || packed) throw new UnreadableFile('xlsx-bomb', { max: MOST_BYTES });
+      if (bytes > MOST_BYTES || packed) throw new UnreadableFile('xlsx-bomb', { max: MOST_BYTES / MEGABYTE });
       parts.set(name, entry);
     }
   } catch (error) {

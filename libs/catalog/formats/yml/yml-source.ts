@@ -13,6 +13,7 @@ export const ymlFormat: SourceFormat = {
 class YmlSource implements ImportSource {
   readonly format = ymlFormat.id;
   readonly notes = [];
+  readonly ownIds = true;
   readonly signature: string;
 
   constructor(

@@ -51,7 +51,7 @@ async function unpackOne(zip: ZipFile, entry: Entry, target: string, left: numbe
   const counter = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length;
-      if (bytes > most) done(new UnreadableFile('set-too-big', { max: limits.bytes }));
+      if (bytes > most) done(new UnreadableFile('set-too-big', { max: Math.floor(limits.bytes / 1024 ** 2) }));
       else done(null, chunk);
     },
   });

@@ -134,7 +134,7 @@ class RowReading {
     }
     this.badSize ||= kind !== 'weight';
     if (size === undefined) this.warn(kind, text, 'table-measure');
-    else this.warn(kind, `${text} ${unit}`, 'table-too-large', { max: `${LARGEST[kind]} ${kind === 'weight' ? 'g' : 'mm'}` });
+    else this.warn(kind, `${text} ${unit}`, kind === 'weight' ? 'table-too-heavy' : 'table-too-large', { max: LARGEST[kind] });
   }
 
   private json(field: DocumentField, text: string): void {

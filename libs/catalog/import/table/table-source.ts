@@ -55,15 +55,26 @@ export function tableColumns(header: readonly string[], chosen?: readonly string
   });
 }
 
+/** Records after the header, as far as they can be read. */
+export async function countRecords(table: OpenTable): Promise<number> {
+  let records = 0;
+  try {
+    for await (const _record of table.records(new AbortController().signal)) records++;
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+  }
+  return records;
+}
+
 /**
  * A table as rows of products, by what its columns mean.
  * @throws UnreadableFile when no column holds the SKU
  */
-export function tableSource(table: OpenTable, options: { readonly currency: string; readonly columns?: readonly string[] }): ImportSource {
+export async function tableSource(table: OpenTable, options: { readonly currency: string; readonly columns?: readonly string[] }): Promise<ImportSource> {
   const columns = tableColumns(table.header, options.columns);
   const meanings = columns.map((column): ColumnMeaning => meaningOf(column.meaning) ?? { kind: 'ignored' });
   const skuColumn = meanings.findIndex((meaning) => meaning.kind === 'sku');
-  if (skuColumn < 0) throw new UnreadableFile('table-no-sku-column', { columns: table.header.slice(0, 12).join(', ').slice(0, 300) });
+  if (skuColumn < 0) throw new UnreadableFile('table-no-sku-column', { columns: table.header.slice(0, 12).join(', ').slice(0, 300) }, undefined, await countRecords(table));
   const toRead = columnsToRead(meanings);
   const width = table.header.length;
 
