@@ -32,8 +32,8 @@ export type Fetched = { hash: string } | { error: string };
 export interface PictureAddresses {
   /** The path all of them begin with ("/ozon-cdn/s3/"); no other market's may begin so. */
   readonly prefix: string;
-  /** The rest of the path, without ".jpg", of the n-th picture. */
-  path(number: number): string;
+  /** The rest of the path, without ".jpg", of the n-th picture; some channels go on calling it as it was called where it came from. */
+  path(number: number, source: string): string;
   readonly first: number;
 }
 
@@ -74,7 +74,7 @@ export class PictureHouse {
   host(hash: string, source: string, quality = QUALITY, half = false): Picture {
     const number = this.nextNumber++;
     this.store.put('meta', 'nextPicture', this.nextNumber);
-    const cdn = this.addresses.path(number);
+    const cdn = this.addresses.path(number, source);
     this.store.put('links', cdn, { hash, quality, half } satisfies Link);
     return { cdn, hash, source, quality, half };
   }

@@ -6,7 +6,7 @@ export function readDecimal(sent: string, separator: string): string {
   return sent
     .trim()
     .replaceAll(separator, '.')
-    .replace(/\.(?=[^.]*\.)|[^0-9.-]/g, '');
+    .replace(/\.(?![^.]+$)|[^0-9.-]/g, '');
 }
 
 /** Compares two decimal texts of any length. */

@@ -44,7 +44,7 @@ export function variationsOf(products: readonly Product[]): Required<Line>[] {
 
 /** The lines that a query means, in its order. */
 export function findLines<L extends Line>(office: Office, lines: readonly L[], query: Query): L[] {
-  const wanted = [byStatus(query), bySku(query), byIds(query), byMoment(office, query), byShelf(office, query), bySearch(query)];
+  const wanted = [...byState(query), ...byName(query), ...byIds(query), ...byMoment(office, query), ...byShelf(query), ...byPrice(office, query)];
   return inOrder(
     office,
     lines.filter((line) => wanted.every((meets) => meets(line))),
@@ -52,73 +52,81 @@ export function findLines<L extends Line>(office: Office, lines: readonly L[], q
   );
 }
 
+/** What a line must be; a query that does not ask for something has none for it. */
 type Meets = (line: Line) => boolean;
 
 const itemOf = ({ product, variation }: Line): Item => variation ?? product;
+const when = (asked: unknown, meets: Meets): Meets[] => (asked === undefined ? [] : [meets]);
 
 /** `any` leaves out the trash. */
-function byStatus({ status = 'any', type }: Query): Meets {
-  return ({ product, variation }) => {
-    const own = product.status === 'trash' ? 'trash' : (variation ?? product).status;
-    if (status === 'any' ? own === 'trash' || own === 'auto-draft' : own !== status) return false;
-    return type === undefined || (variation ? 'variation' : product.type) === type;
-  };
+function byState({ status = 'any', type, stock_status: stock, featured }: Query): Meets[] {
+  const own = ({ product, variation }: Line): string => (product.status === 'trash' ? 'trash' : (variation ?? product).status);
+  return [
+    (line) => (status === 'any' ? !['trash', 'auto-draft'].includes(own(line)) : own(line) === status),
+    ...when(type, ({ product, variation }) => (variation ? 'variation' : product.type) === type),
+    ...when(stock, (line) => itemOf(line).stockStatus === stock),
+    ...when(featured, ({ product }) => (product.plain['featured'] === true) === truthy(featured)),
+  ];
 }
 
-function bySku(query: Query): Meets {
-  const skus = query['sku'] ? new Set(query['sku'].split(',').map((sku) => sku.trim())) : undefined;
-  const searched = query['search_sku']?.toLowerCase();
-  return (line) => (skus === undefined || skus.has(itemOf(line).sku)) && (searched === undefined || itemOf(line).sku.toLowerCase().includes(searched));
+function byName({ sku, search_sku: part, slug, search }: Query): Meets[] {
+  const skus = new Set(sku?.split(',').map((one) => one.trim()));
+  const slugs = new Set(slug?.split(','));
+  const words = search?.toLowerCase().split(/\s+/).filter(Boolean) ?? [];
+  return [
+    ...when(sku || undefined, (line) => skus.has(itemOf(line).sku)),
+    ...when(part || undefined, (line) =>
+      itemOf(line)
+        .sku.toLowerCase()
+        .includes((part ?? '').toLowerCase()),
+    ),
+    ...when(slug, ({ product }) => slugs.has(product.slug)),
+    ...when(search, ({ product }) => words.every((word) => `${product.name} ${product.description} ${product.shortDescription}`.toLowerCase().includes(word))),
+  ];
 }
 
-function byIds(query: Query): Meets {
-  const include = idsIn(query['include']);
-  const exclude = idsIn(query['exclude']);
-  const slugs = query['slug']?.split(',');
-  const parents = idsIn(query['parent']);
-  return (line) => {
-    const { id } = itemOf(line);
-    if (parents && !parents.includes(line.variation ? line.product.id : 0)) return false;
-    return (include === undefined || include.includes(id)) && !exclude?.includes(id) && (slugs === undefined || slugs.includes(line.product.slug));
-  };
+function byIds(query: Query): Meets[] {
+  const asked = (name: string): Set<number> | undefined => (query[name] ? new Set(idsIn(query[name])) : undefined);
+  const [include, exclude, parents] = [asked('include'), asked('exclude'), asked('parent')];
+  return [
+    ...when(include, (line) => include?.has(itemOf(line).id) === true),
+    ...when(exclude, (line) => exclude?.has(itemOf(line).id) === false),
+    ...when(parents, ({ product, variation }) => parents?.has(variation ? product.id : 0) === true),
+  ];
 }
 
-function byMoment(office: Office, query: Query): Meets {
+function byMoment(office: Office, query: Query): Meets[] {
   const isGmt = truthy(query['dates_are_gmt']);
-  const bound = (name: string): number | undefined => {
+  const bound = (name: string, meets: (item: Item, moment: number) => boolean): Meets[] => {
     const value = query[name];
-    if (value === undefined) return undefined;
+    if (value === undefined) return [];
     const moment = momentOf(office, value, isGmt);
     if (moment === undefined) throw invalidParams({ [name]: { code: 'rest_invalid_date', message: 'Invalid date.' } });
-    return moment;
+    return [(line) => meets(itemOf(line), moment)];
   };
-  const [after, before, modifiedAfter, modifiedBefore] = ['after', 'before', 'modified_after', 'modified_before'].map(bound);
-  return (line) => {
-    const { createdAt, modifiedAt } = itemOf(line);
-    if ((after !== undefined && createdAt <= after) || (before !== undefined && createdAt >= before)) return false;
-    return (modifiedAfter === undefined || modifiedAt > modifiedAfter) && (modifiedBefore === undefined || modifiedAt < modifiedBefore);
-  };
+  return [
+    ...bound('after', ({ createdAt }, moment) => createdAt > moment),
+    ...bound('before', ({ createdAt }, moment) => createdAt < moment),
+    ...bound('modified_after', ({ modifiedAt }, moment) => modifiedAt > moment),
+    ...bound('modified_before', ({ modifiedAt }, moment) => modifiedAt < moment),
+  ];
 }
 
-function byShelf(office: Office, query: Query): Meets {
-  const now = office.clock.now();
-  const categories = idsIn(query['category']);
-  const tags = idsIn(query['tag']);
-  const { stock_status: stock, featured, on_sale: onSale, min_price: least, max_price: most } = query;
-  return ({ product }) => {
-    if (categories && !product.categories.some((id) => categories.includes(id))) return false;
-    if (tags && !product.tags.some((id) => tags.includes(id))) return false;
-    if (stock !== undefined && product.stockStatus !== stock) return false;
-    if (featured !== undefined && (product.plain['featured'] === true) !== truthy(featured)) return false;
-    if (onSale !== undefined && isOnSale(product, now) !== truthy(onSale)) return false;
-    const price = effectivePrice(product, now);
-    return (least === undefined || compareDecimals(price, least) >= 0) && (most === undefined || compareDecimals(price, most) <= 0);
-  };
+function byShelf(query: Query): Meets[] {
+  const [categories, tags] = [idsIn(query['category']), idsIn(query['tag'])];
+  return [
+    ...when(categories, ({ product }) => product.categories.some((id) => categories?.includes(id))),
+    ...when(tags, ({ product }) => product.tags.some((id) => tags?.includes(id))),
+  ];
 }
 
-function bySearch({ search }: Query): Meets {
-  const words = search?.toLowerCase().split(/\s+/).filter(Boolean) ?? [];
-  return ({ product }) => words.length === 0 || words.every((word) => `${product.name} ${product.description} ${product.shortDescription}`.toLowerCase().includes(word));
+function byPrice({ clock }: Office, { on_sale: onSale, min_price: least, max_price: most }: Query): Meets[] {
+  const now = clock.now();
+  return [
+    ...when(onSale, ({ product }) => isOnSale(product, now) === truthy(onSale)),
+    ...when(least, ({ product }) => compareDecimals(effectivePrice(product, now), least ?? '') >= 0),
+    ...when(most, ({ product }) => compareDecimals(effectivePrice(product, now), most ?? '') <= 0),
+  ];
 }
 
 function inOrder<L extends Line>(office: Office, lines: L[], query: Query): L[] {

@@ -12,7 +12,7 @@ import { Counter } from '../counter.js';
 import { WooFaults } from './faults.js';
 import { Host } from './host.js';
 import { serveWooCommerce } from './http.js';
-import { MediaLibrary } from './media-library.js';
+import { fileStem, MediaLibrary } from './media-library.js';
 import { homeOf, SITE, type Office } from './office.js';
 import { OrderBook } from './orders.js';
 import { LastPages } from './pages.js';
@@ -20,7 +20,7 @@ import { ProductBook } from './products.js';
 import { TermBook } from './terms.js';
 import { WebhookOffice } from './webhooks/webhook-office.js';
 
-const PICTURES = { prefix: `${SITE}/wp-content/uploads/`, path: (number: number) => `2026/11/image-${number}`, first: 1 };
+const PICTURES = { prefix: `${SITE}/wp-content/uploads/`, path: (number: number, source: string) => `2026/11/${fileStem(source)}-${number}`, first: 1 };
 
 /** The simulated WooCommerce: one seller's own shop under /woocommerce, its API under /woocommerce/wp-json/wc/v3. */
 export const woocommerce: MarketKind = { id: 'woocommerce', tables: ['attachments', 'terms', 'attributes', 'orders', 'webhooks', 'deliveries'], open };

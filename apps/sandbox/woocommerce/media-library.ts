@@ -39,7 +39,8 @@ export class MediaLibrary {
     const hosted = own === undefined ? undefined : this.pictures.linkOf(own);
     const fetched: Fetched = hosted ? { hash: hosted.hash } : await this.pictures.fetch(url.href);
     if ('error' in fetched) throw uploadProblem(`Error getting remote image ${src}. Error: ${fetched.error}.`);
-    return this.add(this.pictures.host(fetched.hash, src), { name: about.name ?? stemOf(url), alt: about.alt ?? '' }, now);
+    const picture = this.pictures.host(fetched.hash, src);
+    return this.add(picture, { name: about.name ?? `${picture.cdn.split('/').at(-1)}.jpg`, alt: about.alt ?? '' }, now);
   }
 
   add(picture: Picture, { name, alt }: { name: string; alt: string }, now: number): Attachment {
@@ -71,7 +72,16 @@ export class MediaLibrary {
   }
 }
 
-/** "a" of "/x/a.png": what a file is called under which it is kept. */
-export const stemOf = (url: URL): string => decodeURIComponent(url.pathname.split('/').at(-1) ?? '').replace(EXTENSION, '');
+/** "a" of "https://x/a.png?v=5": what a file goes on being called. */
+export function fileStem(source: string): string {
+  const [path = ''] = source.split(/[?#]/);
+  const file = path.split('/').at(-1) ?? '';
+  return (
+    file
+      .replace(EXTENSION, '')
+      .replace(/%[0-9a-f]{2}|[^\w-]+/gi, '-')
+      .replace(/^-+|-+$/g, '') || 'image'
+  );
+}
 
 const uploadProblem = (message: string): Problem => new Problem(400, 'woocommerce_product_image_upload_error', message);
