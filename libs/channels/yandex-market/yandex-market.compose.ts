@@ -18,6 +18,14 @@ export interface Body {
 /** Market's codes of VAT, by percent. 20 % is refused since July 2026. */
 const VAT: Readonly<Record<number, number>> = { 0: 5, 5: 10, 7: 11, 10: 2, 22: 14 };
 
+/** Without these there is no new card, beside its category. */
+const NEEDED = {
+  title: 'yandex-market.no-title',
+  description: 'yandex-market.description-required',
+  media: 'yandex-market.no-pictures',
+  dimensions: 'yandex-market.no-dimensions',
+} as const;
+
 /** Throws `Refused` when something the call cannot do without is missing, `Unsupported` for an unknown operation. */
 export function compose(operation: string, item: PushItem, references: References = () => undefined): Body {
   const document = item.document as CardDocument | undefined;
@@ -51,7 +59,7 @@ function wholeOffer(item: PushItem, references: References): unknown {
   const category = values.category ?? carry.category ?? missing('category', 'yandex-market.no-category');
   const wanted = values.attributes ?? {};
   const attributes = withinCategory({ ...carry.attributes, ...wanted }, wanted, references(referenceKey.parameters(category)));
-  if (creates) for (const facet of ['title', 'description', 'media', 'dimensions'] as const) if (values[facet] === undefined) missing(facet, `yandex-market.no-${facet}`);
+  if (creates) for (const [facet, code] of Object.entries(NEEDED)) if (values[facet as keyof typeof NEEDED] === undefined) missing(facet, code);
   const parameterValues = [...parametersOf(attributes), ...erased(item, attributes)];
   const vendor = attributes[VENDOR]?.[0]?.text;
   const barcodes = allBarcodes(item);

@@ -69,7 +69,7 @@ function listed(parameter: Parameter, value: MasterAttribute, report: Report): r
     else {
       const start = nameForm(text).slice(0, 4);
       const near = parameter.values.filter((one) => nameForm(one.value).includes(start)).slice(0, SUGGESTIONS);
-      report(parameter.required ? 'error' : 'warning', 'yandex-market.value-not-in-list', { value: text, suggestions: near.map((one) => one.value).join(', ') });
+      report(parameter.required ? 'error' : 'warning', 'yandex-market.value-not-in-dictionary', { value: text, suggestions: near.map((one) => one.value).join(', ') });
     }
   }
   return out;
