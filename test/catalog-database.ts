@@ -5,6 +5,7 @@ import { startTestDatabase } from './harness/test-database.js';
 
 /** A database with the catalog's own tables, for tests of the catalog alone. */
 export interface CatalogDatabase {
+  readonly url: string;
   readonly pool: pg.Pool;
   readonly products: ProductService;
   close(): Promise<void>;
@@ -15,6 +16,7 @@ export async function openCatalog(): Promise<CatalogDatabase> {
   const pool = new pg.Pool({ connectionString: database.url, max: 8 });
   pool.on('error', () => undefined);
   return {
+    url: database.url,
     pool,
     products: new ProductService(pool),
     async close() {
