@@ -1,9 +1,12 @@
 import sanitizeHtml from 'sanitize-html';
 
+/** Most names have nothing to clean, and cleaning is slow. */
+const MARKUP = /[<>&]/;
 const TAGS = [...sanitizeHtml.defaults.allowedTags, 'img', 'del', 'ins', 'font', 'video', 'audio', 'details', 'label'];
 
 /** Text as the shop keeps it: tags of a post only, no handlers, a lone ampersand as an entity. */
 export function keptHtml(html: string): string {
+  if (!MARKUP.test(html)) return html;
   return sanitizeHtml(html, {
     allowedTags: TAGS,
     allowedAttributes: {
@@ -28,10 +31,10 @@ export function paragraphs(html: string): string {
 }
 
 /** A line without tags. */
-export const plainLine = (value: string): string =>
-  sanitizeHtml(value, { allowedTags: [], parser: { decodeEntities: false } })
-    .replace(/\s+/g, ' ')
-    .trim();
+export function plainLine(value: string): string {
+  const bare = MARKUP.test(value) ? sanitizeHtml(value, { allowedTags: [], parser: { decodeEntities: false } }) : value;
+  return bare.replace(/\s+/g, ' ').trim();
+}
 
 /** A name as a part of an address: Cyrillic goes through percents. */
 export function slugOf(name: string): string {
