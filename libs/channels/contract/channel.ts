@@ -42,7 +42,8 @@ export interface WriteOperation {
   /** Only when presence is this (for example: unarchive needs an archived card). */
   readonly when?: 'archived' | 'absent' | 'listed';
   readonly batch: number;
-  readonly costs: readonly { readonly bucket: string; readonly per: 'call' | 'item'; readonly of: 'create' | 'update' | 'any' }[];
+  /** `item`: a request of n items spends n, so what is left bounds the batch; `request`: each item goes in a request of its own, at the pace of the bucket. */
+  readonly costs: readonly { readonly bucket: string; readonly per: 'call' | 'item' | 'request'; readonly of: 'create' | 'update' | 'any' }[];
   /** How long after the answer the change may take to show (account clock) before it counts as failed. */
   readonly settleMs: number;
   /** At most `times` for one card in `perMs` (account clock). */

@@ -39,8 +39,9 @@ const OPERATIONS: readonly WriteOperation[] = [
     replaces: ['media'],
     creates: false,
     when: 'listed',
-    batch: 20,
-    costs: [{ bucket: 'media', per: 'item', of: 'any' }],
+    // A minute of the bucket: the cards are read just before, and every read walks over all of them.
+    batch: 100,
+    costs: [{ bucket: 'media', per: 'request', of: 'any' }],
     settleMs: 15 * 60_000,
     moderates: false,
     immediate: true,
