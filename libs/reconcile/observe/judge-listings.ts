@@ -80,7 +80,7 @@ export async function judgeListings(
         echoOfEarlier: () => echoesEarlier(ctx, listing, row, reading, live, pictures),
         sold: typeof live === 'number' && typeof desired === 'number' ? soldSince(row, desired, live, listing.lastStock.get(row.part)) : 'no',
         underway: isUnderway(reading),
-        ownCard: listing.rows.some((other) => other.facet === 'presence' && other.pushEndedAt !== null),
+        ownCard: listing.rows.some((other) => other.facet === 'presence' && (other.pushEndedAt !== null || other.state === 'sending')),
       });
       if (verdict === 'discard') uncounted.add(listing.id);
       else if (reading.facet === 'status') judgement.refusals.push(...newRefusals(listing, reading.value as StatusValue, reading.startedAt));

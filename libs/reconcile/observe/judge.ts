@@ -13,7 +13,7 @@ export interface Reading {
   readonly echoOfEarlier: () => boolean;
   /** Presence and status only: the card is not there yet, or on its way (created, in moderation), and not refused. */
   readonly underway: boolean;
-  /** We created this card ourselves: what it does not show yet is still on its way, not changed by anybody. */
+  /** We created this card ourselves, or are just making it: what it does not show yet is still on its way, not changed by anybody. */
   readonly ownCard: boolean;
 }
 
