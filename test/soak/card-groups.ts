@@ -31,6 +31,9 @@ export function groupCards(products: readonly MasterProduct[], dice: Dice): Card
     FLOORED,
   );
   const rest = dice.shuffle(products.map((product) => product.sku).filter((sku) => !withFloor.includes(sku)));
+  // Pictures of one card at least are turned round, so one with several stays to be edited.
+  const several = rest.findIndex((sku) => products.some((product) => product.sku === sku && product.document.media.length > 1));
+  rest.push(...rest.splice(several, several < 0 ? 0 : 1));
   const take = (share: number) => rest.splice(0, Math.max(3, Math.round(products.length * share)));
   const [late, declined, dropped] = rest.splice(0, 3);
   if (late === undefined || declined === undefined || dropped === undefined) throw new Error('There are no cards to group.');

@@ -128,7 +128,12 @@ export class Marketplace {
 
   /** Whether every ordered fault with a count has struck that often. */
   async exhausted(): Promise<boolean> {
-    return (await this.rules()).every(({ rule, fired }) => rule.count === undefined || fired >= rule.count);
+    return (await this.outstanding()).length === 0;
+  }
+
+  /** Ordered faults with a count that have not struck that often yet. */
+  async outstanding(): Promise<FaultRule[]> {
+    return (await this.rules()).filter(({ rule, fired }) => rule.count !== undefined && fired < rule.count).map(({ rule }) => rule);
   }
 
   /** Before the sandbox dies: what its faults did would be forgotten with it. */

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { checkCalls } from './checks/check-calls.js';
 import { checkCards } from './checks/check-cards.js';
 import { checkPeace } from './checks/check-peace.js';
@@ -25,6 +26,8 @@ export interface SoakReport {
   readonly failures: readonly string[];
   /** Of a sabotaged run: the failures that show what was sabotaged. */
   readonly seen: readonly string[];
+  /** What it was at when it was given up as one that hangs; null when it ended by itself. */
+  readonly hung: string | null;
   /** The command line that repeats this run. */
   readonly repeat: string;
   readonly seconds: Readonly<Record<string, number>>;
@@ -39,28 +42,37 @@ export async function runSoak(options: SoakOptions, tell: Tell): Promise<SoakRep
   const abandon = () => hub.abandon();
   process.on('exit', abandon);
   const world = new World(options, hub, tally, tell);
-  const part = async (name: string, work: () => Promise<void>) => {
-    const started = Date.now();
-    tell(name);
-    try {
-      await work();
-    } finally {
-      seconds[name] = Math.round((Date.now() - started) / 100) / 10;
+  const seen = () => (options.sabotage === undefined ? [] : sabotageSeen(options.sabotage, tally.failures()));
+  let at = '';
+  const play = async () => {
+    for (const [name, work] of partsOf(options)) {
+      at = name;
+      const started = Date.now();
+      tell(name);
+      try {
+        await work(world);
+      } finally {
+        seconds[name] = Math.round((Date.now() - started) / 100) / 10;
+      }
+      // What was switched off has shown: the rest of the run could only show it again.
+      if (seen().length > 0) return;
     }
   };
-  try {
-    await part('first sync', () => firstSync(world));
-    if (options.sabotage !== undefined) await part('sabotage', () => sabotage(world));
-    await part('calm', () => calm(world));
-    await part('storm', () => storm(world));
-    await part('heal', () => heal(world));
-    await part('checks', () => check(world));
-  } catch (error) {
-    broken.push(`the run could not go on: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-  } finally {
-    await hub.end(options.keep).catch((error: unknown) => broken.push(`the hub did not end: ${String(error)}`));
-    process.off('exit', abandon);
-  }
+  const deadline = new AbortController();
+  const hung = await Promise.race([
+    play().then(
+      () => false,
+      (error: unknown) => {
+        broken.push(`the run could not go on: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        return false;
+      },
+    ),
+    pause(options.deadline * 1_000, true, { signal: deadline.signal }).catch(() => false),
+  ]);
+  deadline.abort();
+  if (hung) broken.push(`the run did not end within ${options.deadline} s: it was at "${at}"`);
+  await hub.end(options.keep).catch((error: unknown) => broken.push(`the hub did not end: ${String(error)}`));
+  process.off('exit', abandon);
   const failures = [...broken, ...tally.failures()];
   const { seed, minutes, cards } = options;
   return {
@@ -71,14 +83,20 @@ export async function runSoak(options: SoakOptions, tell: Tell): Promise<SoakRep
     ok: failures.length === 0,
     ...tally.counts(),
     failures,
-    seen: options.sabotage === undefined ? [] : sabotageSeen(options.sabotage, failures),
+    seen: seen(),
+    hung: hung ? at : null,
     repeat: repeatLine(options),
     seconds,
   };
 }
 
+/** The run in order: a name and what is done. */
+function partsOf({ sabotage }: SoakOptions): (readonly [string, (world: World) => Promise<void>])[] {
+  return [['first sync', firstSync], ...(sabotage === undefined ? [] : ([['sabotage', switchOff]] as const)), ['calm', calm], ['storm', storm], ['heal', heal], ['checks', check]];
+}
+
 /** The hub goes on without one of its protections. */
-async function sabotage(world: World): Promise<void> {
+async function switchOff(world: World): Promise<void> {
   await world.hub.kill();
   await world.startHub();
   await world.until(() => world.allInSync(), 60_000);

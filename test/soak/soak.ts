@@ -19,6 +19,8 @@ for (const [title, counts] of Object.entries({ 'faults fired': report.faults, 'c
   process.stderr.write(`${title}:\n`);
   for (const [name, n] of Object.entries(counts)) process.stderr.write(`  ${String(n).padStart(6)}  ${name}\n`);
 }
+if (report.sabotage !== null)
+  process.stderr.write(report.seen.length > 0 ? `${report.sabotage} is missed by: ${report.seen[0]}\n` : `Nothing shows that ${report.sabotage} is switched off.\n`);
 for (const failure of report.failures) process.stderr.write(`FAILED ${failure}\n`);
 process.stderr.write(report.ok ? `green: ${report.repeat}\n` : `RED; repeat with: ${report.repeat}\n`);
 process.stdout.write(`${JSON.stringify(report)}\n`);

@@ -2,6 +2,8 @@ import type { World } from '../world.js';
 import { someEdits } from './some-edits.js';
 
 const CONTESTS = 3;
+/** A short run shows that it happens; a long one, and one that is to prove the fence, how often it holds. */
+const SHORT_CONTESTS = 1;
 const TAKEN_MS = 10_000;
 
 /**
@@ -11,9 +13,10 @@ const TAKEN_MS = 10_000;
 export async function secondWorker(world: World): Promise<void> {
   const pool = await world.database();
   const epoch = async () => (await pool.query<{ epoch: number }>('SELECT epoch FROM channel_account WHERE id = $1', [world.accountId])).rows[0]?.epoch ?? 0;
+  const contests = world.options.minutes < 1 && world.options.sabotage === undefined ? SHORT_CONTESTS : CONTESTS;
   const worker = await world.hub.startWorker();
   try {
-    for (let contest = 0; contest < CONTESTS; contest++) {
+    for (let contest = 0; contest < contests; contest++) {
       const before = await epoch();
       await someEdits(world, 3);
       await pool.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'etalon-owner'`);

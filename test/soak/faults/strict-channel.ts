@@ -1,9 +1,12 @@
+import { untilLeaping } from '../leap.js';
 import type { World } from '../world.js';
 import { someEdits } from './some-edits.js';
 
 const STRIKES_MS = 30_000;
 /** Fewer than the three tries after which a card waits for a person. */
 const PASSING_FAILURES = 2;
+/** Longer than a hub without a valid key waits before it looks whether there is one again. */
+const KEY_LOOKED_AT_SECONDS = 16 * 60;
 
 /** The channel's moderators decline what one card says, and its pipeline twice drops what another says. */
 export async function moderators(world: World): Promise<void> {
@@ -15,11 +18,9 @@ export async function moderators(world: World): Promise<void> {
   await world.edit(groups.declined, 'description');
   await world.edit(groups.dropped, 'title');
   await someEdits(world, 2);
-  await struckOut(world, async () => {
-    // The second try is minutes of back-off away.
-    await market.jump(300);
-    await world.door.nudge(world.accountId);
-  });
+  // The second try is minutes of back-off away.
+  await untilLeaping(world, () => market.exhausted(), STRIKES_MS);
+  await market.order([]);
 }
 
 /** Somebody withdraws the key; nothing goes through until there is one again. */
@@ -27,16 +28,9 @@ export async function keyRevoked(world: World): Promise<void> {
   const { market } = world;
   await market.order([{ match: { key: 'A' }, kind: 'revoke_key', count: 1 }]);
   await someEdits(world, 3, ['title', 'price']);
-  await struckOut(world, () => world.door.nudge(world.accountId));
-  await someEdits(world, 2, ['title', 'stock']);
-}
-
-/** Waits until every ordered fault has struck or the time for it is over; ending the orders gives a revoked key back. */
-async function struckOut(world: World, keepBusy: () => Promise<unknown>): Promise<void> {
-  const { market } = world;
-  for (const until = Date.now() + STRIKES_MS; !(await market.exhausted()) && Date.now() < until;) {
-    await keepBusy();
-    await world.until(() => market.exhausted(), 1_500);
-  }
+  await untilLeaping(world, () => market.exhausted(), STRIKES_MS);
+  // Ending the orders gives the key back.
   await market.order([]);
+  await market.jump(KEY_LOOKED_AT_SECONDS);
+  await someEdits(world, 2, ['title', 'stock']);
 }

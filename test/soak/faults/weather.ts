@@ -1,6 +1,7 @@
+import type { EditedField } from '../edit-journal.js';
+import { untilLeaping } from '../leap.js';
 import type { FaultRule } from '../marketplace.js';
 import type { World } from '../world.js';
-import { someEdits } from './some-edits.js';
 
 const STRIKES_MS = 45_000;
 
@@ -13,6 +14,8 @@ const WRITES = {
   stocks: '/v2/products/stocks',
   pictures: '/v2/product/pictures/import',
 } as const;
+/** The edit that makes the hub send such a write. */
+const EDIT_BEHIND: Readonly<Record<string, EditedField>> = { [WRITES.attributes]: 'title', [WRITES.prices]: 'price', [WRITES.stocks]: 'stock', [WRITES.pictures]: 'media' };
 
 const once = (kind: string, path: string, more: Partial<FaultRule> = {}): FaultRule => ({ match: { path, key: 'A' }, kind, count: 1, ...more });
 
@@ -32,37 +35,46 @@ export async function brokenReads(world: World): Promise<void> {
 
 /** Writes that are carried out and never answered, never arrive, or show late. */
 export async function lostWrites(world: World): Promise<void> {
-  await strike(
-    world,
-    [
-      once('lost_answer', WRITES.attributes),
-      once('lost_answer', WRITES.prices),
-      once('lost_answer', WRITES.stocks),
-      once('bad_json', WRITES.attributes),
-      once('http_500', WRITES.prices),
-      once('slow_index', '', { match: {}, count: 3, seconds: 45 }),
-      once('lost_answer', WRITES.pictures, { probability: 1 }),
-    ],
-    () => someEdits(world, 4),
-  );
+  await strike(world, [
+    once('lost_answer', WRITES.attributes),
+    once('lost_answer', WRITES.prices),
+    once('lost_answer', WRITES.stocks),
+    once('lost_answer', WRITES.pictures),
+    once('bad_json', WRITES.attributes),
+    once('http_500', WRITES.prices),
+    once('slow_index', '', { match: {}, count: 3, seconds: 45 }),
+  ]);
 }
 
 /** Every kind of 429. */
 export async function refusals(world: World): Promise<void> {
-  await strike(world, [once('rate_429', LIST, { count: 2 }), once('rate_429', WRITES.prices), once('items_429', WRITES.attributes), once('circle_open', CONTENT)], () =>
-    someEdits(world, 3, ['title', 'price']),
-  );
+  await strike(world, [once('rate_429', LIST, { count: 2 }), once('rate_429', WRITES.prices), once('items_429', WRITES.attributes), once('circle_open', CONTENT)]);
 }
 
-/** Orders faults and keeps the hub busy until they have struck or the time for them is over. */
-async function strike(world: World, rules: readonly FaultRule[], busy: () => Promise<unknown> = () => Promise.resolve()): Promise<void> {
+/** Orders faults and provokes each until it has struck, or until the time for them is over: a fault of a write is provoked by the edit behind it. */
+async function strike(world: World, rules: readonly FaultRule[]): Promise<void> {
   const { market } = world;
   await market.order(rules);
-  const until = Date.now() + STRIKES_MS;
-  for (let round = 0; !(await market.exhausted()) && Date.now() < until; round++) {
-    if (round % 4 === 0) await busy();
-    await world.door.nudge(world.accountId);
-    await world.until(() => market.exhausted(), 400);
-  }
+  let turn = 0;
+  await untilLeaping(
+    world,
+    () => market.exhausted(),
+    STRIKES_MS,
+    async () => {
+      for (const { match, kind } of await market.outstanding()) {
+        const field = kind === 'slow_index' ? 'title' : EDIT_BEHIND[match.path ?? ''];
+        if (field !== undefined) await editSome(world, field, turn++);
+      }
+    },
+  );
   await market.order([]);
+}
+
+/** Edits the first card from a place in the row on that has such a field. */
+async function editSome(world: World, field: EditedField, turn: number): Promise<void> {
+  const { edited } = world.groups;
+  for (let n = 0; n < edited.length; n++) {
+    const sku = edited[(turn + n) % edited.length];
+    if (sku !== undefined && (await world.edit(sku, field))) return;
+  }
 }

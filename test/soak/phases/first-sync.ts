@@ -26,5 +26,5 @@ export async function firstSync(world: World): Promise<void> {
 
 /** So few that a burst of edits needs several minutes' worth. */
 function itemsPerMinute(cards: number): number {
-  return Math.max(8, Math.floor(cards / 6));
+  return Math.max(5, Math.floor(cards / 6));
 }
