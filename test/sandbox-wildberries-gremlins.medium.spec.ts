@@ -56,6 +56,8 @@ describe('gremlins of Wildberries', () => {
     expect(done.injected).toHaveLength(96);
     for (const kind of KINDS) expect([kind, done.injected.filter((one) => one.kind === kind).length >= 4]).toEqual([kind, true]);
     expect(done.injected.some((one) => one.kind === 'category-moved')).toBe(false);
+    const { markets } = (await (await fetch(`${world.url}/_control/markets`)).json()) as { markets: { id: string; not_suffered: object }[] };
+    expect(markets).toEqual([expect.objectContaining({ id: 'wildberries', not_suffered: { 'category-moved': expect.stringMatching(/subject/) } })]);
     expect(done.echoes).toHaveLength(40);
     const changed = new Map(done.injected.map((one) => [one.offer_id, one.facet]));
     const after = await digests();

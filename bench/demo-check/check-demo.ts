@@ -10,8 +10,8 @@ import { judgeRun, type Verdict } from './verdict.js';
 export type CheckReport = Omit<Verdict, 'wrong'> & {
   readonly channel: string;
   readonly listings: number;
-  /** Kinds of damage that this channel cannot suffer: docs/channels/<id>.md says why. */
-  readonly kinds_not_suffered: readonly string[];
+  /** Kinds of damage that no card of this channel suffered, and why. */
+  readonly kinds_not_suffered: Readonly<Record<string, string>>;
   readonly idle_rows_written: number;
   readonly requests: number;
   readonly seconds: { readonly start: number; readonly first_sync: number; readonly notice: number; readonly heal: number };
@@ -26,6 +26,9 @@ export interface CheckOutcome {
 }
 
 type Tell = (line: string) => void;
+
+/** Of a kind that could have happened. */
+const NOT_STRUCK = 'no card of this run was struck so: scramble more of them';
 
 const LONGEST_WAIT_MS = 40 * 60_000;
 /** Kinds named wrong are forgiven up to one in a hundred. */
@@ -48,7 +51,14 @@ export async function checkDemo(options: CheckOptions, tell: Tell): Promise<Chec
       const sandbox = new SandboxView(ready.demo?.sandbox_url ?? '', channel);
       scrambled.push({ accountId, sandbox, ...(await scramble(sandbox, options)) });
     }
-    for (const one of scrambled) tell(`${one.sandbox.market}: scrambled ${one.kinds.length} kinds; cannot suffer: ${one.notSuffered.join(', ') || 'nothing of the list'}`);
+    for (const one of scrambled)
+      tell(
+        `${one.sandbox.market}: scrambled ${one.kinds.length} kinds; cannot suffer: ${
+          Object.entries(one.notSuffered)
+            .map(([kind, why]) => `${kind} (${why})`)
+            .join(', ') || 'nothing of the list'
+        }`,
+      );
     const healed = await Promise.all(scrambled.map(async ({ sandbox }) => waitHealed(sandbox, tell).then(async () => ({ wall: Date.now(), channel: await sandbox.clock() }))));
     await sweptAgain(pool, hub, tell);
     await waitFor(hub, tell, (status) => status.in_sync === listings, 'everything in sync again');
@@ -95,7 +105,7 @@ export async function checkDemo(options: CheckOptions, tell: Tell): Promise<Chec
 
 interface Scramble {
   readonly kinds: readonly string[];
-  readonly notSuffered: readonly string[];
+  readonly notSuffered: Readonly<Record<string, string>>;
   readonly ledgerEnd: number;
   readonly requestsBefore: number;
   readonly at: number;
@@ -118,7 +128,9 @@ async function scramble(sandbox: SandboxView, options: CheckOptions): Promise<Sc
     at_least_each: Math.min(12, Math.floor(options.scramble / (options.kinds ?? CARD_KINDS).length)),
   });
   const kinds = [...new Set(injected.map((one) => one.kind))];
-  const notSuffered = (options.kinds ?? CARD_KINDS).filter((kind) => !kinds.includes(kind));
+  const reasons = await sandbox.notSuffered();
+  const left = (options.kinds ?? CARD_KINDS).filter((kind) => !kinds.includes(kind));
+  const notSuffered = Object.fromEntries(left.map((kind) => [kind, reasons[kind] ?? NOT_STRUCK]));
   return { kinds, notSuffered, ledgerEnd, requestsBefore, at: Date.now(), channelAt: await sandbox.clock() };
 }
 

@@ -40,6 +40,12 @@ export class SandboxView {
     return (await this.call<{ injected: Injected[] }>('GET', '/injected')).injected;
   }
 
+  /** Kinds of damage that cannot happen here, and why. */
+  async notSuffered(): Promise<Readonly<Record<string, string>>> {
+    const { markets } = await this.ask<{ markets: { id: string; not_suffered: Record<string, string> }[] }>('GET', '/_control/markets');
+    return markets.find(({ id }) => id === this.market)?.not_suffered ?? {};
+  }
+
   async clock(): Promise<number> {
     return Date.parse((await this.ask<{ now: string }>('GET', '/_control/clock')).now);
   }

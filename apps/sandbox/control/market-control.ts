@@ -29,6 +29,8 @@ export interface MarketControl {
   /** What faults left behind is taken back: revoked keys work again. */
   forgive(): void;
   readonly gremlinKinds: readonly GremlinKind[];
+  /** Why the other kinds cannot happen here, for whoever asks for them. */
+  readonly notSuffered?: Readonly<Partial<Record<GremlinKind, string>>>;
   scramble(order: ScrambleOrder): ScrambleResult;
   injected(): InjectionView[];
   readonly ledger: Ledger;

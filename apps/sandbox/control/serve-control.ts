@@ -54,7 +54,7 @@ const clockView = ({ clock }: Sandbox): object => ({ now: clock.iso(), scale: cl
 
 function serveClock(control: FastifyInstance, sandbox: Sandbox): void {
   control.get('/clock', () => clockView(sandbox));
-  control.get('/markets', () => ({ markets: sandbox.markets.map(({ market }) => ({ id: market.id, shop: market.shop ?? null })) }));
+  control.get('/markets', () => ({ markets: sandbox.markets.map(({ market }) => ({ id: market.id, shop: market.shop ?? null, not_suffered: market.control.notSuffered ?? {} })) }));
   control.post<{ Body: { scale?: number; jump_seconds?: number; set?: string } }>('/clock', { schema: { body: clockShape } }, async ({ body }) => {
     const set = body.set === undefined ? undefined : Date.parse(body.set);
     if (set !== undefined && Number.isNaN(set)) throw new ControlError(400, 'set is not a moment');

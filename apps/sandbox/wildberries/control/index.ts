@@ -43,6 +43,7 @@ export function controlOf(office: Office, stats: Stats): WildberriesControl {
       for (const key of ['A', 'B'] as const) office.cabinet.revoke(key, false);
     },
     gremlinKinds: kindsOf(breakable, GREMLIN_KINDS),
+    notSuffered: { 'category-moved': 'the subject of a card is fixed when it is made, and nobody can change it afterwards' },
     scramble: (order) => scramble(breakable, injections, office.clock, order),
     injected: () => injections.views(),
     ledger: office.ledger,
