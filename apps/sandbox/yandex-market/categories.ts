@@ -57,8 +57,7 @@ export interface Leaf {
 }
 
 export const GROUP_PARAMETER = 200;
-export const BRAND_PARAMETER = 7_893_318;
-export const ROOT_CATEGORY = 90_401;
+const ROOT_CATEGORY = 90_401;
 
 const leaves: Leaf[] = roots.flatMap((root) =>
   (root.children ?? []).flatMap((branch) => (branch.children ?? []).map(({ id, name, family = '' }) => ({ id, name, family, root: root.id }))),

@@ -94,7 +94,7 @@ function checkedBody({ body: shape, bodyNeeded = false }: Endpoint, { body, vali
   const isAbsent = body === undefined || body === null;
   if (isAbsent && bodyNeeded) throw badRequest('Unexpected end of content');
   if (isAbsent || !shape) return undefined;
-  if (validationError) throw malformed(body, (validationError as { validation?: Complaint[] }).validation?.[0]);
+  if (validationError) throw malformed(body, shape, (validationError as { validation?: Complaint[] }).validation?.[0]);
   return body;
 }
 

@@ -3,26 +3,30 @@ import { badRequest, type Problem } from './problem.js';
 /** What a validator says of the first thing wrong with a body. */
 export interface Complaint {
   readonly instancePath?: string;
+  /** Where the broken rule stands in the shape of the body ("#/properties/offerIds/minItems"). */
+  readonly schemaPath?: string;
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly message?: string;
 }
 
-const SIZES: Readonly<Record<string, 'min' | 'max'>> = { minItems: 'min', minLength: 'min', maxItems: 'max', maxLength: 'max' };
+/** Where nothing bounds a list. */
+const MOST = 2_147_483_647;
+const SIZES = /^(min|max)(Items|Length)$/;
 
 /** A body that does not have the shape of its method, told as the market tells it. */
-export function malformed(body: unknown, complaint: Complaint | undefined): Problem {
+export function malformed(body: unknown, shape: object, complaint: Complaint | undefined): Problem {
   if (!complaint) return badRequest('JSON: unreadable body');
   const { keyword, params } = complaint;
   const steps = (complaint.instancePath ?? '').split('/').slice(1);
   const path = steps.map((step) => (/^\d+$/.test(step) ? `[${step}]` : step)).join('.');
   const field = path.replaceAll('.[', '[');
   const value = valueAt(body, steps);
-  const bound = SIZES[keyword];
-  if (bound) {
-    const limit = String(params['limit']);
+  const sized = SIZES.exec(keyword)?.[2];
+  if (sized !== undefined) {
+    const rules = valueAt(shape, (complaint.schemaPath ?? '').split('/').slice(1, -1)) as Record<string, unknown> | undefined;
     const size = Array.isArray(value) || typeof value === 'string' ? value.length : 0;
-    return badRequest(`'${field}' size must be between '${bound === 'min' ? limit : '0'}' and '${bound === 'max' ? limit : 'unbounded'}' (rejected size: '${size}')`);
+    return badRequest(`'${field}' size must be between '${String(rules?.[`min${sized}`] ?? 0)}' and '${String(rules?.[`max${sized}`] ?? MOST)}' (rejected size: '${size}')`);
   }
   switch (keyword) {
     case 'required': {

@@ -86,7 +86,6 @@ export const stockEndpoints: Endpoint[] = [
   ),
 ];
 
-/** The store of the path; goods of the market's own warehouses are not the seller's to count. */
 function storeOf({ campaign }: Call): Campaign {
   if (!campaign) throw badRequest('Campaign is not specified');
   return campaign;

@@ -54,7 +54,7 @@ export const storeEndpoints: Endpoint[] = [
       body: shape({ offers: listOf(shape({ offerId, vat: whole, available: flag }, ['offerId']), 500) }, ['offers']),
     },
     (call, { offers }) => {
-      const { office, key } = call;
+      const { office } = call;
       const { id } = store(call);
       offers.forEach(({ offerId: article, vat }, index) => checkPrice({ value: 1, vat }, article, index));
       for (const { offerId: article, vat } of offers) {
@@ -65,7 +65,6 @@ export const storeEndpoints: Endpoint[] = [
       }
       order(
         call,
-        key,
         'put-in',
         offers.map((one) => one.offerId),
       );
@@ -89,7 +88,6 @@ export const storeEndpoints: Endpoint[] = [
       const refused = named.filter((article) => !call.office.cards.find(article) || call.office.faults.failsItem(article));
       order(
         call,
-        call.key,
         'take-out',
         named.filter((article) => !refused.includes(article)),
       );
@@ -106,7 +104,7 @@ export const storeEndpoints: Endpoint[] = [
         body: hidden,
       },
       (call, { hiddenOffers }) => {
-        order(call, call.key, change, distinct(hiddenOffers));
+        order(call, change, distinct(hiddenOffers));
         return ok();
       },
     ),
@@ -160,9 +158,9 @@ function distinct(offers: readonly { offerId: string }[]): string[] {
   return articles;
 }
 
-function order(call: Call, key: 'A' | 'B', change: VisibilityWork['change'], articles: readonly string[]): void {
+function order(call: Call, change: VisibilityWork['change'], articles: readonly string[]): void {
   if (articles.length === 0) return;
-  const { office, method } = call;
+  const { office, key, method } = call;
   const offers = articles.map((one) => one.trim()).filter((one) => change === 'take-out' || !office.faults.failsItem(one));
   office.tasks.add({ key, method, within: office.cabinet.current.visibility_seconds, work: { kind: 'visibility', change, campaignId: store(call).id, offerIds: offers } });
 }
