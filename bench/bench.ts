@@ -5,6 +5,7 @@ import { benchRepairCycle } from './benches/repair-cycle.js';
 import { benchSweepMemory } from './benches/sweep-memory.js';
 import { benchSweepWal } from './benches/sweep-wal.js';
 import { benchSweep } from './benches/sweep.js';
+import { benchXlsxMemory } from './benches/xlsx-memory.js';
 import { type BenchOptions, readOptions } from './options.js';
 import type { Outcome } from './outcome.js';
 import { Stage } from './sweeping/stage.js';
@@ -24,6 +25,7 @@ const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Outcom
   import: ({ cards, longRounds }) => benchImport({ name: 'import', rows: cards, rounds: longRounds }, tell),
   'reimport-unchanged': ({ cards, longRounds }) => benchReimport({ rows: cards, rounds: longRounds }, tell),
   'import-memory': ({ cards }) => benchImportMemory({ rows: cards * 5 }, tell),
+  'xlsx-memory': ({ cards }) => benchXlsxMemory({ rows: cards * 5 }, tell),
   'bulk-edit': ({ rounds }) => benchBulkEdit({ rounds }, tell),
   'repair-cycle': ({ cards, longRounds }) => benchRepairCycle({ cards, rounds: longRounds }, tell),
 };

@@ -1,6 +1,7 @@
 import { createPool } from '#platform';
 import { BulkEditor, bulkEditKind, JobRunner, JobStore, ProductService } from '#catalog';
 import { openOwnDatabase } from '../measure/own-database.js';
+import { processorClock, withProcessorTime } from '../measure/processor-time.js';
 import { interleaved, median, medianRatio, type Tell } from '../measure/rounds.js';
 import { outcome, type Outcome } from '../outcome.js';
 
@@ -25,6 +26,13 @@ export async function benchBulkEdit({ rounds }: { rounds: number }, tell: Tell):
     await pool.query('VACUUM ANALYZE');
     runner.start();
     const bulk = new BulkEditor(pool);
+    const clock = await processorClock(pool);
+    const processor = { update: [] as number[], edit: [] as number[] };
+    const timed = (kind: keyof typeof processor, work: () => Promise<number>) => async (): Promise<number> => {
+      const taken = await withProcessorTime(clock, work);
+      processor[kind].push(taken.processor);
+      return taken.value;
+    };
     let turn = 0;
     const edit = async (): Promise<number> => {
       const request = { filter: { skuPrefix: 'BULK-' }, operations: [{ op: 'set', field: 'title', value: `Кружка керамическая, партия ${++turn}` } as const] };
@@ -50,9 +58,18 @@ export async function benchBulkEdit({ rounds }: { rounds: number }, tell: Tell):
     tell('warming up');
     await update();
     await edit();
-    const figures = await interleaved(rounds, { update, edit }, async (round) => tell(`round ${round + 1} of ${rounds}`));
+    const figures = await interleaved(rounds, { update: timed('update', update), edit: timed('edit', edit) }, async (round) => tell(`round ${round + 1} of ${rounds}`));
     tell(`seconds by round: update ${figures.update.map((s) => s.toFixed(2)).join(' ')} | edit ${figures.edit.map((s) => s.toFixed(2)).join(' ')}`);
-    return outcome({ name: 'bulk-edit', value: median(figures.edit), floor: median(figures.update), ratio: medianRatio(figures.edit, figures.update), goal: GOAL, unit: 's' });
+    tell(`processor by round: update ${processor.update.map((s) => s.toFixed(2)).join(' ')} | edit ${processor.edit.map((s) => s.toFixed(2)).join(' ')}`);
+    return outcome({
+      name: 'bulk-edit',
+      value: median(figures.edit),
+      floor: median(figures.update),
+      ratio: medianRatio(figures.edit, figures.update),
+      goal: GOAL,
+      unit: 's',
+      processor: medianRatio(processor.edit, processor.update),
+    });
   } finally {
     await runner.stop();
     await pool.end();

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeGoods } from '../importing/goods-file.js';
-import { Child } from '../measure/child.js';
+import { startImporter } from '../importing/start-importer.js';
+import type { Child } from '../measure/child.js';
 import { openOwnDatabase } from '../measure/own-database.js';
 import { median, medianRatio, type Tell } from '../measure/rounds.js';
 import { outcome, type Outcome } from '../outcome.js';
@@ -15,8 +16,8 @@ const MANY_ROWS = 500_000;
 const MB = 1024 * 1024;
 
 interface Imported {
-  readonly seconds: number;
-  readonly counts: Readonly<Record<string, number>>;
+  readonly value: { readonly seconds: number; readonly counts: Readonly<Record<string, number>> };
+  readonly processor: number;
 }
 
 /** Gives `work` a child with a migrated database of its own and files of goods. */
@@ -38,29 +39,37 @@ async function withImporter<T>(work: (importer: Child, goods: (rows: number) => 
   }
 }
 
-function startImporter(): Child {
-  return Child.start(new URL('../importing/importer.process.js', import.meta.url), ['--expose-gc']);
-}
-
 /** Seconds of a first import with revisions, outbox and prints, against a plain COPY of the same documents in the same round. */
 export async function benchImport(options: { rows: number; rounds: number; name: string }, tell: Tell): Promise<Outcome> {
   return withImporter(async (importer, goods) => {
     const file = await goods(options.rows);
     const imports: number[] = [];
     const copies: number[] = [];
+    const processor: number[] = [];
     for (let round = -1; round < options.rounds; round++) {
       await importer.ask('empty');
       const before = round < 0 ? undefined : copies.length;
-      const { seconds, counts } = await importer.ask<Imported>('import', file);
+      const imported = await importer.ask<Imported>('import', file);
+      const { seconds, counts } = imported.value;
       if (counts['created'] !== options.rows) throw new Error(`Of ${options.rows} rows ${counts['created']} were created.`);
-      const copy = await importer.ask<number>('copy');
+      const copied = await importer.ask<{ value: number; processor: number }>('copy');
+      const copy = copied.value;
       // The first round warms both up.
       if (before === undefined) continue;
       imports.push(seconds);
       copies.push(copy);
-      tell(`round ${round + 1}: import ${seconds.toFixed(2)} s, copy ${copy.toFixed(2)} s, ${Math.round(options.rows / seconds)} rows/s`);
+      processor.push(imported.processor / copied.processor);
+      tell(`round ${round + 1}: import ${seconds.toFixed(2)} s (processor ${imported.processor.toFixed(2)} s), copy ${copy.toFixed(2)} s (${copied.processor.toFixed(2)} s)`);
     }
-    return outcome({ name: options.name, value: median(imports), floor: median(copies), ratio: medianRatio(imports, copies), goal: IMPORT_GOAL, unit: 's' });
+    return outcome({
+      name: options.name,
+      value: median(imports),
+      floor: median(copies),
+      ratio: medianRatio(imports, copies),
+      goal: IMPORT_GOAL,
+      unit: 's',
+      processor: median(processor),
+    });
   });
 }
 
@@ -72,7 +81,7 @@ export async function benchReimport({ rows, rounds }: { rows: number; rounds: nu
     const again: number[] = [];
     const reads: number[] = [];
     for (let round = -1; round < rounds; round++) {
-      const { seconds, counts } = await importer.ask<Imported>('import', file);
+      const { seconds, counts } = (await importer.ask<Imported>('import', file)).value;
       if (counts['unchanged'] !== rows) throw new Error(`Of ${rows} rows only ${counts['unchanged']} were unchanged.`);
       const read = await importer.ask<number>('read', file);
       if (round < 0) continue;
