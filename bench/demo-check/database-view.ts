@@ -4,9 +4,12 @@ import type { Pool } from 'pg';
 export interface RecordedDrift {
   readonly id: string;
   readonly key: string;
+  /** The code of the model that the product is a variant of; null when it is of none. */
+  readonly model: string | null;
   readonly facet: string;
   readonly kind: string;
   readonly cause: string;
+  /** Whose text or pictures it shows: articles, and the codes of their models. */
   readonly partners: readonly string[];
   readonly state: string;
   readonly noticedAt: number;
@@ -18,26 +21,32 @@ export async function recordedDrifts(pool: Pool, accountId: string): Promise<Rec
   const { rows } = await pool.query<{
     id: string;
     key: string;
+    model: string | null;
     facet: string;
     kind: string;
     cause: string;
     partners: { sku: string }[];
+    partner_models: string[];
     state: string;
     noticed_at: Date;
     evidence: number;
   }>(
-    `SELECT d.id, l.key, d.facet, d.kind, d.cause, d.partners, d.state, d.noticed_at,
+    `SELECT d.id, l.key, m.code AS model, d.facet, d.kind, d.cause, d.partners, d.state, d.noticed_at,
+       array(SELECT DISTINCT pm.code FROM jsonb_array_elements(d.partners) AS q JOIN product pp ON pp.sku = q ->> 'sku' JOIN product_model pm ON pm.id = pp.model_id) AS partner_models,
        (SELECT count(*)::integer FROM evidence e WHERE e.drift_id = d.id AND e.kind = 'drift.noticed') AS evidence
-     FROM drift d JOIN listing l ON l.id = d.listing_id WHERE d.account_id = $1 ORDER BY d.id`,
+     FROM drift d JOIN listing l ON l.id = d.listing_id
+       LEFT JOIN product p ON p.id = l.product_id LEFT JOIN product_model m ON m.id = p.model_id
+     WHERE d.account_id = $1 ORDER BY d.id`,
     [accountId],
   );
   return rows.map((row) => ({
     id: row.id,
     key: row.key,
+    model: row.model,
     facet: row.facet,
     kind: row.kind,
     cause: row.cause,
-    partners: row.partners.map((partner) => partner.sku),
+    partners: [...row.partners.map((partner) => partner.sku), ...row.partner_models],
     state: row.state,
     noticedAt: row.noticed_at.getTime(),
     evidence: row.evidence,

@@ -23,9 +23,11 @@ const TOGETHER: Readonly<Record<string, readonly string[]>> = {
 
 /** Compares what was injected and what is live (the sandbox's word) with what the hub noticed, named and wrote. Pure. */
 export function judgeRun(injected: readonly Injected[], drifts: readonly RecordedDrift[], writes: readonly LedgerEntry[]): Verdict {
-  const about = (one: Injected) => drifts.filter((drift) => drift.key === one.offer_id && (drift.facet === one.facet || TOGETHER[one.kind]?.includes(drift.facet)));
+  // A card of some channels shows a whole model; the hub follows each of its variants.
+  const on = (drift: RecordedDrift, one: Injected) => drift.key === one.offer_id || drift.model === one.offer_id;
+  const about = (one: Injected) => drifts.filter((drift) => on(drift, one) && (drift.facet === one.facet || TOGETHER[one.kind]?.includes(drift.facet)));
   const isNamed = (one: Injected) => about(one).some((drift) => drift.kind === one.kind && (one.partner_offer_id === undefined || drift.partners.includes(one.partner_offer_id)));
-  const explained = (drift: RecordedDrift) => injected.some((one) => one.offer_id === drift.key && (one.facet === drift.facet || TOGETHER[one.kind]?.includes(drift.facet)));
+  const explained = (drift: RecordedDrift) => injected.some((one) => on(drift, one) && (one.facet === drift.facet || TOGETHER[one.kind]?.includes(drift.facet)));
   const unnoticed = injected.filter((one) => about(one).length === 0);
   const misnamed = injected.filter((one) => !isNamed(one));
   const unhealed = injected.filter((one) => !one.restored);

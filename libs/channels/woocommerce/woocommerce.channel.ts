@@ -49,7 +49,7 @@ export const descriptor: ChannelDescriptor = {
   ],
   facets: ALL,
   lanes: [
-    { id: 'all', facets: ALL, everyMs: 600_000 },
+    { id: 'all', facets: ALL, everyMs: 300_000 },
     { id: 'changed', facets: ALL, everyMs: 60_000, partial: true },
   ],
   operations: OPERATIONS,

@@ -80,12 +80,13 @@ describe('what is sent for a variation', () => {
     expect(compose('card', item({ ...leads, ...text }))).toMatchObject({ fields: {}, group: { fields: { description: 'Новый текст' } } });
   });
 
-  it('brings its group back with it', () => {
-    expect(compose('publish', item({ ...variation, document: { ...document, group: liveGroup({ status: 'trash' }) } }))).toMatchObject({
-      fields: { status: 'publish' },
-      group: { id: 200, fields: { status: 'publish', catalog_visibility: 'visible' } },
-    });
-    expect(compose('publish', item({ ...variation, document }))).toEqual({ id: 202, parent: 200, fields: { status: 'publish' } });
+  it('brings its group back with it, and sends nothing of its own that is right already', () => {
+    const hidden = { group: { id: 200, fields: { status: 'publish', catalog_visibility: 'visible' } } };
+    const put = (variationPart: object, groupPart: object) =>
+      compose('publish', item({ ...variation, document: { product: liveVariation({ id: 202, ...variationPart }), group: liveGroup(groupPart) } }));
+    expect(put({}, { status: 'trash' })).toMatchObject({ fields: {}, ...hidden });
+    expect(put({ status: 'private' }, { status: 'draft' })).toMatchObject({ fields: { status: 'publish' }, ...hidden });
+    expect(put({ status: 'private' }, {})).toEqual({ id: 202, parent: 200, fields: { status: 'publish' } });
   });
 
   it('is made of a model with axes', () => {

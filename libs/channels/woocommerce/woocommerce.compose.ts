@@ -115,11 +115,12 @@ function mediaBody(item: PushItem): MediaBody {
 
 /** A variation shows only when its group does. */
 function publishBody(item: PushItem): UpdateBody {
-  const { group } = liveOf(item);
+  const { product, group } = liveOf(item);
   const shown = { status: 'publish', catalog_visibility: 'visible' };
   if (group === undefined) return { ...place(item), fields: shown };
   const hidden = readText(group['status']) !== 'publish' || readText(group['catalog_visibility']) === 'hidden';
-  return { ...place(item), fields: { status: 'publish' }, ...(hidden ? { group: { ...liveGroup(group), fields: shown } } : {}) };
+  const own = readText(product['status']) === 'publish' ? {} : { status: 'publish' };
+  return { ...place(item), fields: own, ...(hidden ? { group: { ...liveGroup(group), fields: shown } } : {}) };
 }
 
 function place({ externalId, ids }: PushItem): { readonly id: number; readonly parent?: number } {
