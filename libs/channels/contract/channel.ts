@@ -1,6 +1,6 @@
 import type { BrokenContract, Clock, Diagnostic } from '#kernel';
 import type { Budget, BucketSpec, Priority } from './budget.js';
-import type { CardValues, Facet, FacetValue } from './facets.js';
+import type { CardValues, Facet, FacetValue, StatusCause } from './facets.js';
 import type { ProductSnapshot } from './product-snapshot.js';
 
 export interface LocalText {
@@ -35,6 +35,8 @@ export interface WriteOperation {
   readonly replaces: readonly Facet[];
   /** Facets of which it sets what it names and cannot take anything away: to remove a value another call is chosen. */
   readonly onlyAdds?: readonly Facet[];
+  /** Causes of a status that it ends although they guard the seller: sent only at a person's word. */
+  readonly lifts?: readonly StatusCause[];
   /** Can make a card that does not exist yet. */
   readonly creates: boolean;
   /** Facets it sets only in part when it creates: they are sent along and stay waiting for the call that completes them. */

@@ -32,7 +32,17 @@ const OPERATIONS: readonly WriteOperation[] = [
   { ...shared, id: 'unarchive', writes: ['presence'], replaces: ['presence'], when: 'archived', batch: BATCH.archive, costs: perItem('unarchive'), settleMs: OFFER_MS },
   { ...shared, id: 'archive', writes: ['presence'], replaces: ['presence'], batch: BATCH.archive, costs: perItem('archive'), settleMs: OFFER_MS },
   // Which call brings a card back on sale depends on what keeps it from it.
-  { ...shared, id: 'release', writes: ['status'], replaces: ['status'], batch: BATCH.release, costs: perItem('show'), settleMs: OFFER_MS, needsDocument: true },
+  {
+    ...shared,
+    id: 'release',
+    writes: ['status'],
+    replaces: ['status'],
+    batch: BATCH.release,
+    costs: perItem('show'),
+    settleMs: OFFER_MS,
+    needsDocument: true,
+    lifts: ['price-quarantine'],
+  },
 ];
 
 /** What Yandex Market is to the engine. Figures and their dates: docs/channels/yandex-market.md, "Limits" and "Writing". */

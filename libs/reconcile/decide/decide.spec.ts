@@ -76,6 +76,12 @@ const TABLE: readonly (readonly [string, Situation, string])[] = [
   ['stuck update', situation({ facet: 'status', status: { ...STATUS, causes: [{ code: 'update-stuck' }] } }), 'send'],
   ['stuck update while its cause is cured', situation({ facet: 'status', curesUnderway: true, status: { ...STATUS, causes: [{ code: 'update-stuck' }] } }), 'wait cure-underway'],
   ['quarantine', situation({ facet: 'status', moderatedRepairAt: NOW, status: { ...STATUS, causes: [{ code: 'price-quarantine' }] } }), 'hold price-quarantine'],
+  ['quarantine that no call ends', situation({ facet: 'status', approved: true, status: { ...STATUS, causes: [{ code: 'price-quarantine' }] } }), 'hold price-quarantine'],
+  [
+    'quarantine at a person’s word',
+    situation({ facet: 'status', approved: true, liftable: new Set(['price-quarantine']), status: { ...STATUS, causes: [{ code: 'price-quarantine' }] } }),
+    'send',
+  ],
   ['declined', situation({ facet: 'status', status: { ...STATUS, causes: [{ code: 'moderation-declined' }] } }), 'hold moderation-declined'],
 ];
 

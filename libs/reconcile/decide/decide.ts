@@ -1,4 +1,4 @@
-import type { Facet, StatusValue } from '#channels/contract';
+import type { Facet, StatusCause, StatusValue } from '#channels/contract';
 import type { AccountState, PolicyMode, QuietHours } from '#listings';
 import type { FacetState } from '../observe/facet-row.js';
 
@@ -36,6 +36,8 @@ export interface Situation {
   readonly maybeExists: 'no' | 'maybe' | 'not-known-yet';
   /** Some call of the channel can set this facet of a card that is already there. */
   readonly writable: boolean;
+  /** Causes of a status that some call ends at a person's word. */
+  readonly liftable?: ReadonlySet<StatusCause>;
 }
 
 export type Decision = { readonly kind: 'send' } | { readonly kind: 'hold'; readonly reason: string } | { readonly kind: 'wait'; readonly reason: string; readonly until: number };
@@ -106,7 +108,7 @@ function guardStatus(s: Situation): Decision {
   if (s.curesUnderway || causes.length === 0) return wait('cure-underway', s.now + 15_000);
   const deadly = causes.find((code) => !CURABLE.has(code) && code !== 'no-stock' && code !== 'no-price');
   if (deadly === 'archived' || deadly === 'moderation-pending' || deadly === 'not-created') return wait(deadly, s.now + 30_000);
-  if (deadly !== undefined) return hold(deadly);
+  if (deadly !== undefined) return s.approved && s.liftable?.has(deadly) ? send : hold(deadly);
   const curable = causes.find((code) => CURABLE.has(code));
   if (curable !== undefined && !s.writable) return hold(curable);
   return curable !== undefined ? send : wait('no-stock', s.now + 60_000);

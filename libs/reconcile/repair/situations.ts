@@ -117,6 +117,7 @@ export function situationOf(ctx: AccountContext, listing: ListingView, row: Face
     picturesReachable: ctx.freshPictureUrl('') !== undefined,
     maybeExists: creations.maybeExisting.has(listing.id) ? 'maybe' : creations.unmatched ? 'not-known-yet' : 'no',
     writable: writers.some((operation) => operation.when !== 'absent'),
+    liftable: new Set(writers.flatMap((operation) => operation.lifts ?? [])),
   };
 }
 
