@@ -20,6 +20,7 @@ interface Ledger {
 }
 interface Truth {
   product_id: number;
+  variation_id: number | null;
   facets: Record<string, { value: unknown; digest: string }>;
   buyer_view: { title: string; price: string; buyable: boolean; found: boolean; page: string };
 }
@@ -134,9 +135,20 @@ describe('one card', () => {
     expect((await ledger()).at(-1)).toMatchObject({ key: 'A', offer_id: key, facets: [{ facet: 'presence', changed: true, needless: false }] });
   });
 
-  it('with variations is known by the article of each of them', async () => {
-    const [parent, variation] = [await truth('SYN-000008'), await truth('SYN-000008-M')];
-    expect(variation.product_id).toBe(parent.product_id);
+  it('of a variation is its own, broken and put right alone', async () => {
+    const key = 'SYN-000008-M';
+    const before = await digests();
+    const { product_id: parent, variation_id: id, facets } = await truth(key);
+    const price = facets['price']?.value as { regular_price: string };
+    await scramble({ seed: 5, cards: 1, kinds: ['price'], offer_ids: [key] });
+    expect(await injected()).toMatchObject([{ offer_id: key, facet: 'price', restored: false }]);
+    const after = await digests();
+    expect([...after].filter(([one, now]) => JSON.stringify(now) !== JSON.stringify(before.get(one))).map(([one]) => one)).toEqual([key]);
+    await world.api(`/products/${parent}/variations/${id}`, { method: 'PUT', body: { regular_price: price.regular_price, sale_price: '' } });
+    expect(await injected()).toMatchObject([{ offer_id: key, restored: true }]);
+    expect((await ledger()).at(-1)).toMatchObject({ key: 'A', offer_id: key, facets: [{ facet: 'price', changed: true }] });
+    expect(before.has('SYN-000008')).toBe(false);
+    expect((await truth('SYN-000008')).product_id).toBe(parent);
   });
 
   it('has other bytes behind the same address after a repaint', async () => {

@@ -1,17 +1,21 @@
 import { spacedHtml, withEntities, withoutTags } from '../echoes/text-echoes.js';
 import type { Random } from '../random.js';
 import type { Picture } from '../pictures/picture-house.js';
-import type { Attachment, Item, Product } from './model.js';
+import { picturesOf, showPictures } from './gremlins/pictures-of.js';
+import { isProduct, type Attachment, type Ware } from './model.js';
 import type { Office } from './office.js';
 import { slugOf } from './text.js';
 import { touch } from './writes.js';
 
-type WooEcho = (office: Office, draft: Product, random: Random) => boolean;
+type WooEcho = (office: Office, draft: Ware, random: Random) => boolean;
 
 /** The same files under other addresses: an optimiser, a CDN, a library made anew. */
-function rehosted(office: Office, draft: Product, change: Partial<Pick<Picture, 'quality' | 'half'>>): boolean {
-  draft.images = draft.images.map((image) => movedTo(office, image, change));
-  return draft.images.length > 0;
+function rehosted(office: Office, draft: Ware, change: Partial<Pick<Picture, 'quality' | 'half'>>): boolean {
+  showPictures(
+    draft,
+    picturesOf(draft).map((image) => movedTo(office, image, change)),
+  );
+  return picturesOf(draft).length > 0;
 }
 
 function movedTo({ pictures, library }: Office, image: Attachment, { quality, half }: Partial<Pick<Picture, 'quality' | 'half'>>): Attachment {
@@ -30,8 +34,11 @@ export const ECHOES: Readonly<Record<string, WooEcho>> = {
   resized: (office, draft) => rehosted(office, draft, { half: true }),
   /** The same pictures as other files of the library. */
   'new-attachments': ({ pictures, library, clock }, draft) => {
-    draft.images = draft.images.map((image) => library.add(pictures.host(image.picture.hash, image.picture.source, image.picture.quality, image.picture.half), image, clock.now()));
-    return draft.images.length > 0;
+    const anew = picturesOf(draft).map((image) =>
+      library.add(pictures.host(image.picture.hash, image.picture.source, image.picture.quality, image.picture.half), image, clock.now()),
+    );
+    showPictures(draft, anew);
+    return anew.length > 0;
   },
   'html-entities': (_office, draft, random) => {
     const after = withEntities(draft.description, random);
@@ -46,23 +53,25 @@ export const ECHOES: Readonly<Record<string, WooEcho>> = {
     return true;
   },
   whitespace: (_office, draft, random) => {
+    if (draft.description === '') return false;
     draft.description = spacedHtml(draft.description, random);
     return true;
   },
   'attribute-order': (_office, draft, random) => {
+    if (!isProduct(draft)) return false;
     const before = draft.attributes;
     draft.attributes = random.shuffle(before);
     return draft.attributes.some((one, at) => one !== before[at]);
   },
   'option-order': (_office, draft) => {
-    const many = draft.attributes.filter((one) => one.options.length > 1);
+    const many = isProduct(draft) ? draft.attributes.filter((one) => one.options.length > 1) : [];
     for (const one of many) one.options = [...one.options].reverse();
     return many.length > 0;
   },
   'price-format': (_office, draft) => {
-    const priced = [draft, ...draft.variations].filter((item: Item) => item.regularPrice !== '');
-    for (const item of priced) Object.assign(item, { regularPrice: decimals(item.regularPrice), salePrice: decimals(item.salePrice) });
-    return priced.length > 0;
+    if (draft.regularPrice === '') return false;
+    Object.assign(draft, { regularPrice: decimals(draft.regularPrice), salePrice: decimals(draft.salePrice) });
+    return true;
   },
   'size-format': (_office, draft) => {
     const measured = draft.weight !== '';
@@ -75,6 +84,7 @@ export const ECHOES: Readonly<Record<string, WooEcho>> = {
     return true;
   },
   'other-slug': (_office, draft, random) => {
+    if (!isProduct(draft)) return false;
     draft.slug = `${slugOf(draft.name)}-${draft.id}-${random.int(2, 99)}`;
     return true;
   },

@@ -3,7 +3,7 @@ import { applyProduct, newProduct } from './fields/apply-product.js';
 import { facetsNamed, PRODUCT_SHAPES } from './fields/shapes.js';
 import { takeImages } from './fields/take-images.js';
 import { meaning } from './meaning.js';
-import { FACETS, keyOf, type FacetName, type Product } from './model.js';
+import { FACETS, keyOf, type FacetName, type Product, type Ware } from './model.js';
 import { checkParams } from './params.js';
 import { invalidId, Problem } from './problem.js';
 import { beforeChange, meanings, noteWrite, touch } from './writes.js';
@@ -41,7 +41,7 @@ export async function editProduct(doing: Doing, id: number, body: Body): Promise
   if ((product.status === 'trash') !== (draft.status === 'trash')) {
     facets.add('presence');
     // The one member that says both: back from the trash as it was is no word about who may see it.
-    if (meaning(product, 'status') === meaning(draft, 'status')) facets.delete('status');
+    if (meaning(product, product, 'status') === meaning(draft, draft, 'status')) facets.delete('status');
   }
   change(doing, product, facets, () => Object.assign(product, draft));
   office.webhooks.happened('product.updated', product.id);
@@ -63,7 +63,7 @@ export function deleteProduct(doing: Doing, id: number): Product {
   const { office } = doing;
   const product = productOf(office, id);
   failOnOrder(doing, keyOf(product));
-  const before = meanings(product, ['presence']);
+  const before = meanings(office, product, ['presence']);
   beforeChange(office, product);
   office.products.erase(product);
   noteWrite(office, { key: doing.key, method: doing.name }, product, before);
@@ -84,14 +84,14 @@ export function productOf({ products }: Doing['office'], id: number): Product {
   throw invalidId('product');
 }
 
-/** Changes a product in place and writes down which facets were named. */
-export function change({ office, key, name }: Doing, product: Product, facets: Iterable<FacetName>, run: () => void): void {
-  const before = meanings(product, facets);
-  beforeChange(office, product);
+/** Changes a product, or `ware` of it, in place and writes down which facets were named. */
+export function change({ office, key, name }: Doing, product: Product, facets: Iterable<FacetName>, run: () => void, ware: Ware = product): void {
+  const before = meanings(office, ware, facets);
+  beforeChange(office, product, ware);
   run();
   touch(office, product);
   office.products.save(product);
-  noteWrite(office, { key, method: name }, product, before);
+  noteWrite(office, { key, method: name }, ware, before);
 }
 
 export function failOnOrder({ office }: Doing, key: string): void {

@@ -3,10 +3,11 @@ import { change, failOnOrder } from './edit-product.js';
 import { applyVariation, newVariation } from './fields/apply-variation.js';
 import { facetsNamed, VARIATION_SHAPES } from './fields/shapes.js';
 import { takeVariationImage } from './fields/take-images.js';
-import { keyOf, type FacetName, type Product, type Variation } from './model.js';
+import { meaning } from './meaning.js';
+import { FACETS, keyOf, type Product, type Variation } from './model.js';
 import { checkParams } from './params.js';
 import { invalidId, Problem } from './problem.js';
-import { touch } from './writes.js';
+import { beforeChange, noteFacets, noteWrite, touch } from './writes.js';
 
 type Body = Readonly<Record<string, unknown>>;
 type Doing = Pick<Call, 'office' | 'key' | 'name'>;
@@ -24,7 +25,11 @@ export async function createVariation(doing: Doing, parentId: number, body: Body
   const parent = parentOf(doing, parentId);
   const variation = newVariation(office);
   applyVariation(office, parent, variation, body, image);
-  change(doing, parent, everyFacet(body), () => parent.variations.push(variation));
+  beforeChange(office, parent, variation);
+  parent.variations.push(variation);
+  touch(office, parent);
+  office.products.save(parent);
+  noteWrite(office, { key: doing.key, method: doing.name }, variation, new Map(FACETS.map((facet) => [facet, 'absent'])));
   office.webhooks.happened('product.created', variation.id);
   office.webhooks.happened('product.updated', parent.id);
   return { parent, variation };
@@ -36,11 +41,11 @@ export async function editVariation(doing: Doing, parentId: number, id: number, 
   kinOf(doing, parentId, id);
   const image = await takeVariationImage(office, body);
   const { parent, variation } = kinOf(doing, parentId, id);
-  failOnOrder(doing, variation.sku || keyOf(parent));
+  failOnOrder(doing, keyOf(variation));
   const draft = structuredClone(variation);
   applyVariation(office, parent, draft, body, image);
   touch(office, draft);
-  change(doing, parent, facetsNamed(body), () => Object.assign(variation, draft));
+  change(doing, parent, facetsNamed(body), () => Object.assign(variation, draft), variation);
   office.webhooks.happened('product.updated', variation.id);
   return { parent, variation };
 }
@@ -49,9 +54,13 @@ export async function editVariation(doing: Doing, parentId: number, id: number, 
 export function deleteVariation(doing: Doing, parentId: number, id: number): Kin {
   const { office } = doing;
   const { parent, variation } = kinOf(doing, parentId, id);
-  change(doing, parent, everyFacet({ sku: variation.sku }), () => {
-    parent.variations = parent.variations.filter((one) => one !== variation);
-  });
+  failOnOrder(doing, keyOf(variation));
+  beforeChange(office, parent, variation);
+  const written = { facet: 'presence', before: meaning(variation, parent, 'presence'), after: 'absent' } as const;
+  parent.variations = parent.variations.filter((one) => one !== variation);
+  touch(office, parent);
+  office.products.save(parent);
+  noteFacets(office, { key: doing.key, method: doing.name }, keyOf(variation), [written]);
   office.webhooks.happened('product.deleted', variation.id);
   return { parent, variation };
 }
@@ -67,9 +76,4 @@ export function parentOf({ office }: Doing, id: number): Product {
   const parent = office.products.get(id);
   if (!parent) throw new Problem(404, 'woocommerce_rest_product_invalid_id', 'Invalid ID.');
   return parent;
-}
-
-/** A variation that comes or goes changes what the product says of its price, stock and attributes. */
-function everyFacet(body: Body): Set<FacetName> {
-  return new Set<FacetName>([...facetsNamed(body), 'attributes', 'price', 'stock']);
 }

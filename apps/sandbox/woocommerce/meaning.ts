@@ -1,42 +1,45 @@
 import { plainText } from '../plain-text.js';
 import { plainDecimal } from './decimals.js';
-import type { FacetName, Item, Product } from './model.js';
+import { isProduct, type FacetName, type Product, type Ware } from './model.js';
 
-/** What a facet of a product means, free of everything the shop may change without harm: equal texts mean the same. */
-export function meaning(product: Product, facet: FacetName): string {
+/**
+ * What a facet means, free of everything the shop may change without harm: equal texts mean the same. Of a variation, what its product
+ * says for all of them is the product's; `product` is the ware itself where it is no variation.
+ */
+export function meaning(ware: Ware, product: Product, facet: FacetName): string {
   switch (facet) {
     case 'category':
       return [...product.categories].sort((a, b) => a - b).join(',');
     case 'title':
       return plainText(product.name);
     case 'description':
-      return JSON.stringify([plainText(product.description), plainText(product.shortDescription), ...product.variations.map((one) => plainText(one.description))]);
+      return JSON.stringify(isProduct(ware) ? [plainText(ware.description), plainText(ware.shortDescription)] : [plainText(ware.description)]);
     case 'media':
-      return JSON.stringify([product.images.map((image) => image.picture.hash), ...product.variations.map((one) => one.image?.picture.hash ?? '')]);
+      return isProduct(ware) ? ware.images.map((image) => image.picture.hash).join(',') : (ware.image?.picture.hash ?? '');
     case 'attributes':
       return JSON.stringify([
-        product.attributes.map(({ name, options }) => [plainText(name).toLowerCase(), options.map((option) => plainText(option).toLowerCase()).sort()]).sort(byText),
-        product.variations.map((one) => one.attributes.map(({ name, option }) => [plainText(name).toLowerCase(), plainText(option).toLowerCase()]).sort(byText)),
-        [...product.tags].sort((a, b) => a - b),
+        ...sharedAttributes(product),
+        isProduct(ware) ? [] : ware.attributes.map(({ name, option }) => [plainText(name).toLowerCase(), plainText(option).toLowerCase()]).sort(byText),
       ]);
     case 'dimensions':
-      return JSON.stringify(everyItem(product).map(({ weight, dimensions: { length, width, height } }) => [weight, length, width, height].map(plainDecimal)));
+      return JSON.stringify([ware.weight, ware.dimensions.length, ware.dimensions.width, ware.dimensions.height].map(plainDecimal));
     case 'presence':
       return product.removed ? 'absent' : product.status === 'trash' ? 'trashed' : 'listed';
     case 'status':
-      return JSON.stringify([product.status === 'trash' ? product.statusBeforeTrash : product.status, product.visibility, ...product.variations.map((one) => one.status)]);
+      return JSON.stringify([product.status === 'trash' ? product.statusBeforeTrash : product.status, product.visibility, isProduct(ware) ? '' : ware.status]);
     case 'price':
-      return JSON.stringify(everyItem(product).map((one) => [plainDecimal(one.regularPrice), plainDecimal(one.salePrice), one.saleFrom, one.saleTo]));
+      return JSON.stringify([plainDecimal(ware.regularPrice), plainDecimal(ware.salePrice), ware.saleFrom, ware.saleTo]);
     case 'stock':
-      return JSON.stringify(everyItem(product).map((one) => [one.manageStock, one.manageStock === true ? one.stockQuantity : one.stockStatus, one.backorders]));
+      return JSON.stringify([ware.manageStock, ware.manageStock === true ? ware.stockQuantity : ware.stockStatus, ware.backorders]);
     case 'barcodes':
-      return everyItem(product)
-        .map((one) => one.gtin.replace(/-/g, ''))
-        .join(',');
+      return ware.gtin.replace(/-/g, '');
   }
 }
 
-const everyItem = (product: Product): Item[] => [product, ...product.variations];
+function sharedAttributes({ attributes, tags }: Product): unknown[] {
+  const named = attributes.map(({ name, options }) => [plainText(name).toLowerCase(), options.map((option) => plainText(option).toLowerCase()).sort()]);
+  return [named.sort(byText), [...tags].sort((a, b) => a - b)];
+}
 
 function byText(a: unknown, b: unknown): number {
   const [left, right] = [JSON.stringify(a), JSON.stringify(b)];

@@ -103,5 +103,10 @@ export type Visibility = (typeof VISIBILITIES)[number];
 export const FACETS = ['category', 'title', 'description', 'media', 'attributes', 'dimensions', 'presence', 'status', 'price', 'stock', 'barcodes'] as const;
 export type FacetName = (typeof FACETS)[number];
 
-/** The name under which the control surface knows a product: its article, or its number where it has none. */
-export const keyOf = (product: Product): string => product.sku || `#${product.id}`;
+/** What may have an article of its own: goods, or one variation of them. */
+export type Ware = Product | Variation;
+
+export const isProduct = (ware: Ware): ware is Product => 'variations' in ware;
+
+/** The name under which the control surface knows it: its article, or its number where it has none. */
+export const keyOf = (ware: Ware): string => ware.sku || `id:${ware.id}`;

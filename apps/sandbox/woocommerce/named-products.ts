@@ -9,7 +9,7 @@ export function keysIn(products: ProductBook, { ids, query, body, path }: Pick<C
     const owned = products.item(Number(id ?? 0));
     if (!owned) return;
     found.add(keyOf(owned.product));
-    if (owned.variation?.sku) found.add(owned.variation.sku);
+    if (owned.variation) found.add(keyOf(owned.variation));
   };
   const byBody = (item: unknown): void => {
     if (typeof item !== 'object' || item === null) return byId(item);

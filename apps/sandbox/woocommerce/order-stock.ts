@@ -19,15 +19,15 @@ function move(office: Office, id: number, by: number): void {
   const owned = office.products.item(id);
   if (!owned) return;
   const { product, variation } = owned;
-  const item = variation && variation.manageStock !== 'parent' ? variation : product;
+  const ware = variation && variation.manageStock !== 'parent' ? variation : product;
   product.sold = Math.max(0, product.sold - by);
-  if (item.manageStock !== true) return;
-  const before = meanings(product, ['stock']);
-  item.stockQuantity = (item.stockQuantity ?? 0) + by;
-  settleStock(item);
-  touch(office, product, item);
+  if (ware.manageStock !== true) return;
+  const before = meanings(office, ware, ['stock']);
+  ware.stockQuantity = (ware.stockQuantity ?? 0) + by;
+  settleStock(ware);
+  touch(office, product, ware);
   office.products.save(product);
   // A sale is nobody's write: it stands beside the gremlins'.
-  noteWrite(office, { key: 'gremlin', method: 'order' }, product, before);
+  noteWrite(office, { key: 'gremlin', method: 'order' }, ware, before);
   office.webhooks.happened('product.updated', id);
 }

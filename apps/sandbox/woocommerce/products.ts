@@ -1,7 +1,7 @@
 import type { ChannelClock } from '../clock.js';
 import type { Schedule } from '../schedule.js';
 import type { Store } from '../store.js';
-import { keyOf, type Item, type Product, type Variation } from './model.js';
+import { isProduct, keyOf, type Item, type Product, type Variation, type Ware } from './model.js';
 
 interface Frame {
   readonly clock: ChannelClock;
@@ -26,7 +26,7 @@ export class ProductBook {
   /** What was indexed of a product, so that it can be taken out again. */
   private readonly indexed = new Map<number, { ids: number[]; skus: string[]; gtins: string[]; slug: string }>();
   private readonly frozen = new Map<number, { until: number; was: Product | undefined }>();
-  private readonly listeners: ((product: Product) => void)[] = [];
+  private readonly listeners: ((ware: Ware) => void)[] = [];
 
   constructor(private readonly frame: Frame) {
     for (const product of frame.store.all<Product>('cards')) this.index(product);
@@ -54,9 +54,26 @@ export class ProductBook {
     return this.item(this.gtins.get(gtin) ?? 0);
   }
 
-  /** By the name the control surface uses, or by the article of a variation; also what was taken out of the shop. */
-  evenRemoved(key: string): Product | undefined {
-    return this.byId.get(this.named.get(key) ?? 0) ?? this.bySku(key)?.product;
+  /** By the name the control surface uses; also goods that were taken out of the shop. */
+  evenRemoved(key: string): Owned | undefined {
+    const product = this.byId.get(this.named.get(key) ?? 0);
+    if (product) return { product };
+    return this.bySku(key) ?? (key.startsWith('id:') ? this.item(Number(key.slice(3))) : undefined);
+  }
+
+  /** The goods that a ware belongs to: a product to itself. */
+  productOf(ware: Ware): Product {
+    const product = isProduct(ware) ? ware : this.byId.get(this.parentOf.get(ware.id) ?? 0);
+    if (!product) throw new Error(`variation ${ware.id} belongs to no product`);
+    return product;
+  }
+
+  /** What can be bought: goods without variations, and every variation. */
+  *wares(): Iterable<Ware> {
+    for (const product of this.all()) {
+      if (product.type === 'variable') yield* product.variations;
+      else yield product;
+    }
   }
 
   slugTaken(slug: string, by: number): boolean {
@@ -95,23 +112,27 @@ export class ProductBook {
     this.unindex(product.id);
     this.index(product);
     this.frame.store.put('cards', product.id, product);
-    for (const listener of this.listeners) listener(product);
+    this.tell(product);
   }
 
   erase(product: Product): void {
     product.removed = true;
-    for (const listener of this.listeners) listener(product);
+    this.tell(product);
     this.unindex(product.id);
     this.byId.delete(product.id);
     this.frame.store.remove('cards', product.id);
   }
 
-  onChange(listener: (product: Product) => void): void {
+  onChange(listener: (ware: Ware) => void): void {
     this.listeners.push(listener);
   }
 
   reset(): void {
     for (const map of [this.byId, this.parentOf, this.skus, this.gtins, this.slugs, this.named, this.indexed, this.frozen]) map.clear();
+  }
+
+  private tell(product: Product): void {
+    for (const ware of [product, ...product.variations]) for (const listener of this.listeners) listener(ware);
   }
 
   private index(product: Product): void {

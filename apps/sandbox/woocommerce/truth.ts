@@ -1,62 +1,49 @@
 import { digest } from '../digest.js';
 import { meaning } from './meaning.js';
-import { FACETS, type Attachment, type FacetName, type Item, type Product } from './model.js';
+import { FACETS, isProduct, type Attachment, type FacetName, type Ware } from './model.js';
 import type { Office } from './office.js';
-import { effectivePrice } from './prices.js';
+import { effectivePrice, priceOf } from './prices.js';
 import { CATEGORY, TAG } from './terms.js';
 
-type Seeing = Pick<Office, 'pictures' | 'cabinet' | 'terms' | 'clock'>;
-
-/** What a facet of a product is right now, readable. */
-export function facetValue(office: Seeing, product: Product, facet: FacetName): unknown {
-  const items: Item[] = [product, ...product.variations];
+/** What a facet of a ware is right now, readable. */
+export function facetValue(office: Office, ware: Ware, facet: FacetName): unknown {
+  const product = office.products.productOf(ware);
+  const own = isProduct(ware) ? undefined : ware;
   switch (facet) {
     case 'category':
       return product.categories.map((id) => ({ id, name: office.terms.term(id, CATEGORY)?.name ?? '' }));
     case 'title':
       return product.name;
     case 'description':
-      return { description: product.description, short_description: product.shortDescription };
+      return own ? own.description : { description: product.description, short_description: product.shortDescription };
     case 'media':
-      return [...product.images, ...product.variations.flatMap((one) => one.image ?? [])].map((image) => pictureTruth(office, image));
+      return (own ? [own.image].flatMap((image) => image ?? []) : product.images).map((image) => pictureTruth(office, image));
     case 'attributes':
-      return {
-        attributes: product.attributes,
-        tags: product.tags.map((id) => office.terms.term(id, TAG)?.name ?? ''),
-        variations: product.variations.map((one) => ({ id: one.id, attributes: one.attributes })),
-      };
+      return { attributes: product.attributes, tags: product.tags.map((id) => office.terms.term(id, TAG)?.name ?? ''), ...(own ? { chosen: own.attributes } : {}) };
     case 'dimensions':
-      return items.map(({ id, weight, dimensions }) => ({ id, weight, ...dimensions }));
+      return { weight: ware.weight, ...ware.dimensions };
     case 'presence':
       return product.removed ? 'absent' : product.status === 'trash' ? 'trashed' : 'listed';
     case 'status':
-      return { status: product.status, catalog_visibility: product.visibility, variations: product.variations.map(({ id, status }) => ({ id, status })) };
-    case 'price':
-      return {
-        price: effectivePrice(product, office.clock.now()),
-        currency: office.cabinet.current.currency,
-        offers: items.map(({ id, regularPrice, salePrice, saleFrom, saleTo }) => ({
-          id,
-          regular_price: regularPrice,
-          sale_price: salePrice,
-          sale_from: saleFrom,
-          sale_to: saleTo,
-        })),
-      };
+      return { status: product.status, catalog_visibility: product.visibility, ...(own ? { own: own.status } : {}) };
+    case 'price': {
+      const now = office.clock.now();
+      const { regularPrice: regular_price, salePrice: sale_price, saleFrom: sale_from, saleTo: sale_to } = ware;
+      return { price: own ? priceOf(own, now) : effectivePrice(product, now), currency: office.cabinet.current.currency, regular_price, sale_price, sale_from, sale_to };
+    }
     case 'stock':
-      return items.map(({ id, sku, manageStock, stockQuantity, stockStatus, backorders }) => ({
-        ...{ id, sku, manage_stock: manageStock, stock_quantity: stockQuantity, stock_status: stockStatus, backorders },
-      }));
+      return { manage_stock: ware.manageStock, stock_quantity: ware.stockQuantity, stock_status: ware.stockStatus, backorders: ware.backorders };
     case 'barcodes':
-      return items.map(({ id, gtin }) => ({ id, global_unique_id: gtin }));
+      return ware.gtin;
   }
 }
 
-function pictureTruth({ pictures }: Seeing, { id, picture, name, alt }: Attachment): object {
+function pictureTruth({ pictures }: Office, { id, picture, name, alt }: Attachment): object {
   return { attachment: id, name, alt, url: pictures.url(picture), content: picture.hash, source: picture.source, quality: picture.quality, half: picture.half };
 }
 
-/** Every facet of a product as it is, with a digest of what it means. */
-export function truthOf(office: Seeing, product: Product): Record<string, { value: unknown; digest: string }> {
-  return Object.fromEntries(FACETS.map((facet) => [facet, { value: facetValue(office, product, facet), digest: digest(meaning(product, facet)) }]));
+/** Every facet of a ware as it is, with a digest of what it means. */
+export function truthOf(office: Office, ware: Ware): Record<string, { value: unknown; digest: string }> {
+  const product = office.products.productOf(ware);
+  return Object.fromEntries(FACETS.map((facet) => [facet, { value: facetValue(office, ware, facet), digest: digest(meaning(ware, product, facet)) }]));
 }

@@ -1,7 +1,7 @@
 import { digest } from '../digest.js';
 import type { WriterKey } from '../ledger.js';
 import { meaning } from './meaning.js';
-import { keyOf, type FacetName, type Product } from './model.js';
+import { keyOf, type FacetName, type Product, type Ware } from './model.js';
 import type { Office } from './office.js';
 import { wholeSecond } from './site-time.js';
 
@@ -17,16 +17,22 @@ export interface Writer {
   method: string;
 }
 
-/** What facets of a product mean now. */
-export const meanings = (product: Product, facets: Iterable<FacetName>): Map<FacetName, string> => new Map([...facets].map((facet) => [facet, meaning(product, facet)]));
+type Shop = Pick<Office, 'ledger' | 'clock' | 'products'>;
+
+/** What facets of a ware mean now. */
+export function meanings({ products }: Pick<Office, 'products'>, ware: Ware, facets: Iterable<FacetName>): Map<FacetName, string> {
+  const product = products.productOf(ware);
+  return new Map([...facets].map((facet) => [facet, meaning(ware, product, facet)]));
+}
 
 /** Puts an applied write into the ledger; `before` says which facets it named. One written as it was is needless: every field can be left out here. */
-export function noteWrite(office: Pick<Office, 'ledger' | 'clock'>, writer: Writer, product: Product, before: ReadonlyMap<FacetName, string>): void {
+export function noteWrite(office: Shop, writer: Writer, ware: Ware, before: ReadonlyMap<FacetName, string>): void {
+  const product = office.products.productOf(ware);
   noteFacets(
     office,
     writer,
-    keyOf(product),
-    [...before].map(([facet, was]) => ({ facet, before: was, after: meaning(product, facet) })),
+    keyOf(ware),
+    [...before].map(([facet, was]) => ({ facet, before: was, after: meaning(ware, product, facet) })),
   );
 }
 
@@ -48,8 +54,8 @@ export function noteFacets(office: Pick<Office, 'ledger' | 'clock'>, writer: Wri
 }
 
 /** To be called before a product is changed, so that a slow cache can go on showing what was. */
-export function beforeChange(office: Pick<Office, 'faults' | 'products'>, product: Product): void {
-  const until = office.faults.slowUntil(keyOf(product));
+export function beforeChange(office: Pick<Office, 'faults' | 'products'>, product: Product, ware: Ware = product): void {
+  const until = office.faults.slowUntil(keyOf(ware));
   if (until !== undefined) office.products.freeze(product, until);
 }
 

@@ -2,19 +2,21 @@ import { drawnPicture } from '../../pictures/drawn-picture.js';
 import { lineOf, place } from '../endpoints/orders.js';
 import { keyOf, type FacetName, type Product } from '../model.js';
 import type { Office } from '../office.js';
+import type { Owned } from '../products.js';
 import { wholeSecond } from '../site-time.js';
 import { meanings, noteWrite, touch } from '../writes.js';
 
 /** What a person, a plugin or a buyer does to one product, by name; false when there is no such product. */
 export function cardActions(office: Office): Readonly<Record<string, (key: string) => boolean>> {
-  const find = (key: string): Product | undefined => {
-    const product = office.products.evenRemoved(key);
-    return product?.removed ? undefined : product;
+  const find = (key: string): Owned | undefined => {
+    const found = office.products.evenRemoved(key);
+    return found?.product.removed ? undefined : found;
   };
+  /** Whatever is named, it happens to the goods as a whole. */
   const act = (name: string, facets: readonly FacetName[], change: (product: Product) => void) => (key: string) => {
-    const product = find(key);
+    const product = find(key)?.product;
     if (!product) return false;
-    const before = meanings(product, facets);
+    const before = meanings(office, product, facets);
     change(product);
     office.products.save(product);
     noteWrite(office, { key: 'gremlin', method: name }, product, before);
@@ -58,8 +60,8 @@ export function cardActions(office: Office): Readonly<Record<string, (key: strin
     }),
     /** A buyer orders one piece and pays. */
     order: (key) => {
-      const product = find(key);
-      const line = product && lineOf(office, product.variations[0]?.id ?? product.id, 1);
+      const found = find(key);
+      const line = found && lineOf(office, (found.variation ?? found.product.variations[0] ?? found.product).id, 1);
       if (!line) return false;
       const now = wholeSecond(office.clock.now());
       place(office, [line], {

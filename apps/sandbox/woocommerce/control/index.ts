@@ -6,8 +6,8 @@ import { scramble } from '../../gremlins/scramble.js';
 import type { Stats } from '../../stats.js';
 import { KEYS, type CabinetChange } from '../cabinet.js';
 import { FAULT_KINDS } from '../faults.js';
-import { breakableProducts } from '../gremlins/breakable-products.js';
-import type { Product } from '../model.js';
+import { breakableWares } from '../gremlins/breakable-wares.js';
+import type { Ware } from '../model.js';
 import { SITE, type Office } from '../office.js';
 import { cabinetShape } from './cabinet-shape.js';
 import { cardActions } from './card-actions.js';
@@ -15,12 +15,12 @@ import { cardPage, cardTruth } from './cards.js';
 import { addSyntheticProducts } from './synthetic.js';
 
 export interface WooControl extends MarketControl {
-  readonly injections: InjectionBook<Product>;
+  readonly injections: InjectionBook<Ware>;
 }
 
 /** The other side of this shop. */
 export function controlOf(office: Office, stats: Stats): WooControl {
-  const breakable = breakableProducts(office);
+  const breakable = breakableWares(office);
   const injections = new InjectionBook(office, breakable);
   return {
     injections,
@@ -35,8 +35,8 @@ export function controlOf(office: Office, stats: Stats): WooControl {
     counts: () => counts(office),
     page: (cursor, limit) => cardPage(office, cursor, limit),
     card: (key) => {
-      const product = office.products.evenRemoved(key);
-      return product && cardTruth(office, injections, product);
+      const found = office.products.evenRemoved(key);
+      return found && cardTruth(office, injections, found.variation ?? found.product);
     },
     actions: cardActions(office),
     faultKinds: FAULT_KINDS,
@@ -57,6 +57,6 @@ export function controlOf(office: Office, stats: Stats): WooControl {
 function counts(office: Office): { cards: number; archived: number } {
   let archived = 0;
   let cards = 0;
-  for (const product of office.products.all()) product.status === 'trash' ? archived++ : cards++;
+  for (const ware of office.products.wares()) office.products.productOf(ware).status === 'trash' ? archived++ : cards++;
   return { cards, archived };
 }

@@ -1,7 +1,7 @@
 import { compareDecimals } from '../decimals.js';
 import { settleStock } from '../fields/apply-item.js';
 import { fromMinor, toMinor } from '../minor-units.js';
-import type { Dimensions, Item, Product, ProductAttribute } from '../model.js';
+import { isProduct, type Dimensions, type ProductAttribute } from '../model.js';
 import type { Office } from '../office.js';
 import type { Random } from '../../random.js';
 import { CATEGORY } from '../terms.js';
@@ -9,6 +9,7 @@ import type { Gremlin } from './gremlin.js';
 
 /** An import by somebody else's tool: what it did not name is gone. */
 export const attributeLost: Gremlin = (_office, draft, random) => {
+  if (!isProduct(draft)) return undefined;
   const loose = draft.attributes.filter((one) => !one.variation);
   if (loose.length === 0) return undefined;
   const lost = new Set(random.shuffle(loose).slice(0, random.int(1, Math.min(3, loose.length))));
@@ -17,7 +18,7 @@ export const attributeLost: Gremlin = (_office, draft, random) => {
 };
 
 export const attributeChanged: Gremlin = (office, draft, random) => {
-  const loose = draft.attributes.filter((one) => !one.variation && one.options.length > 0);
+  const loose = isProduct(draft) ? draft.attributes.filter((one) => !one.variation && one.options.length > 0) : [];
   if (loose.length === 0) return undefined;
   const one = random.pick(loose);
   const before = one.options.join(', ');
@@ -38,6 +39,7 @@ function other({ terms }: Office, { id, options }: ProductAttribute, random: Ran
 }
 
 export const categoryMoved: Gremlin = ({ terms }, draft, random) => {
+  if (!isProduct(draft)) return undefined;
   const others = terms.of(CATEGORY).filter((term) => !draft.categories.includes(term.id));
   if (others.length === 0) return undefined;
   const to = random.pick(others);
@@ -45,8 +47,7 @@ export const categoryMoved: Gremlin = ({ terms }, draft, random) => {
   return { facet: 'category', detail: `moved to ${to.name}` };
 };
 
-export const dimensionsChanged: Gremlin = (_office, draft, random) => {
-  const item = random.pick<Item>([draft, ...draft.variations]);
+export const dimensionsChanged: Gremlin = (_office, item, random) => {
   const sides = (['length', 'width', 'height'] as const).filter((side) => item.dimensions[side] !== '');
   const measures: ('weight' | keyof Dimensions)[] = [...(item.weight === '' ? [] : ['weight' as const]), ...sides];
   const names = random.shuffle(measures).slice(0, random.int(1, 4));
@@ -60,10 +61,8 @@ export const dimensionsChanged: Gremlin = (_office, draft, random) => {
 };
 
 /** A promotion by a plugin, a price list read wrongly, or a comma that was dropped. */
-export const priceChanged: Gremlin = (_office, draft, random) => {
-  const priced = pricedItems(draft);
-  if (priced.length === 0) return undefined;
-  const item = random.pick(priced);
+export const priceChanged: Gremlin = (_office, item, random) => {
+  if (toMinor(item.regularPrice) <= 100) return undefined;
   const before = item.regularPrice;
   const way = random.next();
   const lower = fromMinor(Math.floor((toMinor(before) * random.int(60, 95)) / 100));
@@ -76,13 +75,10 @@ export const priceChanged: Gremlin = (_office, draft, random) => {
   return { facet: 'price', detail: `${before} became ${item.regularPrice}` };
 };
 
-const pricedItems = (draft: Product): Item[] => (draft.type === 'variable' ? draft.variations : [draft]).filter((item) => toMinor(item.regularPrice) > 100);
-
-export const stockRaised: Gremlin = (_office, draft, random) => {
-  const managed = [draft, ...draft.variations].filter((item: Item) => item.manageStock === true && (item.stockQuantity ?? 0) < 1000);
-  if (managed.length === 0) return undefined;
-  const item = random.pick<Item>(managed);
-  const target = random.pick([100, 1000].filter((amount) => amount > (item.stockQuantity ?? 0)));
+export const stockRaised: Gremlin = (_office, item, random) => {
+  const targets = [100, 1000].filter((amount) => item.manageStock === true && amount > (item.stockQuantity ?? 0));
+  if (targets.length === 0) return undefined;
+  const target = random.pick(targets);
   item.stockQuantity = target;
   settleStock(item);
   return { facet: 'stock', detail: `stock became ${target}` };
@@ -90,15 +86,20 @@ export const stockRaised: Gremlin = (_office, draft, random) => {
 
 /** Goods with stock that buyers do not see: unpublished, or kept out of the catalogue. */
 export const notBuyable: Gremlin = (_office, draft, random) => {
-  const inStock = [draft, ...draft.variations].some((item: Item) => item.manageStock === true && (item.stockQuantity ?? 0) > 0);
-  if (!inStock || draft.status !== 'publish' || draft.visibility === 'hidden') return undefined;
+  if (draft.manageStock !== true || (draft.stockQuantity ?? 0) <= 0 || draft.status !== 'publish') return undefined;
+  if (!isProduct(draft)) {
+    draft.status = 'private';
+    return { facet: 'status', detail: 'the variation is no longer published' };
+  }
   const way = random.pick(['draft', 'pending', 'private', 'hidden'] as const);
   if (way === 'hidden') draft.visibility = way;
   else draft.status = draft.statusBeforeTrash = way;
   return { facet: 'status', detail: way === 'hidden' ? 'kept out of catalogue and search' : `no longer published: ${way}` };
 };
 
+/** Variations go with their product only. */
 export const missing: Gremlin = (_office, draft) => {
+  if (!isProduct(draft)) return undefined;
   draft.removed = true;
   return { facet: 'presence', detail: 'gone from every list' };
 };

@@ -3,7 +3,7 @@ import type { GremlinKind } from '../../gremlins/kinds.js';
 import type { Random } from '../../random.js';
 import { ECHOES } from '../echoes.js';
 import { meaning } from '../meaning.js';
-import { FACETS, keyOf, type FacetName, type Product } from '../model.js';
+import { FACETS, isProduct, keyOf, type FacetName, type Product, type Ware } from '../model.js';
 import type { Office } from '../office.js';
 import { wholeSecond } from '../site-time.js';
 import { slugOf } from '../text.js';
@@ -31,55 +31,58 @@ const GREMLINS: Partial<Record<GremlinKind, Gremlin>> = {
   missing: facts.missing,
 };
 
-/** Products as gremlins see them. */
-export function breakableProducts(office: Office): Breakable<Product> {
+/** Wares as gremlins see them. What a product says for all its variations stays: it would break each of them at once. */
+export function breakableWares(office: Office): Breakable<Ware> {
   const { products } = office;
+  const isCalm = (ware: Ware): boolean => {
+    const product = products.productOf(ware);
+    return ware.status === 'publish' && product.status === 'publish' && product.visibility === 'visible';
+  };
   return {
     facets: FACETS,
     keyOf,
     find: (key) => {
-      const product = products.evenRemoved(key);
-      return product?.removed ? undefined : product;
+      const found = products.evenRemoved(key);
+      return found?.product.removed ? undefined : (found?.variation ?? found?.product);
     },
-    meaning: (product, facet) => meaning(product, facet as FacetName),
-    value: (product, facet) => facetValue(office, product, facet as FacetName),
-    calm: () => [...products.all()].filter((product) => product.status === 'publish' && product.visibility === 'visible'),
-    variants: () => [],
-    save: (product) => products.save(product),
+    meaning: (ware, facet) => meaning(ware, products.productOf(ware), facet as FacetName),
+    value: (ware, facet) => facetValue(office, ware, facet as FacetName),
+    calm: () => [...products.wares()].filter(isCalm),
+    variants: (ware) => (isProduct(ware) ? [] : products.productOf(ware).variations.filter((one) => one !== ware)),
+    save: (ware) => products.save(products.productOf(ware)),
     onChange: (listener) => products.onChange(listener),
-    note: (kind, product, facet, before, after) => noteFacets(office, { key: 'gremlin', method: kind }, keyOf(product), [{ facet: facet as FacetName, before, after }]),
+    note: (kind, ware, facet, before, after) => noteFacets(office, { key: 'gremlin', method: kind }, keyOf(ware), [{ facet: facet as FacetName, before, after }]),
     // Whatever is written is there at once.
     ownDelay: () => 0,
-    gremlins: Object.fromEntries(
-      Object.entries(GREMLINS).map(([kind, gremlin]): [string, BoundGremlin<Product>] => [kind, (draft, random) => dated(office, draft, random, gremlin)]),
-    ),
+    gremlins: Object.fromEntries(Object.entries(GREMLINS).map(([kind, gremlin]): [string, BoundGremlin<Ware>] => [kind, (draft, random) => dated(office, draft, random, gremlin)])),
     swap: (a, b, random) => {
       const strike = swap(a, b, random);
       if (strike && random.next() < THROUGH_THE_SHOP) touch(office, a, b);
       return strike;
     },
     orphan: (model, random) => orphanOf(office, model, random),
-    echoes: Object.fromEntries(Object.entries(ECHOES).map(([name, echo]) => [name, (draft: Product, random: Random) => echo(office, draft, random)])),
+    echoes: Object.fromEntries(Object.entries(ECHOES).map(([name, echo]) => [name, (draft: Ware, random: Random) => echo(office, draft, random)])),
   };
 }
 
 /** Half of what happens goes through the shop and moves the date of the last change; the rest is written past it, straight into its database. */
 const THROUGH_THE_SHOP = 0.5;
 
-function dated(office: Office, draft: Product, random: Random, gremlin: Gremlin): ReturnType<Gremlin> {
+function dated(office: Office, draft: Ware, random: Random, gremlin: Gremlin): ReturnType<Gremlin> {
   const strike = gremlin(office, draft, random);
   if (strike && random.next() < THROUGH_THE_SHOP) touch(office, draft);
   return strike;
 }
 
-function orphanOf({ clock, counters }: Office, model: Product, random: Random): Product {
-  const product = structuredClone(model);
+/** Simple goods like the model, or like the goods of which it is a variation. */
+function orphanOf({ clock, counters, products }: Office, model: Ware, random: Random): Product {
+  const { regularPrice, manageStock, stockQuantity, stockStatus } = model;
+  const product: Product = { ...structuredClone(products.productOf(model)), type: 'simple', variations: [], regularPrice, manageStock, stockQuantity, stockStatus };
   product.id = counters.post.next();
   product.sku = `X-${random.int(100_000, 999_999)}-${product.id % 1000}`;
   product.gtin = '';
   product.name = `${product.name} (${random.pick(['копия', 'новый', 'дубль'])} ${random.int(2, 99)})`;
   product.slug = `${slugOf(product.name)}-${product.id}`;
-  product.variations = product.variations.map((one) => ({ ...one, id: counters.post.next(), sku: one.sku && `${product.sku}-${one.id}`, gtin: '' }));
   product.createdAt = product.modifiedAt = wholeSecond(clock.now());
   return product;
 }
