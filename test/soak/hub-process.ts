@@ -8,7 +8,7 @@ import { createPool, destroyEmbedded, errorCode, findRunningEmbedded, projectRoo
 import type { KillPoint, SabotageName } from '#reconcile';
 import type { Pool } from 'pg';
 
-const START_MS = 90_000;
+const START_MS = 180_000;
 const END_MS = 30_000;
 
 /** Values that must never be seen anywhere but where they are kept. */

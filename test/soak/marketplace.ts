@@ -47,7 +47,8 @@ export interface Refusals {
 
 const CLIENT_ID = '1000001';
 const KEY_B = 'sandbox-key-b';
-const TRIES = 60;
+/** A sandbox that comes back with its hub takes long on a busy machine. */
+const PATIENCE_MS = 60_000;
 
 /** The sandbox's control surface and its API under a second key. It goes away and comes back with the hub, so every call waits for it. */
 export class Marketplace {
@@ -161,7 +162,7 @@ export class Marketplace {
 
   private async control<T>(method: 'GET' | 'POST', path: string, body?: object, mayMiss = false): Promise<T> {
     let last = 'it is not running';
-    for (let attempt = 0; attempt < TRIES; attempt++) {
+    for (const until = Date.now() + PATIENCE_MS; Date.now() < until;) {
       const url = await this.url();
       if (url !== undefined) {
         try {

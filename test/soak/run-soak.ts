@@ -95,11 +95,14 @@ function partsOf({ sabotage }: SoakOptions): (readonly [string, (world: World) =
   return [['first sync', firstSync], ...(sabotage === undefined ? [] : ([['sabotage', switchOff]] as const)), ['calm', calm], ['storm', storm], ['heal', heal], ['checks', check]];
 }
 
+/** A busy machine takes long to start. */
+const SETTLED_MS = 120_000;
+
 /** The hub goes on without one of its protections. */
 async function switchOff(world: World): Promise<void> {
   await world.hub.kill();
   await world.startHub();
-  await world.until(() => world.allInSync(), 60_000);
+  await world.until(() => world.allInSync(), SETTLED_MS);
 }
 
 async function check(world: World): Promise<void> {

@@ -2,7 +2,7 @@ import { killPoints } from '../options.js';
 import type { World } from '../world.js';
 import { someEdits } from './some-edits.js';
 
-const DIES_MS = 30_000;
+const DIES_MS = 90_000;
 
 /** The hub is ended the hard way in the middle of its work, and then again at named places between two effects. */
 export async function hubKilled(world: World, round: number): Promise<void> {

@@ -1,7 +1,7 @@
 import type { World } from '../world.js';
 import { someEdits } from './some-edits.js';
 
-const SENT_MS = 12_000;
+const SENT_MS = 60_000;
 
 /**
  * Another process takes the account over, in the words a second hub would use. What the first one still has in hand must not be

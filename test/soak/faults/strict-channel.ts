@@ -2,7 +2,7 @@ import { untilLeaping } from '../leap.js';
 import type { World } from '../world.js';
 import { someEdits } from './some-edits.js';
 
-const STRIKES_MS = 30_000;
+const STRIKES_MS = 120_000;
 /** Fewer than the three tries after which a card waits for a person. */
 const PASSING_FAILURES = 2;
 /** Longer than a hub without a valid key waits before it looks whether there is one again. */

@@ -3,7 +3,9 @@ import { untilLeaping } from '../leap.js';
 import type { FaultRule } from '../marketplace.js';
 import type { World } from '../world.js';
 
-const STRIKES_MS = 45_000;
+const STRIKES_MS = 120_000;
+/** Looks at the faults between two provocations: an edit made anew before the last was sent only piles up. */
+const PROVOKED_EVERY = 4;
 
 const LIST = '/v3/product/list';
 const INFO = '/v3/product/info/list';
@@ -56,11 +58,13 @@ async function strike(world: World, rules: readonly FaultRule[]): Promise<void> 
   const { market } = world;
   await market.order(rules);
   let turn = 0;
+  let look = 0;
   await untilLeaping(
     world,
     () => market.exhausted(),
     STRIKES_MS,
     async () => {
+      if (look++ % PROVOKED_EVERY !== 0) return;
       for (const { match, kind } of await market.outstanding()) {
         const field = kind === 'slow_index' ? 'title' : EDIT_BEHIND[match.path ?? ''];
         if (field !== undefined) await editSome(world, field, turn++);
