@@ -1,17 +1,19 @@
 import 'reflect-metadata';
 import { CommanderError } from 'commander';
-import { describeFatalStart, errorText, FatalStartError, loadConfig } from '#platform';
+import { errorText, FatalStartError, loadConfig } from '#platform';
 import { backupTo } from './backup/backup.js';
 import { restoreFrom } from './backup/restore.js';
 import { CliFault, HubRefusal } from './cli/cli-fault.js';
 import { languageOfCommand, type Say, sayIn, usageText } from './cli/cli-texts.js';
 import { buildCommands } from './cli/commands.js';
+import type { Language } from './texts/language.js';
+import { startFaultText } from './texts/start-fault.js';
 
-function described(error: unknown, say: Say): string {
+function described(error: unknown, say: Say, language: Language): string {
   if (error instanceof CommanderError) return usageText(error, say);
   if (error instanceof CliFault) return `${say(`fault.${error.code}.message`, error.params)}\n→ ${say(`fault.${error.code}.remedy`, error.params)}`;
   if (error instanceof HubRefusal) return error.remedy === undefined ? error.message : `${error.message}\n→ ${error.remedy}`;
-  return error instanceof FatalStartError ? describeFatalStart(error) : errorText(error);
+  return error instanceof FatalStartError ? startFaultText(error, language) : errorText(error);
 }
 
 /** 0: all is well; 1: something else was found; 2: a wrong command, or the hub does not answer. */
@@ -33,7 +35,7 @@ async function run(): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    if (!(error instanceof CommanderError && error.code === 'commander.help')) process.stderr.write(`${described(error, say)}\n`);
+    if (!(error instanceof CommanderError && error.code === 'commander.help')) process.stderr.write(`${described(error, say, language)}\n`);
     return 2;
   }
 }

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { createLogger, describeFatalStart, FatalStartError, loadConfig } from '#platform';
+import { createLogger, FatalStartError, loadConfig, spokenLocale } from '#platform';
 import { startDemo } from './demo/start-demo.js';
 import { orderedFaults } from './lanes/ordered-faults.js';
 import { startJobs } from './jobs/start-jobs.js';
@@ -7,6 +7,8 @@ import { startLanes } from './lanes/start-lanes.js';
 import { banner } from './start/banner.js';
 import { knownChannels } from './start/known-channels.js';
 import { type RunningHub, startHub } from './start/start-hub.js';
+import { knownLanguage, USUAL_LANGUAGE } from './texts/language.js';
+import { startFaultText } from './texts/start-fault.js';
 
 /** A stop that takes longer is ended the hard way; whatever was lost is found again at the next start. */
 const STOP_MS = 10_000;
@@ -39,7 +41,9 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   process.stderr.write(
-    error instanceof FatalStartError ? `${describeFatalStart(error)}\n` : `The hub could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    error instanceof FatalStartError
+      ? `${startFaultText(error, knownLanguage(spokenLocale()) ?? USUAL_LANGUAGE)}\n`
+      : `The hub could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
   );
   process.exit(1);
 });

@@ -1,7 +1,7 @@
 export { AppConfig, type LogLevel, type Role } from './config/app-config.js';
 export { type ConfigSources, loadConfig } from './config/load-config.js';
 export { spokenLocale } from './config/spoken-locale.js';
-export { FatalStartError, describeFatalStart } from './process/fatal-start-error.js';
+export { FatalStartError, fromThread } from './process/fatal-start-error.js';
 export { projectRoot } from './process/project-root.js';
 export { workerEntry } from './process/worker-entry.js';
 export { errorCode, errorText } from './process/system-error.js';

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { workerEntry, type AppConfig, type Logger } from '#platform';
+import { fromThread, workerEntry, type AppConfig, type Logger } from '#platform';
 import type { AccountLoopHealth, FromThread, LanesData, ToThread } from './lanes-message.js';
 import { orderedFaults } from './ordered-faults.js';
 
@@ -44,7 +44,7 @@ class LanesSupervisor {
       });
       worker.on('error', (error) => {
         logger.error({ err: error }, 'the account loops broke');
-        reject(error);
+        reject(fromThread(error));
       });
       worker.on('exit', (code) => {
         reject(new Error(`The account loops ended with code ${code}.`));

@@ -12,5 +12,8 @@ export function fullDisk(folder: string, cause: unknown): FatalStartError | unde
   } catch {
     return undefined;
   }
-  return new FatalStartError(`The disk that holds ${folder} is full.`, 'Free at least 300 MB there, or set DATA_DIR to a folder on another disk.', { cause });
+  return new FatalStartError(`The disk that holds ${folder} is full.`, 'Free at least 300 MB there, or set DATA_DIR to a folder on another disk.', {
+    cause,
+    told: { code: 'disk-full', params: { folder } },
+  });
 }

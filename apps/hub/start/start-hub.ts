@@ -56,9 +56,16 @@ function makeDataDir(dataDir: string): void {
   } catch (error) {
     const code = errorCode(error);
     if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
-      throw new FatalStartError(`The data folder ${dataDir} cannot be written.`, 'Give this user the right to write there, or set DATA_DIR to another folder.', { cause: error });
+      throw new FatalStartError(`The data folder ${dataDir} cannot be written.`, 'Give this user the right to write there, or set DATA_DIR to another folder.', {
+        cause: error,
+        told: { code: 'no-right', params: { folder: dataDir } },
+      });
     }
-    if (code === 'ENOSPC') throw new FatalStartError('The disk is full.', 'Free some space, or set DATA_DIR to a folder on another disk.', { cause: error });
+    if (code === 'ENOSPC')
+      throw new FatalStartError('The disk is full.', 'Free some space, or set DATA_DIR to a folder on another disk.', {
+        cause: error,
+        told: { code: 'disk-full', params: { folder: dataDir } },
+      });
     throw error;
   }
 }

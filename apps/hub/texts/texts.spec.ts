@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { projectRoot } from '#platform';
+import { FatalStartError, projectRoot } from '#platform';
 import { knownChannels } from '../start/known-channels.js';
 import { findingText } from './findings.js';
 import { LANGUAGES, type Language } from './language.js';
+import { startFaultText } from './start-fault.js';
 
 type Texts = ReadonlyMap<string, string>;
 
@@ -28,14 +29,14 @@ function sources(folder: string): string {
 
 const found = (text: string, place: RegExp): string[] => [...new Set([...text.matchAll(place)].map(([, code]) => code ?? ''))].sort();
 const hub = sources('apps/hub');
-const FOLDERS = ['apps/hub/texts', 'apps/hub/texts/findings', 'apps/hub/cli/texts'];
+const FOLDERS = ['apps/hub/texts', 'apps/hub/texts/findings', 'apps/hub/texts/start', 'apps/hub/cli/texts'];
 
 describe.each(FOLDERS)('the texts in %s', (folder) => {
   const texts = textsOf(folder);
 
   it('are the same keys in every language, and none is empty', () => {
     const keys = (language: Language): string[] => [...texts[language].keys()].sort();
-    expect(keys('ru').length).toBeGreaterThan(40);
+    expect(keys('ru').length).toBeGreaterThan(30);
     for (const language of LANGUAGES) {
       expect(keys(language)).toEqual(keys('ru'));
       expect([...texts[language]].filter(([, text]) => text.trim() === '')).toEqual([]);
@@ -90,6 +91,20 @@ describe('what channels find', () => {
   });
 });
 
+describe('the reasons not to start', () => {
+  it('that are named by a code have their texts, and every text has its reason', () => {
+    const named = found(`${hub}\n${sources('libs/platform')}`, /told: \{ code: '([a-z-]+)'/g);
+    const database = found(sources('libs/platform/database'), /fatal\(\s*'([a-z-]+)'/g);
+    expect([...named, ...database].sort()).toEqual([...new Set([...textsOf('apps/hub/texts/start').en.keys()].map((key) => key.split('.')[0]))].sort());
+  });
+
+  it('are told with their values in the language of the reader', () => {
+    const taken = new FatalStartError('Port 3000 is taken.', 'Stop it.', { told: { code: 'port-taken', params: { port: 3000, next: 3001 } } });
+    expect(startFaultText(taken, 'ru')).toBe('Порт 3000 занят другой программой.\n→ Остановите её или выберите другой порт: PORT=3001 npm start.');
+    expect(startFaultText(new FatalStartError('Something else.', 'Do this.'), 'zh')).toBe('Something else.\n→ Do this.');
+  });
+});
+
 describe('the answers of the doors', () => {
   const texts = textsOf('apps/hub/texts');
   const lacking = (keys: readonly string[]): string[] => LANGUAGES.flatMap((language) => keys.filter((key) => !texts[language].has(key)).map((key) => `${language}: ${key}`));
@@ -114,7 +129,7 @@ describe('the answers of the doors', () => {
   it('have a text for every fault of a field', () => {
     const named = [...found(hub, /\{ field[^{}]*?(?:`[^`]*`[^{}]*?)?\bcode: '([a-zA-Z-]+)'/g), ...found(hub, /\bcontext: \{ code: '([a-z-]+)' \}/g)];
     expect(named).toEqual(expect.arrayContaining(['cursor', 'id', 'hour', 'credential-unknown', 'unknown-field']));
-    const helpers = new Set(['IsOptional', 'ValidateIf', 'ValidateNested', 'Matches', 'Allow', 'getMetadataStorage']);
+    const helpers = new Set(['IsOptional', 'Validate', 'ValidateIf', 'ValidatorConstraint', 'ValidateNested', 'Matches', 'Allow', 'getMetadataStorage']);
     const rules = found(hub, /import \{([^}]*)\} from 'class-validator'/g)
       .flatMap((names) => names.split(','))
       .map((name) => name.trim())

@@ -27,7 +27,10 @@ function readTree(file: string): Tree {
   try {
     parsed = parse(readFileSync(file, 'utf8')) ?? {};
   } catch (cause) {
-    throw new FatalStartError(`The configuration file ${file} cannot be read.`, 'Correct its YAML or its access rights.', { cause });
+    throw new FatalStartError(`The configuration file ${file} cannot be read.`, 'Correct its YAML or its access rights.', {
+      cause,
+      told: { code: 'config-unreadable', params: { file } },
+    });
   }
   if (!isTree(parsed)) throw new FatalStartError(`The configuration file ${file} is not a YAML mapping.`, 'Write it as `key: value` lines.');
   return parsed;
@@ -116,6 +119,7 @@ export function loadConfig(sources: ConfigSources = {}): AppConfig {
     throw new FatalStartError(
       `The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}: ${faults.join('; ')}.`,
       'Correct the named settings in the environment or in config/*.yaml and start again.',
+      { told: { code: 'config-faults', params: { faults: faults.join('; ') } } },
     );
   }
   const dataDir = resolve(sources.cwd ?? projectRoot(), config.dataDir);

@@ -19,5 +19,6 @@ export async function assertClocksAgree(pool: Pool): Promise<void> {
   throw new FatalStartError(
     `The clock of this machine and the clock of the database differ by ${(Math.abs(skew) / 1000).toFixed(1)} seconds.`,
     'Switch on time synchronisation (NTP) on both machines and start again.',
+    { told: { code: 'clocks-differ', params: { seconds: (Math.abs(skew) / 1000).toFixed(1) } } },
   );
 }

@@ -29,7 +29,9 @@ export async function startDatabase(config: AppConfig, onEvent?: (event: Databas
   if (config.role === 'worker') {
     const running = findRunningEmbedded(config.dataDir);
     if (running === undefined) {
-      throw new FatalStartError('No database runs in this data folder for the worker to join.', 'Start the hub first (npm start), or set DATABASE_URL for all processes.');
+      throw new FatalStartError('No database runs in this data folder for the worker to join.', 'Start the hub first (npm start), or set DATABASE_URL for all processes.', {
+        told: { code: 'no-hub-to-join' },
+      });
     }
     await checkExternalDatabase(running, waitSeconds, () => onEvent?.('waiting'));
     return { url: running, embedded: true, stop: nothingToStop };

@@ -28,13 +28,22 @@ function homeAt(folder: string): ClusterHome {
 function diskFault(error: unknown, folder: string): FatalStartError {
   const code = errorCode(error);
   if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new FatalStartError(`The disk that holds ${folder} is full.`, 'Free at least 300 MB there, or set DATA_DIR to a folder on another disk.', { cause: error });
+    return new FatalStartError(`The disk that holds ${folder} is full.`, 'Free at least 300 MB there, or set DATA_DIR to a folder on another disk.', {
+      cause: error,
+      told: { code: 'disk-full', params: { folder } },
+    });
   }
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
-    return new FatalStartError(`There is no right to write to ${folder}.`, 'Give this account the right, or set DATA_DIR to a folder it owns.', { cause: error });
+    return new FatalStartError(`There is no right to write to ${folder}.`, 'Give this account the right, or set DATA_DIR to a folder it owns.', {
+      cause: error,
+      told: { code: 'no-right', params: { folder } },
+    });
   }
   if (code === 'ENOTDIR' || code === 'EEXIST') {
-    return new FatalStartError(`${folder} cannot be a folder: a file stands in its way.`, 'Move that file, or set DATA_DIR to another folder.', { cause: error });
+    return new FatalStartError(`${folder} cannot be a folder: a file stands in its way.`, 'Move that file, or set DATA_DIR to another folder.', {
+      cause: error,
+      told: { code: 'file-in-the-way', params: { folder } },
+    });
   }
   return new FatalStartError(`The folder ${folder} cannot be used: ${errorText(error)}.`, 'Set DATA_DIR to a folder this account owns.', { cause: error });
 }

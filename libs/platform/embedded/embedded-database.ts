@@ -53,7 +53,13 @@ async function choosePort(home: ClusterHome): Promise<number> {
 async function clearTheWay(home: ClusterHome): Promise<void> {
   const other = otherSupervisor(home);
   if (other !== undefined) {
-    throw new FatalStartError(`Another Etalon (process ${other}) already works on this data folder.`, 'Stop it first, or set DATA_DIR (and PORT) to start a second one beside it.');
+    throw new FatalStartError(
+      `Another Etalon (process ${other}) already works on this data folder.`,
+      'Stop it first, or set DATA_DIR (and PORT) to start a second one beside it.',
+      {
+        told: { code: 'another-hub', params: { pid: other } },
+      },
+    );
   }
   if (!existsSync(home.data)) return;
   const orphan = livingPostmaster(home);

@@ -1,3 +1,8 @@
+export interface StartFault {
+  readonly code: string;
+  readonly params?: Readonly<Record<string, string | number>>;
+}
+
 /**
  * A reason not to start that a person can act on. `message` is one sentence that says what is wrong, `remedy` one sentence
  * that says what to do. Neither carries a secret. The entry point prints both and exits with a code other than 0.
@@ -5,16 +10,22 @@
 export class FatalStartError extends Error {
   override readonly name = 'FatalStartError';
 
+  /** Names the sentences in other languages, with the values in them; absent: there are none. */
+  readonly told: StartFault | undefined;
+
   constructor(
     message: string,
     readonly remedy: string,
-    options?: { cause?: unknown },
+    { told, ...options }: { cause?: unknown; told?: StartFault } = {},
   ) {
     super(message, options);
+    this.told = told;
   }
 }
 
-/** The two lines shown to a person: what is wrong and what to do. */
-export function describeFatalStart(error: FatalStartError): string {
-  return `${error.message}\n→ ${error.remedy}`;
+/** The reason as it was before it came out of a worker thread, which hands over what an error holds but not its class; anything else as it is. */
+export function fromThread(error: unknown): unknown {
+  if (error instanceof FatalStartError || typeof error !== 'object' || error === null || Reflect.get(error, 'name') !== 'FatalStartError') return error;
+  const { message, remedy, told } = error as { readonly message?: unknown; readonly remedy?: unknown; readonly told?: StartFault };
+  return typeof message === 'string' && typeof remedy === 'string' ? new FatalStartError(message, remedy, { cause: error, ...(told && { told }) }) : error;
 }
