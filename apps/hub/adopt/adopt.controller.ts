@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { JobStore } from '#catalog';
 import type { Account } from '#listings';
 import { decideProposal, duplicateCards, firstReport, orphanPage, proposalPage, setMatchByBarcode } from '#reconcile';
 import { AccountDirectory } from '../accounts/account-directory.js';
@@ -9,11 +10,14 @@ import type { Principal } from '../auth/scopes.js';
 import { listOf, pageOf } from '../http/answer-fields.js';
 import { readCursor, readIdCursor, writeCursor } from '../http/cursor.js';
 import { IdPipe } from '../http/id.pipe.js';
-import { faulty } from '../http/problem.js';
+import { faulty, Problem } from '../http/problem.js';
+import { jobView } from '../jobs/job-view.js';
+import { JobDto } from '../jobs/jobs.dto.js';
 import { PagingDto } from '../http/paging.dto.js';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
-import { DuplicatesDto, FirstReportDto, MatchDecisionDto, MatchingRuleDto, MatchingRuleSetDto, OrphanDto, ProposalDto, ProposalQueryDto } from './adopt.dto.js';
+import { ADOPT, type AdoptRequest } from './adopt-kind.js';
+import { AdoptCardsDto, DuplicatesDto, FirstReportDto, MatchDecisionDto, MatchingRuleDto, MatchingRuleSetDto, OrphanDto, ProposalDto, ProposalQueryDto } from './adopt.dto.js';
 
 /** Proposals stand by score and id. @throws Problem */
 function placeOf(cursor: string | undefined): { after?: { score: number; id: string } } {
@@ -82,6 +86,22 @@ export class AdoptController {
     const account = await this.accounts.find(name);
     await decideProposal(this.parts.pool, account.id, id, decision, { author: caller.author, now: await this.accounts.nowOf(account) });
     await this.lookAgain(account);
+  }
+
+  /** Makes products of live cards: a job writes them down as a file and hands it to an import, whose id is the job's result. Nothing is written to the channel. */
+  @Requires('catalog:write')
+  @ApiAcceptedResponse({ type: JobDto })
+  @Post('adopt')
+  @HttpCode(202)
+  async adopt(@Param('account') name: string, @Body() { keys, dry_run }: AdoptCardsDto, @Caller() caller: Principal): Promise<JobDto> {
+    const account = await this.accounts.find(name);
+    if (this.parts.channels.get(account.channel).adoption === undefined)
+      throw new Problem(409, 'wrong-state', 'No catalog can be made of the cards of this channel', { reason: 'no-adoption' });
+    const request: AdoptRequest = { accountId: account.id, name: `${account.channel}-${account.id}-cards`, ...(keys && { keys }), ...(dry_run === true && { dryRun: true }) };
+    const jobs = new JobStore(this.parts.pool);
+    const job = await jobs.get(await jobs.enqueue(ADOPT, caller.author, request));
+    if (job === undefined) throw new Error('A job that was just queued is gone.');
+    return jobView(job);
   }
 
   @Requires('steer')

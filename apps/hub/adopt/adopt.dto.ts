@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsOptional, Matches } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { DUPLICATE_SIGNS, MATCH_DECISIONS, PROPOSAL_STATES, type MatchDecision } from '#reconcile';
 import { AnyField, IdField, ListField, MapField, NumberField, OneOfField, TextField, TextsField, TimeField, WholeField, YesNoField } from '../http/answer-fields.js';
 import { PagingDto } from '../http/paging.dto.js';
@@ -20,6 +20,21 @@ export class MatchDecisionDto {
   @ApiProperty({ enum: MATCH_DECISIONS, description: 'reopen takes the last decision back: it undoes a match' })
   @IsIn(MATCH_DECISIONS, { message: `must be one of ${MATCH_DECISIONS.join(', ')}` })
   readonly decision!: MatchDecision;
+}
+
+export class AdoptCardsDto {
+  @ApiPropertyOptional({ type: [String], description: 'articles of the cards; without it every card without a product that no product is proposed for' })
+  @IsOptional()
+  @IsArray({ message: 'must be a list of articles' })
+  @ArrayMaxSize(5000, { message: 'must have at most 5000 articles' })
+  @IsString({ each: true, message: 'must be a list of articles' })
+  @MaxLength(200, { each: true, message: 'must be a list of articles' })
+  readonly keys?: readonly string[];
+
+  @ApiPropertyOptional({ description: 'shows what would be created and creates nothing' })
+  @IsOptional()
+  @IsBoolean({ message: 'must be true or false' })
+  readonly dry_run?: boolean;
 }
 
 export class MatchingRuleDto {

@@ -66,6 +66,14 @@ export function addAdoptCommands(context: CommandContext, account: Command): voi
       context.print({ proposal, decision }, () => say('adopt.decided'));
     });
   account
+    .command('adopt <account> [articles...]')
+    .description(say('command.account-adopt'))
+    .option('--dry-run', say('adopt.dry-run'))
+    .action(async (name: string, keys: string[], options: { dryRun?: boolean }) => {
+      const body = { ...(keys.length === 0 ? {} : { keys }), ...(options.dryRun === true ? { dry_run: true } : {}) };
+      context.print(await context.hub().post(at(name, 'adopt'), body), (job) => say('adopt.begun', { job: textAt(job, 'id') }));
+    });
+  account
     .command('match-by-barcode <account> <on|off>')
     .description(say('command.account-match-by-barcode'))
     .action(async (name: string, rule: string) => {

@@ -17,10 +17,16 @@ export class ImportFiles {
 
   /** Takes an upload over. Answers the path by which a job names it. */
   async keep(upload: Upload): Promise<string> {
+    const path = await this.reserve(upload.name);
+    await rename(upload.file, this.locate(path));
+    return path;
+  }
+
+  /** A place for a file that is still to be written, and the path by which a job names it. */
+  async reserve(name: string): Promise<string> {
     const id = randomUUID();
     await mkdir(join(this.root, id), { recursive: true, mode: 0o700 });
-    await rename(upload.file, join(this.root, id, upload.name));
-    return `${id}/${upload.name}`;
+    return `${id}/${basename(name)}`;
   }
 
   /** The path of an upload that was kept before, by its id; undefined when it is gone. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { bulkEditKind, bulkUndoKind, ImportKind, type JobKind, MediaStore, PictureFetcher, PictureJob, PictureWishes } from '#catalog';
 import type { AppConfig } from '#platform';
+import { AdoptKind } from '../adopt/adopt-kind.js';
 import { ImportFiles } from '../imports/import-files.js';
 
 export interface JobKinds {
@@ -17,7 +18,7 @@ export function jobKinds(pool: Pool, config: AppConfig): JobKinds {
   const media = new MediaStore(pool, join(config.dataDir, 'media'));
   const fetcher = new PictureFetcher(media);
   const imports = new ImportKind({ pool, pathOf: ({ path }) => files.locate(path), release: ({ path }) => files.remove(path), pictures: new PictureWishes(media) });
-  const kinds = [imports, new PictureJob(pool, fetcher), bulkEditKind(pool), bulkUndoKind(pool)];
+  const kinds = [imports, new PictureJob(pool, fetcher), bulkEditKind(pool), bulkUndoKind(pool), new AdoptKind({ pool, media, files, dataDir: config.dataDir })];
   // A runner hands each kind only what was queued under its name.
   const tidy = async (): Promise<void> => {
     const { rows } = await pool.query<{ path: string }>(`SELECT request ->> 'path' AS path FROM catalog_job WHERE kind = 'import' AND state IN ('queued', 'running', 'held')`);

@@ -224,6 +224,26 @@ export interface HttpPort {
   }): Promise<{ readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: unknown }>;
 }
 
+/** A live card as the catalog would write it. Sizes in whole millimetres, weight in whole grams, money in minor units. */
+export interface AdoptedProduct {
+  readonly title: string;
+  readonly description: string;
+  /** Names from the root to the leaf, joined by " / "; '' when the channel's place has no name. */
+  readonly category: string;
+  readonly brand?: string;
+  readonly country?: string;
+  /** By name, as a person reads them. What is not carried stays on the channel as it is. */
+  readonly attributes: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/** Makes products of live cards. */
+export interface Adoption {
+  /** Reference keys that `product` will ask for. */
+  needs(values: CardValues): readonly string[];
+  /** Rendered again, it must be an echo of the card it was made from. */
+  product(values: CardValues, references: References): AdoptedProduct;
+}
+
 /** What one channel folder exports. Everything but `connect` is pure. */
 export interface ChannelModule {
   readonly descriptor: ChannelDescriptor;
@@ -237,5 +257,7 @@ export interface ChannelModule {
   isEcho(facet: Facet, desired: FacetValue, observed: FacetValue, pictures: PictureJudge): Echo;
   /** The exact body for one card; `references` for channels that write what they read by another name (units, ids of attributes). */
   compose(operation: string, item: PushItem, references?: References): unknown;
+  /** Absent: no catalog can be made of this channel's cards. */
+  readonly adoption?: Adoption;
   connect(config: Readonly<Record<string, string>>, ports: ChannelPorts): Channel;
 }

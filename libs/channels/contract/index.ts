@@ -39,6 +39,8 @@ export {
   type Receipt,
   type Confirmation,
   type HealthReport,
+  type AdoptedProduct,
+  type Adoption,
   type Channel,
   type ChannelPorts,
   type HttpPort,

@@ -1,4 +1,5 @@
 import type { Channel, ChannelModule } from '#channels/contract';
+import { adoption } from './ozon.adoption.js';
 import { OZON_API, descriptor } from './ozon.channel.js';
 import { OzonClient } from './ozon.client.js';
 import { compose } from './ozon.compose.js';
@@ -27,6 +28,7 @@ export const ozon: ChannelModule = {
   normalise,
   isEcho,
   compose,
+  adoption,
   connect(config, ports): Channel {
     const { clientId = '', apiKey = '' } = config;
     if (clientId === '' || apiKey === '') throw new Unauthorised('Ozon needs a Client ID and an API key');

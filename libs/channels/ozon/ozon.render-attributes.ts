@@ -19,7 +19,7 @@ export interface AttributePlan {
 }
 
 /** Ozon asks for this brand where there is none. */
-const NO_BRAND = 'Нет бренда';
+export const NO_BRAND = 'Нет бренда';
 /** Travel in their own fields. */
 const ELSEWHERE: ReadonlySet<string> = new Set([ATTRIBUTE.title, ATTRIBUTE.description, ATTRIBUTE.type]);
 

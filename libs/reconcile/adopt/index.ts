@@ -1,4 +1,5 @@
 export { decideProposal, MATCH_DECISIONS, type MatchDecision } from './decide-proposal.js';
+export { draftedCards, type DraftedCard } from './drafted-cards.js';
 export { DUPLICATE_SIGNS, duplicateCards } from './duplicate-list.js';
 export { firstReport } from './first-report.js';
 export { setMatchByBarcode } from './matching-rule.js';

@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import type { AccountContext } from '../account/account-context.js';
 import { inTransaction } from '../account/in-transaction.js';
 import { SteeringRefused } from '../steer/steering-context.js';
+import { draftProducts, type ProductDraft } from './draft-products.js';
 import { findCandidates, type Candidates } from './find-candidates.js';
 import { releaseCreations } from './hold-creations.js';
 import { joinCard, lockProposal } from './join-card.js';
@@ -32,6 +33,7 @@ export async function matchOrphans(ctx: AccountContext): Promise<number> {
     ctx.signal.throwIfAborted();
     const orphans = await orphansToLookAt(ctx, BATCH);
     if (orphans.length === 0) break;
+    const drafts = await draftProducts(ctx, orphans);
     await inTransaction(ctx.pool, async (client) => {
       const candidates = await findCandidates(client, ctx, orphans);
       await saveProposals(
@@ -40,6 +42,7 @@ export async function matchOrphans(ctx: AccountContext): Promise<number> {
         orphans,
         orphans.flatMap((orphan) => proposalsFor(orphan, candidates.get(orphan.id))),
       );
+      await saveLooks(client, orphans, drafts);
     });
   }
   return ctx.account.matchByBarcode ? joinByBarcode(ctx) : 0;
@@ -66,10 +69,19 @@ async function saveProposals(client: PoolClient, ctx: AccountContext, orphans: r
        WHERE m.state = 'open' AND (m.score, m.reasons) IS DISTINCT FROM (excluded.score, excluded.reasons)`,
     [ctx.account.id, JSON.stringify(proposals), orphans.map(({ id }) => id), now],
   );
+}
+
+async function saveLooks(client: PoolClient, orphans: readonly Orphan[], drafts: ReadonlyMap<string, ProductDraft>): Promise<void> {
   await client.query(
-    `INSERT INTO orphan_look (listing_id, seen_until, newest_product) SELECT * FROM unnest($1::bigint[], $2::timestamptz[], $3::bigint[])
-     ON CONFLICT (listing_id) DO UPDATE SET seen_until = excluded.seen_until, newest_product = excluded.newest_product`,
-    [orphans.map(({ id }) => id), orphans.map(({ seenUntil }) => seenUntil), orphans.map(({ newestProduct }) => newestProduct)],
+    `INSERT INTO orphan_look (listing_id, seen_until, newest_product, draft)
+     SELECT u.id, u.seen_until, u.newest, u.draft FROM unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::jsonb[]) AS u (id, seen_until, newest, draft)
+     ON CONFLICT (listing_id) DO UPDATE SET seen_until = excluded.seen_until, newest_product = excluded.newest_product, draft = excluded.draft`,
+    [
+      orphans.map(({ id }) => id),
+      orphans.map(({ seenUntil }) => seenUntil),
+      orphans.map(({ newestProduct }) => newestProduct),
+      orphans.map(({ id }) => (drafts.has(id) ? JSON.stringify(drafts.get(id)) : null)),
+    ],
   );
 }
 

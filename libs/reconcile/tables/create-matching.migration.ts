@@ -25,7 +25,8 @@ export class CreateMatching1790000001500 implements MigrationInterface {
       CREATE TABLE orphan_look (
         listing_id bigint NOT NULL CONSTRAINT orphan_look_listing_id_fkey REFERENCES listing (id) ON DELETE CASCADE PRIMARY KEY,
         seen_until timestamptz NOT NULL,
-        newest_product bigint NOT NULL
+        newest_product bigint NOT NULL,
+        draft jsonb
       );
     `);
   }

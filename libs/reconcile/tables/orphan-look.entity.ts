@@ -14,4 +14,8 @@ export class OrphanLook {
   /** The newest product there was. */
   @Column({ name: 'newest_product', type: 'bigint' })
   newestProduct!: string;
+
+  /** The product that could be made of it, but for its SKU and pictures; null where the channel makes none. */
+  @Column({ type: 'jsonb', nullable: true })
+  draft!: unknown;
 }
