@@ -12,6 +12,8 @@ const CLOCK_FOLLOWED_MS = 1_200;
 const BURST_MS = 3_000;
 const SWEEP_MS = 60_000;
 const SYNC_MS = 120_000;
+/** Without a protection it may never be in sync. */
+const SABOTAGED_SYNC_MS = 25_000;
 /** Nothing is timed while moderators read what was edited. */
 const WAITING_PACE = 150;
 
@@ -23,19 +25,24 @@ export async function calm(world: World): Promise<void> {
   await echo(world);
   if (!(await sweptAgain(world, SWEEP_MS))) throw new Error('The sweeps do not end in calm.');
   await burst(world);
-  await checkRefusals(world, before);
+  // Without its budget the hub is refused for ever: that is all there is to see.
+  if ((await checkRefusals(world, before)) > 0 && world.options.sabotage !== undefined) return;
   await latePage(world);
-  const settled = await world.until(() => world.allInSync(), SYNC_MS);
+  const settled = await world.until(() => world.allInSync(), patience(world));
   tally.check(CHECKS.alive, !settled && `not in sync after a calm stretch: ${JSON.stringify(await world.door.status())}`);
   await checkRefusals(world, before);
   world.calm.push({ fromSeq: from.seq, toSeq: await market.ledgerEnd(), fromAt: from.at, toAt: await market.clock() });
 }
 
-async function checkRefusals(world: World, before: RefusalsSoFar): Promise<void> {
+/** Answers how many requests were refused. */
+async function checkRefusals(world: World, before: RefusalsSoFar): Promise<number> {
   const after = await world.meter.read();
   const refused = after.answered - before.answered;
   world.tally.check(CHECKS.calm429, refused > 0 && `${refused} of ${after.requests - before.requests} requests were answered 429`);
+  return refused;
 }
+
+const patience = (world: World) => (world.options.sabotage === undefined ? SYNC_MS : SABOTAGED_SYNC_MS);
 
 async function echo(world: World): Promise<void> {
   const { echoed } = world.groups;
@@ -58,7 +65,7 @@ async function burst(world: World): Promise<void> {
   await pause(BURST_MS);
   if (edits > 0) tally.fired('burst of edits');
   await market.pace(WAITING_PACE);
-  await world.until(() => world.allInSync(), SYNC_MS);
+  await world.until(() => world.allInSync(), patience(world));
   await market.pace(PACE);
 }
 
