@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Refused } from '#kernel';
-import { item, liveGroup, liveProduct, liveVariation, masterProduct } from './fixtures/scripted-woocommerce.js';
+import { item, liveGroup, liveProduct, liveVariation, masterProduct, type Doc } from './fixtures/scripted-woocommerce.js';
 import { compose } from './woocommerce.compose.js';
 
 const references = (key: string) => (key === 'settings' ? { currency: 'RUB', weightUnit: 'kg', lengthUnit: 'cm' } : undefined);
@@ -82,7 +82,7 @@ describe('what is sent for a variation', () => {
 
   it('brings its group back with it, and sends nothing of its own that is right already', () => {
     const hidden = { group: { id: 200, fields: { status: 'publish', catalog_visibility: 'visible' } } };
-    const put = (variationPart: object, groupPart: object) =>
+    const put = (variationPart: Doc, groupPart: Doc) =>
       compose('publish', item({ ...variation, document: { product: liveVariation({ id: 202, ...variationPart }), group: liveGroup(groupPart) } }));
     expect(put({}, { status: 'trash' })).toMatchObject({ fields: {}, ...hidden });
     expect(put({ status: 'private' }, { status: 'draft' })).toMatchObject({ fields: { status: 'publish' }, ...hidden });
