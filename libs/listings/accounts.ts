@@ -103,14 +103,10 @@ export interface NewAccount {
 
 /** Adds an account; without modes it only observes. */
 export async function addAccount(db: PoolClient, account: NewAccount): Promise<string> {
-  const { rows } = await db.query<{ id: string }>(`INSERT INTO channel_account (channel, title, credentials, rules, clock_url, legal_entity) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`, [
-    account.channel,
-    account.title,
-    account.credentials,
-    JSON.stringify(account.rules ?? {}),
-    account.clockUrl ?? null,
-    account.legalEntity ?? null,
-  ]);
+  const { rows } = await db.query<{ id: string }>(
+    `INSERT INTO channel_account (channel, title, credentials, rules, clock_url, legal_entity) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
+    [account.channel, account.title, account.credentials, JSON.stringify(account.rules ?? {}), account.clockUrl ?? null, account.legalEntity ?? null],
+  );
   const id = rows[0]?.id;
   if (id === undefined) throw new Error('The account was not stored.');
   for (const [facet, mode] of Object.entries(account.modes ?? {})) await setMode(db, id, facet, mode);
