@@ -1,115 +1,18 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
-import { MediaStore, ProductService } from '#catalog';
 import { wildberries } from '#channels/wildberries';
-import { loadDemoCatalog } from '#demo';
-import { addAccount, loadAccount, raiseEpoch, ReferenceCache } from '#listings';
-import { createHttpClient } from '#platform';
-import { AccountBudget, AccountRunner, checkFacetRules, inTransaction, passOn } from '#reconcile';
-import { pictureFetcher } from '../apps/hub/lanes/seen-pictures.js';
-import { migrate } from '../apps/hub/start/migrations.js';
-import { startTestDatabase } from './harness/test-database.js';
+import { checkFacetRules } from '#reconcile';
+import { MarketAccount } from './market-account.js';
 import { wildberriesWorld, type WildberriesWorld } from './sandbox-wildberries-world.js';
-import { servePictures } from './serve-pictures.js';
-import { WaitedClock } from './waited-clock.js';
 
-const START = Date.parse('2026-11-22T06:00:00Z');
-const PRODUCTS = 6;
-const MINUTE = 60_000;
-
-/** Time that passes in the market when it passes here. */
-class SharedClock extends WaitedClock {
-  constructor(private readonly world: WildberriesWorld) {
-    super(START);
-  }
-
-  override async sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    await super.sleep(ms, signal);
-    await this.world.jump(ms / 1000);
-  }
-}
-
-const closers: (() => Promise<unknown>)[] = [];
 let world: WildberriesWorld;
-let products: ProductService;
-let pool: pg.Pool;
-let runner: AccountRunner;
-let clock: SharedClock;
+let account: MarketAccount;
 let skus: string[];
 beforeAll(async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'wildberries-hub-'));
-  closers.push(() => rm(folder, { recursive: true, force: true }));
-  const database = await startTestDatabase({ template: { name: 'hub', prepare: async (url) => void (await migrate(url)) } });
-  closers.push(() => database.stop());
-  pool = new pg.Pool({ connectionString: database.url, max: 6 });
-  pool.on('error', () => undefined);
-  closers.push(() => pool.end());
-  const media = new MediaStore(pool, join(folder, 'media'));
-  products = new ProductService(pool);
-  await loadDemoCatalog(products, media, { seed: 1, products: PRODUCTS });
-  skus = (await pool.query<{ sku: string }>('SELECT sku FROM product ORDER BY id')).rows.map((row) => row.sku);
-  const pictures = await servePictures(media);
-  closers.push(pictures.close);
   world = await wildberriesWorld();
-  closers.push(() => world.close());
-  clock = new SharedClock(world);
-  const { body: connection } = await world.control<{ token: string; baseUrl: string }>('/connection');
-  const modes = Object.fromEntries(wildberries.descriptor.facets.map((facet) => [facet, 'auto' as const]));
-  const accountId = await inTransaction(pool, (client) => addAccount(client, { channel: 'wildberries', title: 'WB', credentials: '', modes }));
-  const account = await loadAccount(pool, accountId);
-  if (!account) throw new Error('no account');
-  const http = createHttpClient({ allowPrivate: [new URL(world.url).host], maxBytes: 64 * 1024 * 1024 });
-  const budget = new AccountBudget(wildberries.descriptor.buckets, clock);
-  const end = new AbortController();
-  const told = (fields: object, message: string) => process.stderr.write(`${message} ${JSON.stringify(fields).slice(0, 500)}\n`);
-  const onBrokenContract = (error: Error) => {
-    throw error;
-  };
-  runner = new AccountRunner(
-    {
-      ...{ pool, account, module: wildberries, clock, budget, signal: end.signal, pass: passOn, sabotage: new Set() },
-      epoch: await raiseEpoch(pool, accountId),
-      channel: wildberries.connect(connection, { http, budget, clock, onBrokenContract }),
-      references: new ReferenceCache(pool, 'wildberries'),
-      log: { info: () => undefined, warn: told, error: told },
-      fetchPicture: pictureFetcher(http, folder),
-      freshPictureUrl: (digest) => `${pictures.url}/${digest}-${randomBytes(4).toString('hex')}.jpg`,
-    },
-    () => undefined,
-  );
-  closers.push(async () => {
-    end.abort(new Error('the test ends'));
-    await runner.stop();
-  });
+  account = await MarketAccount.open(wildberries, world, { products: 6 });
+  skus = (await account.pool.query<{ sku: string }>('SELECT sku FROM product ORDER BY id')).rows.map((row) => row.sku);
 }, 60_000);
-afterAll(async () => {
-  for (const close of closers.reverse()) await close();
-});
-
-const open = async (): Promise<string[]> =>
-  (
-    await pool.query<{ row: string }>(
-      `SELECT l.key || ' ' || f.facet || ' ' || f.state || ' ' || coalesce(f.reason, '') AS row FROM listing_facet f JOIN listing l ON l.id = f.listing_id
-       WHERE f.state <> 'in_sync' ORDER BY 1`,
-    )
-  ).rows.map((one) => one.row);
-
-async function round(): Promise<void> {
-  for (const lane of ['plan', 'sweep', 'pictures', 'repair'] as const) await runner.nudge(lane, lane === 'sweep');
-  await clock.sleep(MINUTE);
-}
-
-async function until(done: () => Promise<boolean>, what: string): Promise<void> {
-  for (let left = 60; left > 0; left -= 1) {
-    await round();
-    if (await done()) return;
-  }
-  throw new Error(`${what} did not happen: ${JSON.stringify(await open())}`);
-}
+afterAll(() => account.close());
 
 interface Truth {
   readonly nm_id: number;
@@ -123,65 +26,56 @@ interface Truth {
 }
 
 const truth = async (sku: string): Promise<Truth> => (await world.control<Truth>(`/cards/${sku}`)).body;
-const act = (sku: string, action: string) => world.control(`/cards/${sku}/${action}`, {});
-const lastWrite = async (): Promise<number> => (await world.control<{ last_seq: number }>('/ledger?limit=1')).body.last_seq;
-const drifts = async (): Promise<string[]> =>
-  (await pool.query<{ told: string }>(`SELECT facet || ' ' || kind || ' ' || state AS told FROM drift ORDER BY id`)).rows.map((drift) => drift.told);
-const inSync = async (): Promise<boolean> => (await world.control<{ cards: number }>('/health')).body.cards === PRODUCTS && (await open()).length === 0;
 
 /** The whole loop over the Wildberries adapter and the simulated market: a catalog becomes cards, and what others do to them is put right. */
 describe('an account on Wildberries', () => {
   afterEach(async () => {
-    expect(await checkFacetRules(pool)).toEqual([]);
+    expect(await checkFacetRules(account.pool)).toEqual([]);
     const { answers } = (await world.control<{ answers: Record<string, number> }>('/stats')).body;
     expect(answers['429'] ?? 0).toBe(0);
   });
 
   it('makes a card of every product', async () => {
-    await until(inSync, 'first sync');
-    expect(await drifts()).toEqual([]);
+    await account.until(() => account.inSync(), 'first sync');
+    expect(await account.drifts()).toEqual([]);
   }, 60_000);
 
   it('writes nothing while nothing changes', async () => {
-    const before = await lastWrite();
-    for (let left = 5; left > 0; left -= 1) await round();
-    expect(await lastWrite()).toBe(before);
+    const before = await account.lastWrite();
+    for (let left = 5; left > 0; left -= 1) await account.round();
+    expect(await account.lastWrite()).toBe(before);
   }, 60_000);
 
   it('puts right what gremlins do, and loses nothing of a card that nobody knew of', async () => {
-    for (const sku of skus) await act(sku, 'document');
+    for (const sku of skus) await account.act(sku, 'document');
     const documents = await Promise.all(skus.map(async (sku) => (await truth(sku)).facets.attributes.value.documents));
     const order = { seed: 3, cards: 4, kinds: ['price', 'text-changed', 'photo-lost', 'not-buyable'], at_least_each: 1 };
     const scrambled = await world.control<{ injected: { kind: string }[] }>('/gremlins', order);
     expect(scrambled.body.injected).toHaveLength(4);
-    const restored = async (): Promise<boolean> => {
-      const { injected } = (await world.control<{ injected: { restored: boolean; stayed: boolean }[] }>('/injected')).body;
-      return injected.every((one) => one.restored && one.stayed);
-    };
-    await until(async () => (await restored()) && (await inSync()), 'repair');
+    await account.until(async () => (await account.restored()) && (await account.inSync()), 'repair');
     expect(documents.every((one) => one !== undefined)).toBe(true);
     expect(await Promise.all(skus.map(async (sku) => (await truth(sku)).facets.attributes.value.documents))).toEqual(documents);
   }, 120_000);
 
   it('brings back a card that somebody threw away', async () => {
     const [sku = ''] = skus;
-    await act(sku, 'trash');
+    await account.act(sku, 'trash');
     expect((await truth(sku)).facets.presence.value).toBe('trashed');
-    await until(async () => (await truth(sku)).facets.presence.value === 'listed' && (await inSync()), 'recovery');
-    expect(await drifts()).toContainEqual(expect.stringMatching(/^presence .* healed$/));
+    await account.until(async () => (await truth(sku)).facets.presence.value === 'listed' && (await account.inSync()), 'recovery');
+    expect(await account.drifts()).toContainEqual(expect.stringMatching(/^presence .* healed$/));
   }, 60_000);
 
   it('brings an edit of the master, and does not take 204 for done', async () => {
     const [, sku = ''] = skus;
-    const current = await products.read.get(sku);
+    const current = await account.products.read.get(sku);
     const before = (await truth(sku)).facets.stock.value;
     await world.control('/faults', { rules: [{ match: { path: '/api/v3/stocks/{warehouseId}' }, kind: 'ignore_body' }] });
-    await products.patch(sku, { basedOn: current?.revision ?? 0, patch: { title: 'Новое имя товара', stock: { main: 1 } }, author: 'test', cause: { kind: 'person' } });
-    await until(async () => (await truth(sku)).facets.title.value === 'Новое имя товара', 'the new title');
+    await account.products.patch(sku, { basedOn: current?.revision ?? 0, patch: { title: 'Новое имя товара', stock: { main: 1 } }, author: 'test', cause: { kind: 'person' } });
+    await account.until(async () => (await truth(sku)).facets.title.value === 'Новое имя товара', 'the new title');
     expect((await truth(sku)).facets.stock.value).toEqual(before);
-    expect(await open()).toContainEqual(expect.stringMatching(new RegExp(`^${sku} stock (settling|pending|sending)`)));
+    expect(await account.open()).toContainEqual(expect.stringMatching(new RegExp(`^${sku} stock (settling|pending|sending)`)));
     await world.control('/faults', { rules: [] });
-    await until(inSync, 'the new stock');
+    await account.until(() => account.inSync(), 'the new stock');
     expect(JSON.stringify((await truth(sku)).facets.stock.value)).toMatch(/[:,]1[\]},]/);
   }, 60_000);
 });
