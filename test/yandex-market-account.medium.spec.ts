@@ -36,6 +36,13 @@ describe('an account on Yandex Market', () => {
     expect(await account.drifts()).toEqual([]);
   }, 60_000);
 
+  it('names the floor for promotions with the first price', async () => {
+    const wanted = await Promise.all(skus.map(async (sku) => (await account.products.read.get(sku))?.document.minPrice?.minor ?? 0));
+    const told = await Promise.all(skus.map(async (sku) => Number(((await truth(sku)).facets.price.value as { minimum_for_bestseller: string }).minimum_for_bestseller) * 100));
+    expect(told).toEqual(wanted);
+    expect(Math.max(...wanted)).toBeGreaterThan(0);
+  });
+
   it('writes nothing while nothing changes', async () => {
     const before = await account.lastWrite();
     for (let left = 5; left > 0; left -= 1) await account.round();

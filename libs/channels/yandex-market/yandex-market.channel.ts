@@ -24,7 +24,8 @@ const OPERATIONS: readonly WriteOperation[] = [
   {
     ...content,
     id: 'card',
-    writes: ['category', 'title', 'description', 'media', 'attributes', 'dimensions', 'barcodes', 'price'],
+    // A price that comes with an offer cannot name the floor for promotions: it goes by its own call, which can.
+    writes: ['category', 'title', 'description', 'media', 'attributes', 'dimensions', 'barcodes'],
     replaces: ['category', 'attributes', 'barcodes'],
     creates: true,
     needsDocument: true,

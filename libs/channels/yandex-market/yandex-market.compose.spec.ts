@@ -19,7 +19,7 @@ const product = { sku: 'A', country: 'Япония', vat: 22, minPrice: { minor:
 const body = (...args: Parameters<typeof callOf>) => callOf(...args).body as { call: string; item: { offer: Record<string, unknown> } & Record<string, unknown> };
 
 describe('a new card', () => {
-  it('has all that is asked for', () => {
+  it('has all that is asked for; its price goes by a call of its own, which can name the floor', () => {
     expect(body('card', { key: 'A', values: WHOLE, mediaUrls: ['https://shop.test/1.jpg'], product })).toEqual({
       call: 'updateOffers',
       item: {
@@ -37,7 +37,6 @@ describe('a new card', () => {
             { parameterId: 7893318, valueId: 153061, value: 'Makita' },
             { parameterId: 14871214, unitId: 1, value: '710' },
           ],
-          basicPrice: { value: 8990, currencyId: 'RUR', discountBase: 9990 },
         },
       },
     });
@@ -54,15 +53,23 @@ describe('a change', () => {
     expect(body('offer', { key: 'A', values: { title: 'Новое' } }).item).toEqual({ offer: { offerId: 'A', name: 'Новое' } });
   });
 
-  it('of the category leaves out what the new one has no place for', () => {
-    const references = (key: string) => (key === 'parameters:555' ? [{ id: '7893318' }] : undefined);
-    const { item } = body('card', { key: 'A', values: { category: '555' }, carry: { attributes: ATTRIBUTES, barcodes: ['77'] }, document: DOCUMENT }, references);
+  it('of the category alone names nothing else', () => {
+    const { item } = body('card', { key: 'A', values: { category: '555' }, carry: { attributes: ATTRIBUTES, barcodes: ['77'] }, document: DOCUMENT });
+    expect(item.offer).toEqual({ offerId: 'A', marketCategoryId: 555 });
+  });
+
+  it('of the category with its characteristics leaves out what the new one has no place for', () => {
+    const references = (key: string) => (key === 'parameters:555' ? [{ id: '7893318' }, { id: '8' }] : undefined);
+    const values: CardValues = { category: '555', attributes: { '8': [{ text: 'да' }] } };
+    const { item } = body('card', { key: 'A', values, carry: { attributes: ATTRIBUTES, barcodes: ['77'] }, document: DOCUMENT }, references);
     expect(item.offer).toEqual({
       offerId: 'A',
       marketCategoryId: 555,
       vendor: 'Makita',
-      barcodes: ['77'],
-      parameterValues: [{ parameterId: 7893318, valueId: 153061, value: 'Makita' }],
+      parameterValues: [
+        { parameterId: 8, value: 'да' },
+        { parameterId: 7893318, valueId: 153061, value: 'Makita' },
+      ],
     });
   });
 

@@ -52,27 +52,31 @@ export function compose(operation: string, item: PushItem, references: Reference
   }
 }
 
-/** The offer with its category, and everything that is given of it; a new one must have all but barcodes and price. */
+/** The offer with its category, and everything that is to change of it but its price; a new one must have all of that but barcodes. */
 function wholeOffer(item: PushItem, references: References): unknown {
   const { values, carry, product } = item;
   const creates = item.document === undefined;
   const category = values.category ?? carry.category ?? missing('category', 'yandex-market.no-category');
-  const wanted = values.attributes ?? {};
-  const attributes = withinCategory({ ...carry.attributes, ...wanted }, wanted, references(referenceKey.parameters(category)));
   if (creates) for (const [facet, code] of Object.entries(NEEDED)) if (values[facet as keyof typeof NEEDED] === undefined) missing(facet, code);
-  const parameterValues = [...parametersOf(attributes), ...erased(item, attributes)];
-  const vendor = attributes[VENDOR]?.[0]?.text;
-  const barcodes = allBarcodes(item);
+  const barcodes = values.barcodes === undefined ? [] : allBarcodes(item);
   return {
     offerId: item.key,
     marketCategoryId: sendId(category),
     ...textsAndSizes(item),
-    ...(vendor === undefined ? {} : { vendor }),
     ...(barcodes.length === 0 ? {} : { barcodes }),
     ...(creates && product?.country !== undefined && product.country !== '' ? { manufacturerCountries: [product.country] } : {}),
-    ...(parameterValues.length === 0 ? {} : { parameterValues }),
-    ...(values.price === undefined ? {} : { basicPrice: sentPrice(values.price) }),
+    ...characteristicsIn(item, category, references),
   };
+}
+
+/** Brand and characteristics of the category, ours laid over the live ones; nothing when they are to stay as they are. */
+function characteristicsIn(item: PushItem, category: string, references: References): Readonly<Record<string, unknown>> {
+  const wanted = item.values.attributes;
+  if (wanted === undefined) return {};
+  const attributes = withinCategory({ ...item.carry.attributes, ...wanted }, wanted, references(referenceKey.parameters(category)));
+  const parameterValues = [...parametersOf(attributes), ...erased(item, attributes)];
+  const vendor = attributes[VENDOR]?.[0]?.text;
+  return { ...(vendor === undefined ? {} : { vendor }), ...(parameterValues.length === 0 ? {} : { parameterValues }) };
 }
 
 /** What another category left on the card has no place in this one; what we want is told to have none by Market itself. */

@@ -50,7 +50,9 @@ export function statusOf({ offer, priced, quarantined, trouble }: StatusFacts): 
   const add = (code: StatusCause, detail = '') => {
     if (!causes.some((cause) => cause.code === code)) causes.push(detail === '' ? { code } : { code, detail: detail.slice(0, 500) });
   };
-  if (state?.cause !== undefined) add(state.cause, state.cause === 'no-stock' || state.cause === 'archived' ? '' : wordsOf(offer) || name);
+  // Without a price it is off the shelf in any case: what else stands against it shows once it has one.
+  const unpriced = name === 'DISABLED_AUTOMATICALLY' && !priced;
+  if (state?.cause !== undefined && !unpriced) add(state.cause, state.cause === 'no-stock' || state.cause === 'archived' ? '' : wordsOf(offer) || name);
   const stuck = trouble === undefined ? undefined : CARD_STATES[trouble.cardStatus];
   if (trouble !== undefined && stuck !== undefined) add(stuck, trouble.errors.map(textOf).join('; ') || trouble.cardStatus);
   if (quarantined) add('price-quarantine');
