@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { once } from 'node:events';
+import { pipeline } from 'node:stream/promises';
 import type { Pool } from 'pg';
 import { barcodeFault, type ImportRequest, type JobEnd, type JobKind, type JobRun, JobStore, type MediaStore } from '#catalog';
 import { draftedCards, type DraftedCard, inTransaction } from '#reconcile';
@@ -38,22 +38,11 @@ export class AdoptKind implements JobKind<AdoptRequest> {
 
   async run(job: JobRun<AdoptRequest, unknown>): Promise<JobEnd> {
     const { pool, files } = this.tools;
-    const { accountId, keys, dryRun, name } = job.request;
+    const { dryRun, name } = job.request;
     const path = await files.reserve(`${name}.jsonl`);
-    const out = createWriteStream(files.locate(path));
     let cards = 0;
-    for (let after = '0'; ;) {
-      job.signal.throwIfAborted();
-      const page = await draftedCards(pool, accountId, keys, after, PAGE);
-      const last = page.at(-1);
-      if (last === undefined) break;
-      after = last.listingId;
-      for (const card of page) if (!out.write(`${JSON.stringify(await this.line(card))}\n`)) await once(out, 'drain');
-      cards += page.length;
-      await inTransaction(pool, (client) => job.save(client, { cards }, { done: cards, unit: 'products' }));
-    }
-    out.end();
-    await once(out, 'finish');
+    const lines = this.lines(job, (written) => (cards = written));
+    await pipeline(lines, createWriteStream(files.locate(path)));
     if (cards === 0) {
       await files.remove(path);
       return { state: 'done', counts: { cards: 0 } };
@@ -69,6 +58,23 @@ export class AdoptKind implements JobKind<AdoptRequest> {
     };
     const id = await new JobStore(pool).enqueue('import', job.author, request);
     return { state: 'done', counts: { cards }, result: { import: id } };
+  }
+
+  private async *lines(job: JobRun<AdoptRequest, unknown>, tell: (cards: number) => void): AsyncGenerator<string> {
+    const { pool } = this.tools;
+    const { accountId, keys } = job.request;
+    let cards = 0;
+    for (let after = '0'; ;) {
+      job.signal.throwIfAborted();
+      const page = await draftedCards(pool, accountId, keys, after, PAGE);
+      const last = page.at(-1);
+      if (last === undefined) return;
+      after = last.listingId;
+      for (const card of page) yield `${JSON.stringify(await this.line(card))}\n`;
+      cards += page.length;
+      tell(cards);
+      await inTransaction(pool, (client) => job.save(client, { cards }, { done: cards, unit: 'products' }));
+    }
   }
 
   private async line({ key, draft, pictures }: DraftedCard): Promise<object> {

@@ -26,6 +26,9 @@ export class AccountRunner {
   private readonly running = new Map<string, Promise<void>>();
   private readonly again = new Map<string, (ctx: AccountContext) => Promise<void>>();
   private readonly waitUntil = new Map<string, number>();
+  /** How often products, cards or pictures moved, and at which of these moves the cards were last compared. */
+  private moves = 0;
+  private matched: string | undefined;
   private lastSample = 0;
   private lastHealth = -Infinity;
   private begun: Promise<void> | undefined;
@@ -97,17 +100,30 @@ export class AccountRunner {
   private async work(lane: Exclude<Lane, 'sweep'>, ctx: AccountContext): Promise<void> {
     if (lane === 'plan') {
       await endExpiredRules(ctx.pool, this.accountId, ctx.clock.now());
-      if ((await planAccount(ctx)) > 0) void this.nudge('repair');
+      if ((await planAccount(ctx)) === 0) return;
+      this.moves++;
+      void this.nudge('repair');
       return;
     }
     if (lane === 'repair') {
       // Nothing is sent before the channel has told how much of its quotas is left.
       await this.checkHealth(true);
-      if ((await matchOrphans(ctx)) > 0) void this.nudge('plan').then(() => this.nudge('sweep', true));
+      if ((await this.match(ctx)) > 0) void this.nudge('plan').then(() => this.nudge('sweep', true));
       return repairAccount(ctx);
     }
     this.lastSample = await sampleKnownPictures(ctx, this.lastSample || ctx.clock.now());
-    if ((await fetchPictures(ctx)) > 0) void this.nudge('repair');
+    if ((await fetchPictures(ctx)) === 0) return;
+    this.moves++;
+    void this.nudge('repair');
+  }
+
+  /** Live cards are compared with the catalog after either side moved, not at every look: an account may have a hundred thousand without a product. */
+  private async match(ctx: AccountContext): Promise<number> {
+    const moves = `${this.moves} ${ctx.account.matchByBarcode}`;
+    if (this.matched === moves) return 0;
+    const joined = await matchOrphans(ctx);
+    this.matched = moves;
+    return joined;
   }
 
   /** A pause with an end is over when the end has come. */
@@ -122,6 +138,7 @@ export class AccountRunner {
 
   private async sweep(ctx: AccountContext, lane: SweepLane, force: boolean): Promise<void> {
     if (!(await sweepAccount(ctx, lane, force))) return;
+    this.moves++;
     // Cards without a listing are told from those not matched yet only when everything is planned: then the walk is made again.
     if (!ctx.account.cardsListed && (await loadAccount(ctx.pool, this.accountId))?.cardsListed === false) void this.nudge('plan').then(() => this.nudge('sweep', true));
     void this.nudge('pictures');

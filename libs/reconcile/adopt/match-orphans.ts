@@ -29,10 +29,12 @@ export async function matchOrphans(ctx: AccountContext): Promise<number> {
     await forgetStale(client, ctx.account.id);
     await releaseCreations(client, ctx.account.id, ctx.clock.now());
   });
-  for (;;) {
+  for (let after = '0'; ;) {
     ctx.signal.throwIfAborted();
-    const orphans = await orphansToLookAt(ctx, BATCH);
-    if (orphans.length === 0) break;
+    const orphans = await orphansToLookAt(ctx, after, BATCH);
+    const last = orphans.at(-1);
+    if (last === undefined) break;
+    after = last.id;
     const drafts = await draftProducts(ctx, orphans);
     await inTransaction(ctx.pool, async (client) => {
       const candidates = await findCandidates(client, ctx, orphans);

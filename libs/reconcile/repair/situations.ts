@@ -115,7 +115,7 @@ export function situationOf(ctx: AccountContext, listing: ListingView, row: Face
     moderating: moderates && row.settleUntil !== null && row.settleUntil > ctx.clock.now() && facts.status?.moderation === 'pending',
     unread: row.observed === null && listing.externalId !== null && !listing.rows.some((other) => other.facet === 'presence' && other.pushEndedAt !== null),
     picturesReachable: ctx.freshPictureUrl('') !== undefined,
-    maybeExists: creations.maybeExisting.has(listing.id) ? 'maybe' : creations.unmatched ? 'not-known-yet' : 'no',
+    maybeExists: creations.maybeExisting.has(listing.id) ? 'maybe' : creations.unmatched || creations.newer.has(listing.id) ? 'not-known-yet' : 'no',
     writable: writers.some((operation) => operation.when !== 'absent'),
     liftable: new Set(writers.flatMap((operation) => operation.lifts ?? [])),
   };
