@@ -4,18 +4,20 @@ import { closeSync, cpSync, existsSync, mkdirSync, openSync, readFileSync, readd
 import { dirname, extname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
+import { words } from './words.mjs';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const at = (...parts) => join(root, ...parts);
 
 const OLDEST_NODE = [20, 11];
+const JUST_NOW_MS = 5_000;
 const BUILT = ['apps/hub', 'apps/sandbox', 'libs', 'bench', 'test'];
 const CONSOLE = 'apps/console';
 const NOT_COPIED = new Set(['.ts', '.tsx', '.mts', '.md']);
 
 /** A failure that is told in one sentence with its remedy and ends the program. */
 export class Stop extends Error {
-  constructor(message, remedy) {
+  constructor([message, remedy]) {
     super(message);
     this.remedy = remedy;
   }
@@ -33,7 +35,7 @@ const say = (text) => process.stderr.write(`${text}\n`);
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return;
-  throw new Stop(`Etalon needs Node.js ${OLDEST_NODE.join('.')} or newer; this is ${process.versions.node}.`, 'Install Node.js 20 or newer and start again.');
+  throw new Stop(words['old-node'](OLDEST_NODE.join('.'), process.versions.node));
 }
 
 function lockDigest() {
@@ -54,10 +56,9 @@ function isInstalled(digest) {
 function install() {
   const digest = lockDigest();
   if (!isInstalled(digest)) {
-    say('Installing packages (once) …');
+    say(words.installing);
     const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
-    if (done.status !== 0)
-      throw new Stop('The packages could not be installed.', 'Check the network, the free disk space and the right to write to node_modules, then start again.');
+    if (done.status !== 0) throw new Stop(words['not-installed']());
   }
   try {
     writeFileSync(at('node_modules', '.etalon-installed'), digest);
@@ -87,9 +88,9 @@ function digestOf(folders, single) {
   return hash.digest('hex');
 }
 
-function node(args, what) {
+function node(args, part) {
   const done = spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 2, 2] });
-  if (done.status !== 0) throw new Stop(`${what} failed.`, 'Correct the faults listed above and start again.');
+  if (done.status !== 0) throw new Stop(words['not-built'](part));
 }
 
 function copyAssets() {
@@ -116,7 +117,7 @@ function pruneBuild() {
 function buildIfStale(name, digest, build) {
   const stamp = at('dist', `.${name}.stamp`);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
-  say(`Building ${name} …`);
+  say(words.building(name));
   rmSync(stamp, { force: true });
   build();
   mkdirSync(at('dist'), { recursive: true });
@@ -126,13 +127,13 @@ function buildIfStale(name, digest, build) {
 function build() {
   buildIfStale('server', digestOf(BUILT, ['tsconfig.json', 'tsconfig.build.json', 'package.json', 'package-lock.json']), () => {
     if (!existsSync(at('dist', 'libs'))) rmSync(at('dist', '.tsbuildinfo'), { force: true });
-    node([at('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'], 'The build');
+    node([at('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'], 'server');
     copyAssets();
     pruneBuild();
   });
   if (!existsSync(at(CONSOLE, 'vite.config.ts')) && !existsSync(at(CONSOLE, 'index.html'))) return;
   buildIfStale('console', digestOf([CONSOLE], ['package-lock.json']), () => {
-    node([at('node_modules', 'vite', 'bin', 'vite.js'), 'build', CONSOLE, '--outDir', at('dist', 'console'), '--emptyOutDir', '--logLevel', 'warn'], 'The build of the console');
+    node([at('node_modules', 'vite', 'bin', 'vite.js'), 'build', CONSOLE, '--outDir', at('dist', 'console'), '--emptyOutDir', '--logLevel', 'warn'], 'console');
   });
 }
 
@@ -145,21 +146,50 @@ function isAlive(pid) {
   }
 }
 
+/** A lock without its owner's number (the disk was full, or it was killed at once) is nobody's. */
+function take(lock) {
+  const handle = openSync(lock, 'wx');
+  try {
+    writeSync(handle, String(process.pid));
+  } catch (error) {
+    rmSync(lock, { force: true });
+    throw error;
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** The process that holds the lock, 0 while it is just being taken, undefined when nobody does. */
+function ownerOf(lock) {
+  try {
+    const owner = Number(readFileSync(lock, 'utf8'));
+    if (owner > 0) return owner;
+    return Date.now() - statSync(lock).mtimeMs < JUST_NOW_MS ? 0 : undefined;
+  } catch (error) {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
 /** Two programs started together must not install or build over each other. */
 async function alone(work) {
   mkdirSync(at('.cache'), { recursive: true });
   const lock = at('.cache', 'prepare.lock');
+  let told = false;
   for (;;) {
     try {
-      const handle = openSync(lock, 'wx');
-      writeSync(handle, String(process.pid));
-      closeSync(handle);
+      take(lock);
       break;
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
-      const owner = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
-      if (owner > 0 && !isAlive(owner)) rmSync(lock, { force: true });
-      else await pause(200);
+      const owner = ownerOf(lock);
+      if (owner === undefined || (owner > 0 && !isAlive(owner))) {
+        rmSync(lock, { force: true });
+        continue;
+      }
+      if (!told && owner > 0) say(words.waiting(owner, lock));
+      told ||= owner > 0;
+      await pause(200);
     }
   }
   try {
@@ -171,9 +201,8 @@ async function alone(work) {
 
 function asStop(error) {
   if (error instanceof Stop) return error;
-  if (error.code === 'ENOSPC') return new Stop(`The disk that holds ${root} is full.`, 'Free at least 2 GB and start again.');
-  if (error.code === 'EACCES' || error.code === 'EROFS' || error.code === 'EPERM')
-    return new Stop(`There is no right to write to ${error.path ?? root}.`, 'Start as the owner of the project folder.');
+  if (error.code === 'ENOSPC') return new Stop(words['disk-full'](root));
+  if (error.code === 'EACCES' || error.code === 'EROFS' || error.code === 'EPERM') return new Stop(words['no-right'](error.path ?? root));
   return error;
 }
 
