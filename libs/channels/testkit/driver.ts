@@ -1,5 +1,5 @@
 import type { Clock } from '#kernel';
-import type { Budget, CardValues, ChannelModule, Facet, HttpPort } from '#channels/contract';
+import type { Budget, CardValues, ChannelModule, Delivery, Facet, HttpPort } from '#channels/contract';
 
 export type HttpCall = Parameters<HttpPort['request']>[0];
 export type HttpAnswer = Awaited<ReturnType<HttpPort['request']>>;
@@ -31,6 +31,13 @@ export interface Overwriting {
   /** Puts something on the live card that no facet speaks of. */
   plant(key: string): Promise<void>;
   intact(key: string): Promise<boolean>;
+}
+
+/** How the channel tells of a change by itself. */
+export interface Telling {
+  readonly secret: string;
+  /** What arrives when this card changed, signed with `secret`. */
+  deliver(key: string, externalId: string): Delivery;
 }
 
 /** Pictures sent by URL and shown by the channel under its own. */
@@ -71,6 +78,8 @@ export interface Driver {
   /** undefined: no call of this channel replaces more than it sets. */
   readonly overwriting?: Overwriting;
   readonly rehosting?: Rehosting;
+  /** Owed by channels with `hints`. */
+  readonly hints?: Telling;
   /** Sweeps of this channel name the same card in one read only once, however large: undefined when every lane is one page. */
   readonly pages: 'many' | 'one';
   close(): Promise<void>;
