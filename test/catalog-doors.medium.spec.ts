@@ -229,7 +229,7 @@ describe('identity', () => {
   it('names both sides of a card that two listings lead to', async () => {
     await doors.pool.query(`INSERT INTO channel_account (id, channel, title, credentials) VALUES (90, 'ozon', 'Кабинет', 'x')`);
     await doors.pool.query(`INSERT INTO listing (account_id, product_id, key, external_id) SELECT 90, id, sku, '777' FROM product WHERE sku IN ('G-1', 'G-2')`);
-    await doors.pool.query(`INSERT INTO product (sku, revision, title, category, archived, digest) VALUES ('g-1', 1, 'Двойник', '', false, '')`);
+    await doors.pool.query(`INSERT INTO product (sku, revision, draft, title, category, archived, digest) VALUES ('g-1', 1, true, 'Двойник', '', false, '')`);
     expect(items(await get('/api/catalog/conflicts'))).toEqual(
       expect.arrayContaining([
         {

@@ -34,7 +34,7 @@ const mug = (sku: string, more: Partial<ProductInput> = {}): ProductInput => ({
 
 /** Every row version of the catalog: any write, even a mere row lock, shows. */
 async function rowVersions(): Promise<string[]> {
-  const tables = ['product', 'product_revision', 'product_barcode', 'product_model', 'category', 'outbox'];
+  const tables = ['product', 'product_revision', 'product_barcode', 'product_words', 'product_attribute_key', 'product_model', 'category', 'outbox'];
   const { rows } = await pool.query<{ version: string }>(
     tables.map((table) => `SELECT concat_ws(' ', '${table}', ctid, xmin, xmax) AS version FROM ${table}`).join(' UNION ALL ') + ' ORDER BY 1',
   );

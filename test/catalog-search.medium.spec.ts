@@ -22,13 +22,14 @@ beforeAll(async () => {
   // The rows fit together as they are made; checking each reference would take most of the time.
   await client.query('SET LOCAL session_replication_role = replica');
   await client.query(
-    `INSERT INTO product (id, sku, revision, approved_revision, title, brand, category, archived, digest)
-     SELECT n, 'S-' || lpad(n::text, 6, '0'), 1, CASE WHEN n % 1000 = 0 THEN NULL ELSE 1 END,
+    `INSERT INTO product (id, sku, revision, approved_revision, draft, title, brand, category, archived, digest)
+     SELECT n, 'S-' || lpad(n::text, 6, '0'), 1, CASE WHEN n % 1000 = 0 THEN NULL ELSE 1 END, n % 1000 = 0,
        (ARRAY['Кружка керамическая', 'Чашка фарфоровая', 'Тарелка глубокая', 'Ложка столовая'])[n % 4 + 1] || CASE WHEN n % 5000 = 0 THEN ' походная' ELSE '' END || ' ' || n,
        'Бренд ' || n % 500, 'Дом / Группа ' || n % 50 || ' / Вид ' || n % 400, n % 10 = 0, ''
      FROM generate_series(1, $1::integer) AS n`,
     [PRODUCTS],
   );
+  await client.query(`INSERT INTO product_words (product_id, words) SELECT id, to_tsvector('russian', title || ' ' || brand) FROM product`);
   await client.query('INSERT INTO product_attribute_key (product_id, keys) SELECT id, CASE WHEN id % 1000 = 0 THEN ARRAY[$1::bigint, id] ELSE ARRAY[id] END FROM product', [
     attributeKey('Цвет', 'синий'),
   ]);

@@ -99,7 +99,20 @@ export class ImportWorld {
 
   /** Where every row of the catalog lies and which transaction wrote it: any row written changes it. Jobs and what an import stages are left out. */
   async written(): Promise<string> {
-    const tables = ['product', 'product_revision', 'product_barcode', 'product_model', 'product_external_id', 'category', 'outbox', 'media', 'import_print', 'import_mapping'];
+    const tables = [
+      'product',
+      'product_revision',
+      'product_words',
+      'product_attribute_key',
+      'product_barcode',
+      'product_model',
+      'product_external_id',
+      'category',
+      'outbox',
+      'media',
+      'import_print',
+      'import_mapping',
+    ];
     const prints = tables.map((table) => `SELECT '${table}' AS name, count(*) AS n, md5(string_agg(ctid::text || xmin::text, ' ' ORDER BY ctid)) AS print FROM ${table}`);
     const { rows } = await this.pool.query<{ name: string; n: string; print: string }>(prints.join(' UNION ALL '));
     return rows.map(({ name, n, print }) => `${name} ${n} ${print}`).join('\n');

@@ -7,7 +7,7 @@ import { copyIn, copyOut } from '../../apps/hub/backup/copy-stream.js';
 import { withProcessorTime } from '../measure/processor-time.js';
 
 const TABLES =
-  'product, product_revision, product_barcode, product_external_id, product_component, category, outbox, import_print, import_key, import_staged, import_row_result, catalog_job';
+  'product, product_revision, product_words, product_attribute_key, product_barcode, product_external_id, product_component, category, outbox, import_print, import_key, import_staged, import_row_result, catalog_job';
 
 /** Takes everything out of the catalog, so that the next import is the first again. */
 export async function emptyCatalog(pool: Pool): Promise<void> {

@@ -2,11 +2,12 @@ import { catalogEntities } from './entities/catalog-entities.js';
 import { CatalogModel1790000001100 } from './migrations/1790000001100-catalog-model.js';
 import { Catalog1790000000100 } from './migrations/1790000000100-catalog.js';
 import { PictureSources1790000001300 } from './migrations/1790000001300-picture-sources.js';
+import { ProductWords1790000001400 } from './migrations/1790000001400-product-words.js';
 import { Jobs1790000001200 } from './migrations/1790000001200-jobs.js';
 import { Import1790000001210 } from './migrations/1790000001210-import.js';
 
 export { catalogEntities };
-export const catalogMigrations = [Catalog1790000000100, CatalogModel1790000001100, Jobs1790000001200, Import1790000001210, PictureSources1790000001300];
+export const catalogMigrations = [Catalog1790000000100, CatalogModel1790000001100, Jobs1790000001200, Import1790000001210, PictureSources1790000001300, ProductWords1790000001400];
 
 export { ProductService, type PatchRequest, type ReplaceRequest, type Saved } from './product.service.js';
 export { productConditions, type Bind, type ListedCondition, type ListedFilter, type ProductFilter } from './search/product-filter.js';

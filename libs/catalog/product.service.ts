@@ -90,7 +90,7 @@ export class ProductService {
       if (!product || revision < 1 || revision > product.newest) throw new ProductNotFound(sku, product && revision);
       if (revision <= (product.approved ?? 0)) return false;
       await client.query('UPDATE product_revision SET approved = true WHERE product_id = $1 AND revision = $2', [product.id, revision]);
-      await client.query('UPDATE product SET approved_revision = $2, updated_at = now() WHERE id = $1', [product.id, revision]);
+      await client.query('UPDATE product SET approved_revision = $2, draft = revision <> $2, updated_at = now() WHERE id = $1', [product.id, revision]);
       await client.query(`INSERT INTO outbox (topic, product_id, revision) VALUES ('product', $1, $2)`, [product.id, revision]);
       await announceHolders(client, [product.id]);
       return true;

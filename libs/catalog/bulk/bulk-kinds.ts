@@ -38,6 +38,11 @@ interface PinnedProduct {
 type Made = { readonly document: ProductDocument; readonly before?: ProductDocument } | { readonly issues: readonly ValidationIssue[] };
 type Spelled = { readonly document: ProductDocument; readonly spelled: SpelledDocument } | { readonly issues: readonly ValidationIssue[] };
 
+interface BatchQuery {
+  readonly name: string;
+  readonly text: string;
+}
+
 interface PreparedBatch {
   /** Undefined: nothing was left. */
   readonly last: string | undefined;
@@ -75,28 +80,30 @@ function spelledOut(made: Made): Spelled {
   return 'issues' in made ? made : { document: made.document, spelled: spell(made.document, made.before) };
 }
 
-/** `document` is the one to begin from: of an edit the newest, of an undo the one before the edit. */
-const batchOf = (document: string, joins: string): string => `
-  SELECT c.product_id AS id, p.sku, c.before, p.revision, ${document} AS document
-  FROM bulk_change c JOIN product p ON p.id = c.product_id ${joins}
-  WHERE c.job_id = $1 AND c.product_id > $2 ORDER BY c.product_id LIMIT ${PER_BATCH}`;
-const PINNED = batchOf('r.document', 'JOIN product_revision r ON r.product_id = p.id AND r.revision = c.before');
+/** `document` is the one to begin from: of an edit the one that was seen, of an undo the one before the edit. */
+const batchOf = (name: string, joins: string): BatchQuery => ({
+  name,
+  text: `SELECT c.product_id AS id, p.sku, c.before, p.revision, r.document
+         FROM bulk_change c JOIN product p ON p.id = c.product_id ${joins}
+         WHERE c.job_id = $1 AND c.product_id > $2 ORDER BY c.product_id LIMIT ${PER_BATCH}`,
+});
+const PINNED = batchOf('catalog-bulk-pinned', 'JOIN product_revision r ON r.product_id = p.id AND r.revision = c.before');
 const FORMER = batchOf(
-  'r.document',
+  'catalog-bulk-former',
   'JOIN bulk_change o ON o.job_id = $3 AND o.product_id = c.product_id JOIN product_revision r ON r.product_id = p.id AND r.revision = o.before',
 );
 
 async function runBatches(
   pool: Pool,
   job: JobRun<{ readonly products: number }, Checkpoint>,
-  select: string,
+  select: BatchQuery,
   more: readonly string[],
   options: WriteOptions,
   make: (product: PinnedProduct) => Made,
 ): Promise<JobEnd> {
   let state = job.checkpoint ?? START;
   const prepare = async (after: string): Promise<PreparedBatch> => {
-    const { rows } = await pool.query<PinnedProduct>(select, [job.id, after, ...more]);
+    const { rows } = await pool.query<PinnedProduct>({ ...select, values: [job.id, after, ...more] });
     return { last: rows.at(-1)?.id, made: rows.map((product) => ({ product, made: spelledOut(make(product)) })) };
   };
   let upcoming = prepare(state.after);
@@ -147,11 +154,11 @@ async function changeBatch(client: PoolClient, jobId: string, batch: PreparedBat
     else if (outcome.kind === 'unchanged') unchanged++;
     else refusals.push({ sku: outcome.sku, issues: outcome.kind === 'stale' ? editedSince(outcome.sku, revisions.get(outcome.sku) ?? 0) : outcomeIssues(outcome) });
   }
-  await client.query('UPDATE bulk_change c SET after = w.after FROM unnest($2::bigint[], $3::integer[]) AS w (id, after) WHERE c.job_id = $1 AND c.product_id = w.id', [
-    jobId,
-    written.map((row) => row.id),
-    written.map((row) => row.after),
-  ]);
+  await client.query({
+    name: 'catalog-bulk-written',
+    text: 'UPDATE bulk_change c SET after = w.after FROM unnest($2::bigint[], $3::integer[]) AS w (id, after) WHERE c.job_id = $1 AND c.product_id = w.id',
+    values: [jobId, written.map((row) => row.id), written.map((row) => row.after)],
+  });
   if (refusals.length > 0) {
     await client.query(`INSERT INTO bulk_refusal (job_id, sku, issues) SELECT $1, w.sku, w.issues FROM jsonb_to_recordset($2::jsonb) AS w (sku text, issues jsonb)`, [
       jobId,

@@ -34,7 +34,7 @@ export function approveDrafts(pool: Pool, drafts: readonly SeenDraft[]): Promise
     await client.query(
       `WITH w AS (SELECT * FROM unnest($1::bigint[], $2::integer[]) AS u (id, revision)),
        marked AS (UPDATE product_revision r SET approved = true FROM w WHERE r.product_id = w.id AND r.revision = w.revision),
-       let_through AS (UPDATE product p SET approved_revision = w.revision, updated_at = now() FROM w WHERE p.id = w.id)
+       let_through AS (UPDATE product p SET approved_revision = w.revision, draft = false, updated_at = now() FROM w WHERE p.id = w.id)
        INSERT INTO outbox (topic, product_id, revision) SELECT 'product', id, revision FROM w`,
       [ids, revisions],
     );
@@ -65,7 +65,9 @@ export function rejectDrafts(pool: Pool, drafts: readonly SeenDraft[], author: s
     const written = new Map((await writeDocuments(client, writes, { author, cause: { kind: 'rejection' } })).map((outcome) => [outcome.sku, outcome]));
     const same = waiting.filter(({ draft }) => written.get(draft.sku)?.kind === 'unchanged');
     // A draft that says what is approved already needs no new revision: it is as good as approved.
-    await client.query('UPDATE product p SET approved_revision = p.revision WHERE id = ANY ($1::bigint[]) AND approved_revision IS NOT NULL', [same.map(({ row }) => row.id)]);
+    await client.query('UPDATE product p SET approved_revision = p.revision, draft = false WHERE id = ANY ($1::bigint[]) AND approved_revision IS NOT NULL', [
+      same.map(({ row }) => row.id),
+    ]);
     for (const { at, draft } of waiting) {
       const outcome = written.get(draft.sku);
       outcomes[at] = outcome && 'revision' in outcome ? { sku: draft.sku, kind: 'rejected', revision: outcome.revision } : { sku: draft.sku, kind: 'outdated' };

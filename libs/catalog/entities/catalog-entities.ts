@@ -13,6 +13,7 @@ import { ProductAttributeKeyEntity } from './product-attribute-key.entity.js';
 import { ProductBarcodeEntity } from './product-barcode.entity.js';
 import { ProductComponentEntity } from './product-component.entity.js';
 import { ProductModelEntity } from './product-model.entity.js';
+import { ProductWordsEntity } from './product-words.entity.js';
 import { ProductRevisionEntity } from './product-revision.entity.js';
 import { ProductEntity } from './product.entity.js';
 import { PictureSourceEntity } from '../media/fetched/picture-source.entity.js';
@@ -35,6 +36,7 @@ export const catalogEntities = [
   ProductExternalIdEntity,
   AttributeDeclarationEntity,
   ProductAttributeKeyEntity,
+  ProductWordsEntity,
   ProductComponentEntity,
   ContentTemplateEntity,
   CatalogSettingEntity,

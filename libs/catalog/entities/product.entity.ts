@@ -1,4 +1,4 @@
-import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, Unique } from 'typeorm';
 import { ProductModelEntity } from './product-model.entity.js';
 
 /** One row a product: which revision is the newest and which is approved. Title, brand and category repeat the newest document, for lists. */
@@ -8,8 +8,8 @@ import { ProductModelEntity } from './product-model.entity.js';
 @Index('product_model_idx', ['modelId'])
 @Index('product_brand_idx', ['brand', 'id'])
 @Index('product_sku_prefix_idx', { synchronize: false })
-@Index('product_words_idx', { synchronize: false })
 @Index('product_draft_idx', { synchronize: false })
+@Check('product_draft_known', 'draft = (approved_revision IS DISTINCT FROM revision)')
 export class ProductEntity {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'BY DEFAULT', primaryKeyConstraintName: 'product_pkey' })
   id!: string;
@@ -17,6 +17,8 @@ export class ProductEntity {
   @Column('text') sku!: string;
   @Column('integer') revision!: number;
   @Column('integer', { name: 'approved_revision', nullable: true }) approvedRevision!: number | null;
+  /** Whether the newest revision waits for approval: a column of its own, because an index over the revisions would be touched by every edit. */
+  @Column('boolean', { default: false }) draft!: boolean;
   @Column('bigint', { name: 'model_id', nullable: true }) modelId!: string | null;
   @Column('text') title!: string;
   @Column('text', { nullable: true }) brand!: string | null;

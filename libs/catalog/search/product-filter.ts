@@ -47,7 +47,7 @@ export function productConditions(filter: ProductFilter, bind: Bind, listed?: Li
   const keys = Object.entries(filter.attributes ?? {}).map(([name, value]) => attributeKey(name, value.trim().toLowerCase()));
   if (keys.length > 0) where.push(`p.id IN (SELECT k.product_id FROM product_attribute_key k WHERE k.keys @> ${bind(keys)}::bigint[])`);
   if (filter.archived !== undefined) where.push(filter.archived ? 'p.archived' : 'NOT p.archived');
-  if (filter.draft !== undefined) where.push(`p.approved_revision IS ${filter.draft ? '' : 'NOT '}DISTINCT FROM p.revision`);
+  if (filter.draft !== undefined) where.push(filter.draft ? 'p.draft' : 'NOT p.draft');
   if (filter.listed !== undefined) {
     if (!listed) throw new Error('Nobody here knows the listings: give the reader a condition for them');
     where.push(listed(filter.listed, bind));
@@ -62,7 +62,7 @@ function textCondition(text: string, bind: Bind): string {
   if (words.length > 0) {
     // The last word may still be being typed.
     const query = bind(words.map((word, at) => (at === words.length - 1 ? `${word}:*` : word)).join(' & '));
-    found.push(`SELECT w.id FROM product w WHERE to_tsvector('russian', w.title || ' ' || coalesce(w.brand, '')) @@ to_tsquery('russian', ${query})`);
+    found.push(`SELECT w.product_id FROM product_words w WHERE w.words @@ to_tsquery('russian', ${query})`);
   }
   for (const start of new Set([text, text.toUpperCase()])) found.push(`SELECT s.id FROM product s WHERE s.sku LIKE ${bind(`${likeText(start)}%`)}`);
   if (/^\d{8,14}$/.test(text)) found.push(`SELECT b.product_id FROM product_barcode b WHERE b.barcode = ${bind(text)}`);

@@ -20,7 +20,7 @@ export interface DocumentWrite {
   readonly document: ProductDocument;
   /** The revision the change was based on; 0 when the product must be new; absent when whatever stands may be replaced. */
   readonly basedOn?: number;
-  /** What the document is stored as, when the caller has it ready; without keys only if the attributes are those of revision `basedOn`. */
+  /** What the document is stored as, when the caller has it ready; without keys or words only if the attributes or title and brand are those of revision `basedOn`. */
   readonly spelled?: SpelledDocument;
   /** Instead of the cause of the whole write: the row of a file, for one. */
   readonly cause?: RevisionCause;

@@ -40,6 +40,7 @@ export function writeParameters(wanted: readonly WantedDocument[], { author, cau
       archived: document.archived,
       keys_count: spelled.keys?.length ?? null,
       keys_end: spelled.keys ? keys.length : null,
+      words: spelled.words ?? null,
       barcodes: document.barcodes,
       components: document.components ?? [],
       external_ids: Object.entries(document.externalIds ?? {}).map(([system, id]) => `${system}:${id}`),

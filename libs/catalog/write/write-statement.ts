@@ -4,7 +4,7 @@
  * $5 the documents in the order of their heads, $6 what their attributes are found by, one after another: those of a head end at its `keys_end`.
  * `updated` answers the document along and `fresh` is a plain column, because the planner takes both for a row or two and would then look
  * through all of `input` for each.
- * `keys_end` null: they stay as they are.
+ * `keys_end` or `words` null: they stay as they are.
  * What another writer changed since the revision was read is left alone and missing from the answer.
  */
 export const WRITE_STATEMENT = `
@@ -12,26 +12,26 @@ export const WRITE_STATEMENT = `
     SELECT h.*, decode(h.digest, 'hex') AS sum, m.id AS model_id, CASE WHEN keys_end IS NOT NULL THEN ($6::bigint[])[keys_end - keys_count + 1 : keys_end] END AS keys
     FROM ROWS FROM (
       jsonb_to_recordset($1::jsonb) AS (id bigint, fresh boolean, sku text, old_revision integer, digest text, title text, brand text, category text, model text,
-        variant bigint, archived boolean, keys_count integer, keys_end integer, barcodes text[], components jsonb, external_ids text[], cause jsonb),
+        variant bigint, archived boolean, keys_count integer, keys_end integer, words text, barcodes text[], components jsonb, external_ids text[], cause jsonb),
       unnest($5::jsonb[])
-    ) AS h (id, fresh, sku, old_revision, digest, title, brand, category, model, variant, archived, keys_count, keys_end, barcodes, components, external_ids, cause, document)
+    ) AS h (id, fresh, sku, old_revision, digest, title, brand, category, model, variant, archived, keys_count, keys_end, words, barcodes, components, external_ids, cause, document)
     LEFT JOIN product_model m ON m.code = h.model
   ), updated AS (
     UPDATE product p SET
-      revision = p.revision + 1, approved_revision = CASE WHEN $4 THEN p.revision + 1 ELSE p.approved_revision END,
+      revision = p.revision + 1, approved_revision = CASE WHEN $4 THEN p.revision + 1 ELSE p.approved_revision END, draft = NOT $4,
       model_id = i.model_id, title = i.title, brand = i.brand, category = i.category, archived = i.archived,
       digest = i.sum, variant_key = i.variant, updated_at = now()
     FROM input i WHERE p.id = i.id AND p.revision = i.old_revision
-    RETURNING p.id, p.sku, p.revision, i.sum, i.keys, i.barcodes, i.components, i.external_ids, i.cause, i.document
+    RETURNING p.id, p.sku, p.revision, i.sum, i.keys, i.words, i.barcodes, i.components, i.external_ids, i.cause, i.document
   ), created AS (
-    INSERT INTO product AS p (sku, revision, approved_revision, model_id, title, brand, category, archived, digest, variant_key)
-    SELECT sku, 1, CASE WHEN $4 THEN 1 END, model_id, title, brand, category, archived, sum, variant FROM input WHERE fresh ORDER BY sku
+    INSERT INTO product AS p (sku, revision, approved_revision, draft, model_id, title, brand, category, archived, digest, variant_key)
+    SELECT sku, 1, CASE WHEN $4 THEN 1 END, NOT $4, model_id, title, brand, category, archived, sum, variant FROM input WHERE fresh ORDER BY sku
     ON CONFLICT (sku) DO NOTHING
     RETURNING p.id, p.sku, p.revision
   ), written AS MATERIALIZED (
     SELECT * FROM updated
     UNION ALL
-    SELECT c.id, c.sku, c.revision, i.sum, i.keys, i.barcodes, i.components, i.external_ids, i.cause, i.document FROM created c JOIN input i USING (sku)
+    SELECT c.id, c.sku, c.revision, i.sum, i.keys, i.words, i.barcodes, i.components, i.external_ids, i.cause, i.document FROM created c JOIN input i USING (sku)
   ), revisions AS (
     INSERT INTO product_revision (product_id, revision, document, digest, author, cause, approved)
     SELECT id, revision, document, sum, $2, coalesce(cause, $3::jsonb), $4 FROM written
@@ -40,6 +40,12 @@ export const WRITE_STATEMENT = `
     SELECT w.id, w.keys FROM written w LEFT JOIN product_attribute_key k ON k.product_id = w.id
     WHERE w.keys IS NOT NULL AND k.keys IS DISTINCT FROM w.keys
     ON CONFLICT (product_id) DO UPDATE SET keys = excluded.keys
+  ), spoken AS MATERIALIZED (
+    SELECT id, to_tsvector('russian', words) AS words FROM written WHERE words IS NOT NULL
+  ), worded AS (
+    INSERT INTO product_words (product_id, words)
+    SELECT s.id, s.words FROM spoken s LEFT JOIN product_words w ON w.product_id = s.id WHERE w.words IS DISTINCT FROM s.words
+    ON CONFLICT (product_id) DO UPDATE SET words = excluded.words
   ), released AS (
     DELETE FROM product_barcode b USING updated w WHERE b.product_id = w.id AND NOT (b.barcode = ANY (w.barcodes))
   ), taken AS (

@@ -47,9 +47,9 @@ async function byWords(client: PoolClient, ctx: AccountContext, orphans: readonl
   const { rows } = await client.query<{ id: string; product: string }>(
     `SELECT u.id, c.id AS product FROM unnest($2::bigint[], $3::text[]) AS u (id, query)
      CROSS JOIN LATERAL (
-       SELECT p.id FROM product p JOIN listing f ON ${IS_FREE}
-       WHERE to_tsvector('russian', p.title || ' ' || coalesce(p.brand, '')) @@ to_tsquery('russian', u.query)
-       ORDER BY ts_rank(to_tsvector('russian', p.title || ' ' || coalesce(p.brand, '')), to_tsquery('russian', u.query)) DESC, p.id LIMIT ${NEAREST}) c`,
+       SELECT p.id FROM product_words w JOIN product p ON p.id = w.product_id JOIN listing f ON ${IS_FREE}
+       WHERE w.words @@ to_tsquery('russian', u.query)
+       ORDER BY ts_rank(w.words, to_tsquery('russian', u.query)) DESC, p.id LIMIT ${NEAREST}) c`,
     [ctx.account.id, asked.map(({ id }) => id), asked.map(({ query }) => query)],
   );
   return rows.map(({ id, product }) => [id, product]);
