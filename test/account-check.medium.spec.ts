@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ozon } from '#channels/ozon';
 import { checkAccount } from '../apps/hub/accounts/check-account.js';
+import { ozon as market } from '../apps/sandbox/ozon/index.js';
 import { startSandbox } from '../apps/sandbox/start.js';
 import { CLIENT_ID, KEY_A } from './ozon-world.js';
 
@@ -12,7 +13,7 @@ describe('a key that is about to be kept', () => {
   let folder = '';
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'account-check-'));
-    sandbox = await startSandbox({ port: 0, dataDir: folder, seed: 3, scale: 1 });
+    sandbox = await startSandbox({ port: 0, dataDir: folder, seed: 3, scale: 1, markets: [market] });
   });
   afterAll(async () => {
     await sandbox.close();

@@ -12,6 +12,7 @@ import { createHttpClient } from '#platform';
 import { AccountBudget, AccountRunner, checkFacetRules, inTransaction, passOn, type AccountContext, type Lane, type PassKillPoint, type Sabotage } from '#reconcile';
 import { migrate } from '../apps/hub/start/migrations.js';
 import { pictureFetcher } from '../apps/hub/lanes/seen-pictures.js';
+import { ozon as market } from '../apps/sandbox/ozon/index.js';
 import { startSandbox } from '../apps/sandbox/start.js';
 import { CLIENT_ID, KEY_A } from './ozon-world.js';
 import type { Place, StoredFacet } from './account-place.js';
@@ -98,7 +99,7 @@ export class AccountWorld extends MarketSide {
     if (options.products !== 0) await loadDemoCatalog(products, media, { seed: 1, products: options.products ?? 50 });
     const pictures = await servePictures(media);
     closers.push(pictures.close);
-    const sandbox = await startSandbox({ port: 0, dataDir: join(dataDir, 'sandbox'), seed: 7, scale: options.scale ?? 20 });
+    const sandbox = await startSandbox({ port: 0, dataDir: join(dataDir, 'sandbox'), seed: 7, scale: options.scale ?? 20, markets: [market] });
     closers.push(() => sandbox.close());
     if (options.cabinet) await control(sandbox.url, 'POST', '/seed', { cabinet: options.cabinet });
     const first = parseClock(await control(sandbox.url, 'GET', '/clock'));

@@ -1,5 +1,6 @@
 import { ozon } from '#channels/ozon';
 import type { Driver } from '#channels/testkit';
+import { ozon as market } from '../apps/sandbox/ozon/index.js';
 import { conformanceGround } from './conformance-sandbox.js';
 
 const CONFIG = { clientId: '1000001', apiKey: 'sandbox-key-a' };
@@ -14,7 +15,7 @@ const items = { code: 'RESOURCE_EXHAUSTED', message: 'You have reached operation
 
 /** Drives Ozon over its simulated marketplace. */
 export async function ozonDriver(): Promise<Driver> {
-  const ground = await conformanceGround('ozon', ozon, { cards: CARDS });
+  const ground = await conformanceGround(market, ozon, { cards: CARDS });
   const otherIntegration = async (path: string, body: unknown): Promise<void> => {
     const headers = { 'client-id': CONFIG.clientId, 'api-key': 'sandbox-key-b', 'content-type': 'application/json' };
     const answer = await fetch(`${ground.url}/ozon${path}`, { method: 'POST', headers, body: JSON.stringify(body) });

@@ -9,6 +9,7 @@ import type { AppliedWrite, Driver } from '#channels/testkit';
 import { FollowedClock, parseClock } from '#listings';
 import { createHttpClient } from '#platform';
 import { AccountBudget } from '#reconcile';
+import type { MarketKind } from '../apps/sandbox/market.js';
 import { startSandbox } from '../apps/sandbox/start.js';
 
 const SETTLE_SECONDS = 2 * 3600;
@@ -24,10 +25,10 @@ export interface ConformanceGround {
   readonly shared: Pick<Driver, 'module' | 'http' | 'clock' | 'budget' | 'applied' | 'settle' | 'close'>;
 }
 
-/** Starts the market `id` and puts `cards` finished cards on it; `cabinet` sets what its control document allows. */
-export async function conformanceGround(id: string, module: ChannelModule, options: { readonly cards: number; readonly cabinet?: object }): Promise<ConformanceGround> {
+/** Starts a market and puts `cards` finished cards on it; `cabinet` sets what its control document allows. */
+export async function conformanceGround(market: MarketKind, module: ChannelModule, options: { readonly cards: number; readonly cabinet?: object }): Promise<ConformanceGround> {
   const dataDir = await mkdtemp(join(tmpdir(), 'conformance-'));
-  const sandbox = await startSandbox({ port: 0, dataDir, seed: 7, scale: SCALE });
+  const sandbox = await startSandbox({ port: 0, dataDir, seed: 7, scale: SCALE, markets: [market] });
   const pictures = await colourServer();
   const call = async <T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> => {
     const json = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
@@ -35,7 +36,7 @@ export async function conformanceGround(id: string, module: ChannelModule, optio
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     return (await answer.json()) as T;
   };
-  const control: ConformanceGround['control'] = (method, path, body) => call(method, `/${id}/_control${path}`, body);
+  const control: ConformanceGround['control'] = (method, path, body) => call(method, `/${market.id}/_control${path}`, body);
   await control('POST', '/seed', { cards: options.cards, ...(options.cabinet ? { cabinet: options.cabinet } : {}) });
   const clock = new FollowedClock(clockOf(await call('GET', '/_control/clock')));
   let serial = 0;

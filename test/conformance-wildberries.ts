@@ -1,5 +1,6 @@
 import { wildberries } from '#channels/wildberries';
 import type { Driver } from '#channels/testkit';
+import { wildberries as market } from '../apps/sandbox/wildberries/index.js';
 import { conformanceGround } from './conformance-sandbox.js';
 
 /** More than a page of the walk over cards holds. */
@@ -18,7 +19,7 @@ const tooMuch = (headers: Record<string, string>) => ({ status: 429, headers, bo
 
 /** Drives Wildberries over its simulated marketplace. */
 export async function wildberriesDriver(): Promise<Driver> {
-  const ground = await conformanceGround('wildberries', wildberries, { cards: CARDS });
+  const ground = await conformanceGround(market, wildberries, { cards: CARDS });
   const { token, baseUrl } = await ground.control<Connection>('GET', '/connection');
   const title = (text: string) => ({ operation: 'card', values: { title: text } });
   const documentsOf = async (key: string) => (await ground.control<Truth>('GET', `/cards/${key}`)).facets.attributes.value.documents;

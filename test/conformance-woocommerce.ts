@@ -1,5 +1,6 @@
 import type { Driver } from '#channels/testkit';
 import { woocommerce } from '#channels/woocommerce';
+import { woocommerce as market } from '../apps/sandbox/woocommerce/index.js';
 import { conformanceGround } from './conformance-sandbox.js';
 
 /** More products than a page of the walk holds; every eighth comes in sizes. */
@@ -20,7 +21,7 @@ interface Product {
 
 /** Drives WooCommerce over its simulated shop, as behind a proxy that ends TLS: Basic on https for the adapter, http on this machine. */
 export async function woocommerceDriver(): Promise<Driver> {
-  const ground = await conformanceGround('woocommerce', woocommerce, { cards: CARDS, cabinet: { tls: true } });
+  const ground = await conformanceGround(market, woocommerce, { cards: CARDS, cabinet: { tls: true } });
   const connection = await ground.control<Connection>('GET', '/connection');
   const anotherProgram = async (method: 'GET' | 'PUT', path: string, body?: unknown): Promise<unknown> => {
     const headers = { authorization: `Basic ${Buffer.from(`ck_${'b'.repeat(40)}:cs_${'b'.repeat(40)}`).toString('base64')}`, 'content-type': 'application/json' };

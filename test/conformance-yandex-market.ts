@@ -1,5 +1,6 @@
 import type { Driver } from '#channels/testkit';
 import { yandexMarket } from '#channels/yandex-market';
+import { yandexMarket as market } from '../apps/sandbox/yandex-market/index.js';
 import { conformanceGround } from './conformance-sandbox.js';
 
 /** More than a page of the walk over cards holds: two pages of offers at a time, 200 cards. */
@@ -17,7 +18,7 @@ const problem = (status: number, headers: Record<string, string>, message: strin
 
 /** Drives Yandex Market over its simulated marketplace. */
 export async function yandexMarketDriver(): Promise<Driver> {
-  const ground = await conformanceGround('yandex-market', yandexMarket, { cards: CARDS, cabinet: { quarantine_percent: 99 } });
+  const ground = await conformanceGround(market, yandexMarket, { cards: CARDS, cabinet: { quarantine_percent: 99 } });
   const { apiKey, businessId, campaignId, baseUrl } = await ground.control<Connection>('GET', '/connection');
   const prices = async (path: string, body: unknown): Promise<unknown> => {
     const answer = await fetch(`${baseUrl}/v2/businesses/${businessId}/offer-prices${path}`, {

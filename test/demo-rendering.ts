@@ -1,12 +1,13 @@
 import type { AccountRules, ChannelModule, ProductSnapshot } from '#channels/contract';
 import { generateDemo } from '#demo';
+import type { MarketKind } from '../apps/sandbox/market.js';
 import { conformanceGround } from './conformance-sandbox.js';
 
 const RULES: AccountRules = { categories: {}, attributes: {}, currency: 'RUB' };
 
 /** Renders goods of the demo catalog with the references of a simulated market: what is told of them, as sorted "path code". Throws on an error. */
-export async function demoRendering(id: string, module: ChannelModule, products: number): Promise<{ readonly rendered: number; readonly told: readonly string[] }> {
-  const ground = await conformanceGround(id, module, { cards: 1, cabinet: { limits: 'off' } });
+export async function demoRendering(market: MarketKind, module: ChannelModule, products: number): Promise<{ readonly rendered: number; readonly told: readonly string[] }> {
+  const ground = await conformanceGround(market, module, { cards: 1, cabinet: { limits: 'off' } });
   try {
     const config = await ground.control<Record<string, string>>('GET', '/connection');
     const budget = { take: async () => undefined, block: () => undefined, learn: () => undefined };

@@ -7,6 +7,7 @@ import { type BrokenContract, type Clock, sleepWall } from '#kernel';
 import { createHttpClient, type HttpClient } from '#platform';
 import type { Channel, ChannelPorts, ObservationPage, ObservedCard, Run, Spend } from '#channels/contract';
 import { ozon } from '#channels/ozon';
+import { ozon as market } from '../apps/sandbox/ozon/index.js';
 import { startSandbox } from '../apps/sandbox/start.js';
 
 /** One exchange with the marketplace, as it went over the wire. */
@@ -47,7 +48,7 @@ export async function ozonWorld(
   options: { readonly key?: string; readonly cards?: number; readonly cabinet?: object; /** Writes every exchange down. */ readonly record?: boolean } = {},
 ): Promise<OzonWorld> {
   const dataDir = await mkdtemp(join(tmpdir(), 'ozon-world-'));
-  const sandbox = await startSandbox({ port: 0, dataDir, seed: 7, scale: 1 });
+  const sandbox = await startSandbox({ port: 0, dataDir, seed: 7, scale: 1, markets: [market] });
   const pictures = await pictureServer();
   const wire: Wire[] = [];
   const spent: Spend[] = [];

@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { yandexMarket } from '#channels/yandex-market';
+import { yandexMarket as market } from '../apps/sandbox/yandex-market/index.js';
 import { demoRendering } from './demo-rendering.js';
 
 /** What Yandex Market has no place for. */
@@ -13,5 +14,5 @@ const TOLD = [
 ];
 
 it('the demo catalog renders without an error, and every attribute finds its place or is told', async () => {
-  expect(await demoRendering('yandex-market', yandexMarket, 300)).toEqual({ rendered: 300, told: TOLD });
+  expect(await demoRendering(market, yandexMarket, 300)).toEqual({ rendered: 300, told: TOLD });
 }, 120_000);

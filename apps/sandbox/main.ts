@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import pino from 'pino';
 import { describeMarket } from './describe-market.js';
+import { MARKETS } from './markets.js';
 import { startSandbox } from './start.js';
 
 const USAGE = 'usage: sandbox --port N --data DIR [--seed S] [--scale 20] [--log-level info] [--until-stdin-closes] | --describe MARKET';
@@ -27,7 +28,7 @@ async function main(): Promise<void> {
     throw new Error(USAGE);
   }
   const logger = pino({ level: values['log-level'], name: 'sandbox' }, pino.destination(2));
-  const running = await startSandbox({ port, dataDir: values.data, seed: values.seed, scale, logger });
+  const running = await startSandbox({ port, dataDir: values.data, seed: values.seed, scale, logger, markets: MARKETS });
   process.stdout.write(`${JSON.stringify({ listening: running.url })}\n`);
   let closing = false;
   const stop = (): void => {

@@ -4,5 +4,5 @@ import { wildberries } from './wildberries/index.js';
 import { woocommerce } from './woocommerce/index.js';
 import { yandexMarket } from './yandex-market/index.js';
 
-/** Every simulated channel of this process. The first one's control surface also answers under `/_control`. */
+/** Every simulated channel. */
 export const MARKETS: readonly MarketKind[] = [ozon, wildberries, yandexMarket, woocommerce];

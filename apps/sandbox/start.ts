@@ -2,7 +2,6 @@ import fastify from 'fastify';
 import pino, { type Logger } from 'pino';
 import { serveControl } from './control/serve-control.js';
 import type { MarketKind } from './market.js';
-import { MARKETS } from './markets.js';
 import { openSandbox } from './sandbox.js';
 
 export interface StartOptions {
@@ -14,8 +13,8 @@ export interface StartOptions {
   scale?: number;
   logger?: Logger;
   host?: string;
-  /** All there are when absent. */
-  markets?: readonly MarketKind[];
+  /** The first one's control surface also answers under `/_control`. */
+  markets: readonly MarketKind[];
 }
 
 export interface RunningSandbox {
@@ -28,7 +27,7 @@ export async function startSandbox(options: StartOptions): Promise<RunningSandbo
   const logger = options.logger ?? pino({ level: 'silent' });
   const host = options.host ?? '127.0.0.1';
   let url = '';
-  const sandbox = openSandbox({ dataDir: options.dataDir, seed: String(options.seed ?? 1), scale: options.scale ?? 20, logger, baseUrl: () => url }, options.markets ?? MARKETS);
+  const sandbox = openSandbox({ dataDir: options.dataDir, seed: String(options.seed ?? 1), scale: options.scale ?? 20, logger, baseUrl: () => url }, options.markets);
   const app = fastify({
     forceCloseConnections: true,
     bodyLimit: 20 * 1024 * 1024,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { allTypes, attributeSchema, dictionary, type CategoryType } from '../ozon/categories.js';
+import { ozon } from '../ozon/index.js';
 import { startSandbox, type RunningSandbox } from '../start.js';
 
 export interface Answer<T> {
@@ -38,7 +39,7 @@ export interface TaskItemAnswer {
 
 export async function runSandbox(scale = 0): Promise<TestSandbox> {
   const dataDir = await mkdtemp(join(tmpdir(), 'sandbox-'));
-  let running: RunningSandbox = await startSandbox({ port: 0, dataDir, seed: 'test', scale });
+  let running: RunningSandbox = await startSandbox({ port: 0, dataDir, seed: 'test', scale, markets: [ozon] });
   const pictures = await pictureServer();
   const call = async <T>(method: string, url: string, body: object | undefined, headers: Record<string, string>): Promise<Answer<T>> => {
     const json = body === undefined ? {} : { body: JSON.stringify(body) };
@@ -71,7 +72,7 @@ export async function runSandbox(scale = 0): Promise<TestSandbox> {
     },
     restart: async () => {
       await running.close();
-      running = await startSandbox({ port: 0, dataDir, seed: 'test', scale });
+      running = await startSandbox({ port: 0, dataDir, seed: 'test', scale, markets: [ozon] });
     },
     close: async () => {
       await running.close();
