@@ -1,5 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ProductService } from '#catalog';
 import { explain } from '../libs/reconcile/evidence/explain.js';
 import { exportPack } from '../libs/reconcile/evidence/pack/export-pack.js';
 import type { PackSelection } from '../libs/reconcile/evidence/pack/pack-content.js';
@@ -59,6 +60,14 @@ describe('an evidence pack', () => {
     expect(report).toMatchObject({ ok: true, connected: true });
     expect(report.bodies).toBeLessThan(report.links);
     expect(await verifyEvidence(database.pool, recorded.account, { heads: report.head === undefined ? [] : [report.head] })).toMatchObject({ ok: true });
+  });
+
+  it('is found by the article of the catalog too, where a joined card keeps its own', async () => {
+    await new ProductService(database.pool).create({ sku: 'СВОЙ-17', title: 'Кружка' }, { author: 'test', cause: { kind: 'person' } });
+    await database.pool.query(`UPDATE listing SET product_id = (SELECT id FROM product WHERE sku = 'СВОЙ-17') WHERE id = $1`, [recorded.listing]);
+    const pack = await exported({ accountId: recorded.account, skus: ['СВОЙ-17', 'NO-SUCH'] });
+    expect(pack.missing).toEqual(['NO-SUCH']);
+    expect(zipEntries(pack.zip).get('skus.txt')?.toString()).toBe('1729456789\n');
   });
 
   it('is refused for cards without a record', async () => {

@@ -2,6 +2,7 @@ export { appendEvidence } from './append-evidence.js';
 export type { ChainFault, ChainProblem } from './chain-check.js';
 export type { DriftNoticed, EvidenceBodies, EvidenceEntry, EvidenceKind, EvidencePrints, PushIntended, RecordedEvidence, RevisionOrigin } from './evidence-entry.js';
 export { pruneBodies } from './prune-bodies.js';
+export { RevisionOrigins } from './revision-origins.js';
 export { type EvidenceReport, type KeptHead, verifyEvidence } from './verify-evidence.js';
 export { type CardStory, explain } from './explain.js';
 export { HeadFile, HeadFileUnreadable } from './head-file.js';

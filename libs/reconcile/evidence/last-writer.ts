@@ -49,14 +49,15 @@ interface PushStory {
 
 const iso = (at: number): string => new Date(at).toISOString();
 
-function fileOf(revision: RevisionOrigin | undefined): string | undefined {
+/** Name of the file a revision came from, when an import made it. */
+export function importFileOf(revision: RevisionOrigin | undefined): string | undefined {
   const file = revision?.cause.kind === 'import' ? revision.cause['file'] : undefined;
   return typeof file === 'string' ? file : undefined;
 }
 
 function proofOf(entry: RecordedEvidence & { readonly body: PushIntended | undefined }): PushProof {
   const revision = entry.body?.revision;
-  const importFile = fileOf(revision);
+  const importFile = importFileOf(revision);
   return {
     intentId: entry.intentId ?? '',
     seq: entry.seq,

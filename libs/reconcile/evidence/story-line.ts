@@ -1,7 +1,9 @@
 import type { Facet, LocalText } from '#channels/contract';
 import type { Diagnostic } from '#kernel';
-import type { RecordedEvidence, RevisionOrigin } from './evidence-entry.js';
-import { CAUSE_NAMES, KIND_NAMES, type Locale } from './story-names.js';
+import type { EvidenceBodies, PushIntended, RecordedEvidence, RevisionOrigin } from './evidence-entry.js';
+import { HOLD_NAMES } from './hold-names.js';
+import { importFileOf } from './last-writer.js';
+import { CAUSE_NAMES, FACET_NAMES, KIND_NAMES, type Locale } from './story-names.js';
 import { fillText, STORY_TEXTS, type StoryText } from './story-texts.js';
 
 /** One line of a card's story. `at` is the account's clock, ISO. With `seq` and `hash` it can be found in the chain; without, it comes from a list of the hub. */
@@ -19,15 +21,39 @@ export interface StoryLine {
 }
 
 /** Parameters whose value is a key of a closed list and is shown by its name. */
-const NAMED: Readonly<Record<string, Readonly<Record<string, LocalText>>>> = { driftKind: KIND_NAMES, cause: CAUSE_NAMES };
+const NAMED: Readonly<Record<string, Readonly<Record<string, LocalText>>>> = { driftKind: KIND_NAMES, cause: CAUSE_NAMES, facets: FACET_NAMES, hold: HOLD_NAMES };
 
 export function storyText({ key, params }: StoryText, locale: Locale): string {
-  const shown = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, NAMED[name]?.[String(value)]?.[locale] ?? value]));
+  const shown = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, name in NAMED ? named(name, String(value), locale) : value]));
   return fillText(STORY_TEXTS[key], shown, locale);
+}
+
+/** One code, or several joined by commas. */
+function named(list: string, codes: string, locale: Locale): string {
+  return codes
+    .split(',')
+    .map((code) => NAMED[list]?.[code]?.[locale] ?? code)
+    .join(', ');
 }
 
 function reasons(diagnostics: readonly Diagnostic[]): string {
   return diagnostics.map((one) => `${one.path}: ${one.params?.['message'] ?? one.code}`).join('; ') || '—';
+}
+
+function intentText({ facets, revision }: PushIntended): StoryText {
+  const sent = { facets: facets.join(',') };
+  if (revision === undefined) return { key: 'push.intent', params: sent };
+  const by = { ...sent, revision: revision.revision, author: revision.author };
+  const file = importFileOf(revision);
+  return file === undefined ? { key: 'push.intent.revision', params: by } : { key: 'push.intent.file', params: { ...by, file } };
+}
+
+function policyText({ what, to, author }: EvidenceBodies['policy.changed'], facet: Facet | undefined): StoryText {
+  const params = { author, facets: facet ?? '' };
+  if (to === 'approved' || to === 'retried') return { key: `policy.${to}`, params };
+  if (what === 'frozen-until') return { key: to === null ? 'policy.thawed' : 'policy.frozen', params: { author } };
+  if (what === 'ignore-rule') return { key: typeof to === 'object' && to !== null && 'cards' in to ? 'policy.ignore-rule' : 'policy.ignore-rule.ended', params };
+  return { key: 'policy.changed', params: { author, what } };
 }
 
 function textOf(entry: RecordedEvidence): StoryText {
@@ -43,14 +69,11 @@ function textOf(entry: RecordedEvidence): StoryText {
     case 'drift.healed':
       return { key: entry.kind, params: {} };
     case 'drift.held':
-      return { key: entry.kind, params: { reason: entry.body.reason } };
+      return { key: entry.kind, params: { hold: entry.body.reason } };
     case 'drift.ignored':
       return { key: entry.kind, params: { author: entry.body.author, reason: entry.body.reason } };
-    case 'push.intent': {
-      const { operation, revision } = entry.body;
-      if (revision === undefined) return { key: 'push.intent', params: { operation } };
-      return { key: 'push.intent.revision', params: { operation, revision: revision.revision, author: revision.author } };
-    }
+    case 'push.intent':
+      return intentText(entry.body);
     case 'push.answer':
       return { key: `push.answer.${entry.body.outcome}`, params: { receipt: entry.body.receipt ?? '—', why: entry.body.why ?? '—' } };
     case 'push.confirmed':
@@ -63,6 +86,7 @@ function textOf(entry: RecordedEvidence): StoryText {
     case 'push.readback':
       return { key: `push.readback.${entry.body.found}`, params: {} };
     case 'policy.changed':
+      return policyText(entry.body, entry.facet);
     case 'account.changed':
       return { key: entry.kind, params: { author: entry.body.author, what: entry.body.what } };
     case 'card.matched':
@@ -71,7 +95,7 @@ function textOf(entry: RecordedEvidence): StoryText {
     case 'brake.pulled':
       return { key: entry.kind, params: { count: entry.body.count, of: entry.body.of } };
     case 'case.opened':
-      return { key: entry.kind, params: { caseId: entry.body.caseId, code: entry.body.code } };
+      return { key: entry.kind, params: { caseId: entry.body.caseId, hold: entry.body.code } };
     case 'case.closed':
       return { key: entry.kind, params: { author: entry.body.author, caseId: entry.body.caseId, reason: entry.body.reason } };
     case 'restore.done':

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { AccountContext } from '../account/account-context.js';
 import type { NamedDrift } from '../diff/index.js';
-import { appendEvidence, type EvidenceEntry, type RevisionOrigin } from '../evidence/index.js';
+import { appendEvidence, type EvidenceEntry, RevisionOrigins } from '../evidence/index.js';
 import type { Deviation, Judgement } from './judge-listings.js';
 import { nameDrifts } from './name-drifts.js';
 
@@ -14,7 +14,13 @@ export async function openDrifts(client: PoolClient, ctx: AccountContext, judgem
   const { deviations } = judgement;
   if (deviations.length === 0) return;
   const named = await nameDrifts(client, ctx, deviations, judgement.pictures);
-  const origins = await revisionOrigins(client, deviations);
+  const origins = await RevisionOrigins.read(
+    client,
+    deviations.flatMap(({ listing: { productId }, row }, ordinal) => [
+      { productId, revision: row.desiredRevision },
+      { productId, revision: named[ordinal]?.revision },
+    ]),
+  );
   const now = new Date(ctx.clock.now());
   const { rows } = await client.query<{ ordinal: number; id: string; story: string; repeats: number }>(
     `WITH u AS (
@@ -76,8 +82,8 @@ function rowFor({ listing, row, print }: Deviation, named: NamedDrift | undefine
   };
 }
 
-function noticed({ listing, row, live, desired, print }: Deviation, named: NamedDrift, driftId: string, at: number, origins: ReadonlyMap<string, RevisionOrigin>): EvidenceEntry {
-  const origin = row.desiredRevision === null ? undefined : origins.get(`${listing.productId}:${row.desiredRevision}`);
+function noticed({ listing, row, live, desired, print }: Deviation, named: NamedDrift, driftId: string, at: number, origins: RevisionOrigins): EvidenceEntry {
+  const { productId } = listing;
   return {
     kind: 'drift.noticed',
     at,
@@ -91,8 +97,8 @@ function noticed({ listing, row, live, desired, print }: Deviation, named: Named
       observed: live,
       desired,
       prints: { observed: print, expected: row.expected, desired: row.desired },
-      revision: origin,
-      matches: named.revision === undefined ? undefined : origins.get(`${listing.productId}:${named.revision}`),
+      revision: origins.of({ productId, revision: row.desiredRevision }),
+      matches: origins.of({ productId, revision: named.revision }),
       partners: named.partners ?? [],
       details: { paths: named.paths, confidence: named.confidence },
     },
@@ -138,13 +144,4 @@ async function openOrphans(client: PoolClient, ctx: AccountContext, { orphans }:
 async function closeHeldTime(client: PoolClient, stories: readonly string[], now: Date): Promise<void> {
   if (stories.length === 0) return;
   await client.query(`UPDATE drift SET held_until = $2 WHERE (id = ANY($1::bigint[]) OR story = ANY($1::bigint[])) AND state = 'healed' AND held_until IS NULL`, [stories, now]);
-}
-
-async function revisionOrigins(client: PoolClient, deviations: readonly Deviation[]): Promise<Map<string, RevisionOrigin>> {
-  const products = [...new Set(deviations.flatMap(({ listing }) => listing.productId ?? []))];
-  const { rows } = await client.query<{ product_id: string; revision: number; author: string; cause: RevisionOrigin['cause']; created_at: Date }>(
-    'SELECT product_id, revision, author, cause, created_at FROM product_revision WHERE product_id = ANY($1::bigint[])',
-    [products],
-  );
-  return new Map(rows.map((row) => [`${row.product_id}:${row.revision}`, { revision: row.revision, author: row.author, cause: row.cause, at: row.created_at.toISOString() }]));
 }

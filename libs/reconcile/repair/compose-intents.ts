@@ -14,7 +14,7 @@ import {
 } from '#channels/contract';
 import type { AccountContext } from '../account/account-context.js';
 import { inTransaction } from '../account/in-transaction.js';
-import { appendEvidence } from '../evidence/index.js';
+import { appendEvidence, RevisionOrigins } from '../evidence/index.js';
 import { droppedAttributes, withoutGone } from '../observe/dropped-attributes.js';
 import { enter, saveFacetRows, type FacetRow } from '../observe/facet-row.js';
 import { lockListings, type ListingView } from '../observe/listing-view.js';
@@ -180,7 +180,7 @@ async function recordIntents(client: PoolClient, ctx: AccountContext, operation:
           listing_id: listing.id,
           facets: intentFacets(claimed),
           write_set: writeSet(operation, claimed),
-          revision: Math.max(...claimed.map((row) => row.desiredRevision ?? 0)),
+          revision: newestRevision(claimed),
           purpose: work.purpose,
           body: { request: body, values: item.values, mediaUrls: item.mediaUrls },
         })),
@@ -191,6 +191,10 @@ async function recordIntents(client: PoolClient, ctx: AccountContext, operation:
     ],
   );
   const ids = rows.map((row) => row.id);
+  const origins = await RevisionOrigins.read(
+    client,
+    drafts.map(({ listing, rows: claimed }) => ({ productId: listing.productId, revision: newestRevision(claimed) })),
+  );
   await appendEvidence(
     client,
     ctx.account.id,
@@ -200,11 +204,13 @@ async function recordIntents(client: PoolClient, ctx: AccountContext, operation:
       listingId: listing.id,
       intentId: ids[index],
       body: {
+        key: listing.key,
         operation: operation.id,
         purpose: work.purpose,
         facets: [...new Set(claimed.map((row) => row.facet))],
         writeSet: writeSet(operation, claimed),
         epoch: ctx.epoch,
+        revision: origins.of({ productId: listing.productId, revision: newestRevision(claimed) }),
         prints: Object.fromEntries(claimed.map((row) => [row.part ? `${row.facet}/${row.part}` : row.facet, row.desired ?? ''])),
         request: body,
       },
@@ -212,6 +218,8 @@ async function recordIntents(client: PoolClient, ctx: AccountContext, operation:
   );
   return ids;
 }
+
+const newestRevision = (rows: readonly FacetRow[]): number => Math.max(...rows.map((row) => row.desiredRevision ?? 0));
 
 const intentFacets = (rows: readonly FacetRow[]): IntentFacet[] => rows.map((row) => ({ facet: row.facet, part: row.part, desired: row.desired }));
 

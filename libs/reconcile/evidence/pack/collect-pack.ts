@@ -30,6 +30,8 @@ interface DriftRow {
   readonly listing_id: string;
   readonly key: string;
   readonly sku: string;
+  /** Of the product in the catalog: a joined card keeps an article of its own. */
+  readonly product_sku: string | null;
   readonly title: string | null;
   readonly facet: Facet;
   readonly part: string;
@@ -41,9 +43,9 @@ interface DriftRow {
 }
 
 const DRIFTS = `
-  SELECT d.id, d.listing_id, l.key, coalesce(nullif(l.ids->>'sku', '0'), l.external_id, l.key) AS sku, r.title,
+  SELECT d.id, d.listing_id, l.key, coalesce(nullif(l.ids->>'sku', '0'), l.external_id, l.key) AS sku, p.sku AS product_sku, r.title,
     d.facet, d.part, d.kind, d.cause, d.state, d.noticed_at, d.healed_at
-  FROM drift d JOIN listing l ON l.id = d.listing_id
+  FROM drift d JOIN listing l ON l.id = d.listing_id LEFT JOIN product p ON p.id = l.product_id
   LEFT JOIN LATERAL (SELECT r.values->>'title' AS title FROM listing_render r WHERE r.listing_id = l.id ORDER BY r.revision DESC LIMIT 1) r ON true
   WHERE d.account_id = $1 AND`;
 
@@ -54,8 +56,10 @@ async function selectDrifts(db: PoolClient, selection: PackSelection): Promise<{
     const found = new Set(drifts.map((row) => row.id));
     return { drifts, missing: selection.driftIds.filter((id) => !found.has(id)) };
   }
-  const drifts = (await db.query<DriftRow>(`${DRIFTS} (l.key = ANY($2) OR l.external_id = ANY($2) OR l.ids->>'sku' = ANY($2)) ${end}`, [selection.accountId, selection.skus])).rows;
-  const found = new Set(drifts.flatMap((row) => [row.key, row.sku]));
+  const drifts = (
+    await db.query<DriftRow>(`${DRIFTS} (l.key = ANY($2) OR l.external_id = ANY($2) OR l.ids->>'sku' = ANY($2) OR p.sku = ANY($2)) ${end}`, [selection.accountId, selection.skus])
+  ).rows;
+  const found = new Set(drifts.flatMap((row) => [row.key, row.sku, row.product_sku]));
   return { drifts, missing: selection.skus.filter((sku) => !found.has(sku)) };
 }
 
