@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { releaseBrake } from '#reconcile';
+import { pauseAccount, releaseBrake, resumeAccount } from '#reconcile';
 import { AccountWorld } from './account-world.js';
 
 const CARDS = 80;
@@ -34,6 +34,15 @@ describe('most of an account that drifts at once', () => {
     await world.edit(sku, { title: 'Своя правка идёт и под тормозом' });
     await world.rounds(2);
     expect((await world.ledger(from, 'A')).map((entry) => entry.offer_id)).toEqual([sku]);
+
+    for (const end of [null, new Date(world.by.now + 600_000)]) {
+      await pauseAccount(world.pool, world.accountId, 'учёт', end, world.by);
+      if (end === null) await resumeAccount(world.pool, world.accountId, world.by);
+      else await world.jump(660);
+      await world.rounds(2);
+      expect(await state()).toBe('braked');
+    }
+    expect(await world.counts()).toEqual({ in_sync: CARDS - STRUCK, held: STRUCK });
 
     await releaseBrake(world.pool, world.accountId, world.by);
     await world.untilInSync(CARDS);

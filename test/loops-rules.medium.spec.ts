@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createIgnoreRule, freezeListing } from '#reconcile';
+import { createIgnoreRule, deleteIgnoreRule, freezeListing } from '#reconcile';
 import { AccountWorld } from './account-world.js';
 
 const CARDS = 20;
@@ -48,6 +48,26 @@ describe('what counts as a difference', () => {
     expect(await world.counts()).toEqual({ in_sync: CARDS - 1, ignored: 1 });
     expect(await world.ledger(from, 'A')).toEqual([]);
     await world.jump(7_200);
+    await world.untilInSync(CARDS);
+    expect(await world.ledger(from, 'A')).toHaveLength(1);
+    expect(await world.breaches()).toEqual([]);
+  }, 60_000);
+
+  it('a rule taken away leaves silent what another rule still covers', async () => {
+    const sku = skus[4] ?? '';
+    const listingId = await world.listingId(sku);
+    const everywhere = await createIgnoreRule(world.pool, { accountId: world.accountId, facet: 'title', reason: 'акция' }, world.by);
+    const here = await createIgnoreRule(world.pool, { accountId: world.accountId, listingId, facet: 'title', reason: 'своё название' }, world.by);
+    const from = await world.ledgerEnd();
+    await world.foreignWrite(sku, { 4180: 'Название другой программы' });
+    await world.rounds(3);
+    expect(await world.counts()).toEqual({ in_sync: CARDS - 1, ignored: 1 });
+    expect(await deleteIgnoreRule(world.pool, everywhere.id, 'test', () => world.by.now)).toBe(0);
+    await world.jump(1_200);
+    await world.rounds(3);
+    expect(await world.counts()).toEqual({ in_sync: CARDS - 1, ignored: 1 });
+    expect(await world.ledger(from, 'A')).toEqual([]);
+    expect(await deleteIgnoreRule(world.pool, here.id, 'test', () => world.by.now)).toBe(1);
     await world.untilInSync(CARDS);
     expect(await world.ledger(from, 'A')).toHaveLength(1);
     expect(await world.breaches()).toEqual([]);

@@ -129,10 +129,13 @@ export class AccountRunner {
   /** A pause with an end is over when the end has come. */
   private async awake(account: Account): Promise<Account> {
     if (account.state !== 'paused' || account.pauseUntil === null || account.pauseUntil.getTime() > this.base.clock.now()) return account;
-    await this.base.pool.query(`UPDATE channel_account SET state = 'active', state_reason = NULL, pause_until = NULL WHERE id = $1 AND state = 'paused' AND pause_until = $2`, [
-      this.accountId,
-      account.pauseUntil,
-    ]);
+    // A brake that was pulled before the pause stays pulled: nobody has looked.
+    await this.base.pool.query(
+      `UPDATE channel_account a SET state = CASE WHEN b.pulled THEN 'braked' ELSE 'active' END, state_reason = CASE WHEN b.pulled THEN 'mass-drift' END, pause_until = NULL
+       FROM (SELECT EXISTS (SELECT FROM listing_facet WHERE account_id = $1 AND state = 'held' AND reason = 'brake') AS pulled) b
+       WHERE a.id = $1 AND a.state = 'paused' AND a.pause_until = $2`,
+      [this.accountId, account.pauseUntil],
+    );
     return (await loadAccount(this.base.pool, this.accountId)) ?? account;
   }
 

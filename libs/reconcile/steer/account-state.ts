@@ -21,15 +21,22 @@ export function pauseAccount(pool: Pool, accountId: string, reason: string, unti
   });
 }
 
-/** Lets a paused, braked or locked-out account work again, and what was held for that reason. @throws SteeringRefused */
+/** Whether the brake was pulled before a pause came over it: the end of the pause is no word that somebody has looked. */
+async function brakedBelow(client: PoolClient, accountId: string): Promise<boolean> {
+  const held = await client.query(`SELECT 1 FROM listing_facet WHERE account_id = $1 AND state = 'held' AND reason = 'brake' LIMIT 1`, [accountId]);
+  return held.rowCount === 1;
+}
+
+/** Lets a paused, braked or locked-out account work again, and what was held for that reason. A brake pulled before a pause stays pulled. @throws SteeringRefused */
 export function resumeAccount(pool: Pool, accountId: string, by: Steerer): Promise<number> {
   return steering(pool, async (client) => {
     const account = await lockAccount(client, accountId);
     if (account.state === 'active' && account.pause_until === null) return 0;
-    await setAccountState(client, accountId, 'active', null);
+    const braked = account.state === 'paused' && (await brakedBelow(client, accountId));
+    await (braked ? setAccountState(client, accountId, 'braked', 'mass-drift') : setAccountState(client, accountId, 'active', null));
     await client.query('UPDATE channel_account SET pause_until = NULL WHERE id = $1', [accountId]);
-    const back = await releaseFacets(client, { accountId, states: WAITING, reasons: ['paused', 'brake', 'unauthorised'] }, by.now);
-    await changed(client, accountId, by, 'state', { state: account.state, reason: account.state_reason }, 'active');
+    const back = await releaseFacets(client, { accountId, states: WAITING, reasons: braked ? ['paused'] : ['paused', 'brake', 'unauthorised'] }, by.now);
+    await changed(client, accountId, by, 'state', { state: account.state, reason: account.state_reason }, braked ? 'braked' : 'active');
     return back.length;
   });
 }

@@ -4,6 +4,7 @@ import { appendEvidence } from '../evidence/index.js';
 import { facetDocuments } from '../views/facet-documents.js';
 import { explainChange, isIgnored } from '../diff/index.js';
 import { releaseFacets } from './release-facets.js';
+import { placesNobodySilences } from './rule-places.js';
 import { lockAccount, steering, SteeringRefused, type Steerer } from './steering-context.js';
 
 /** What shall no longer count as drift: a facet, or one path of it, on one card or on the whole account. */
@@ -173,12 +174,10 @@ export function deleteIgnoreRule(pool: Pool, ruleId: string, author: string, now
     const rule = rows[0];
     if (rule === undefined) throw new SteeringRefused('not-found', `There is no ignore rule ${ruleId}.`, undefined, { code: 'not-found', thing: 'The rule' });
     const now = nowOf(rule.account_id);
-    const back = await releaseFacets(
-      client,
-      { accountId: rule.account_id, states: ['ignored'], facet: rule.facet, ...(rule.listing_id === null ? {} : { listingId: rule.listing_id }) },
-      now,
-    );
-    await judgeAnew(client, rule.account_id, [...new Set(back.map((row) => row.listing_id))]);
+    // What another rule still covers stays silenced, and what is ignored for another reason (not wanted, gone) was never this rule's.
+    const { free, looked } = await placesNobodySilences(client, rule);
+    const back = await releaseFacets(client, { accountId: rule.account_id, states: ['ignored'], reasons: ['rule'], facet: rule.facet, places: free }, now);
+    await judgeAnew(client, rule.account_id, [...new Set(looked.map((row) => row.listing_id))]);
     await appendEvidence(client, rule.account_id, [
       { kind: 'policy.changed', at: now, facet: rule.facet, body: { what: 'ignore-rule', from: { rule: ruleId, path: rule.path }, to: null, author } },
     ]);

@@ -10,6 +10,8 @@ export interface ReleaseFilter {
   readonly part?: string;
   readonly listingId?: string;
   readonly listingIds?: readonly string[];
+  /** Only these rows, of the facet that `facet` names. */
+  readonly places?: readonly { readonly listing_id: string; readonly part: string }[];
 }
 
 export interface ReleasedFacet {
@@ -35,6 +37,10 @@ export async function releaseFacets(client: PoolClient, filter: ReleaseFilter, n
   if (filter.part !== undefined) where.push(`part = ${bind(filter.part)}`);
   if (filter.listingId !== undefined) where.push(`listing_id = ${bind(filter.listingId)}`);
   if (filter.listingIds !== undefined) where.push(`listing_id = ANY (${bind(filter.listingIds)}::bigint[])`);
+  if (filter.places !== undefined) {
+    const [listings, parts] = [bind(filter.places.map((place) => place.listing_id)), bind(filter.places.map((place) => place.part))];
+    where.push(`(listing_id, part) IN (SELECT * FROM unnest(${listings}::bigint[], ${parts}::text[]))`);
+  }
   const { rows } = await client.query<ReleasedFacet>(
     `WITH chosen AS (
        SELECT listing_id, facet, part, state || coalesce(': ' || reason, '') AS was FROM listing_facet WHERE ${where.join(' AND ')} ORDER BY listing_id, facet, part FOR UPDATE
