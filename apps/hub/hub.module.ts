@@ -6,6 +6,7 @@ import { AccountDirectory } from './accounts/account-directory.js';
 import { AccountCheckController } from './accounts/account-check.controller.js';
 import { AccountFiguresController } from './accounts/account-figures.controller.js';
 import { ContractBreaksController } from './accounts/contract-breaks.controller.js';
+import { AccountRulesController } from './accounts/account-rules.controller.js';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { ApiTokens } from './auth/api-tokens.js';
 import { AdoptController } from './adopt/adopt.controller.js';
@@ -59,6 +60,7 @@ const API_CONTROLLERS: Type[] = [
   AccountCheckController,
   AccountsController,
   AccountFiguresController,
+  AccountRulesController,
   ContractBreaksController,
   AdoptController,
   DriftsController,

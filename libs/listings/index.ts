@@ -13,6 +13,7 @@ export {
   setAccountState,
   setMode,
 } from './accounts.js';
+export { RULE_TABLES, type RuleTable, type RuleTables, rulesOf, setRules } from './account-rules.js';
 export { FollowedClock, parseClock } from './account-clock.js';
 export { ReferenceCache } from './references.js';
 export { listingsEntities } from './tables/listings-entities.js';

@@ -2,6 +2,7 @@ import { addAdoptCommands } from './adopt-commands.js';
 import { CliFault } from './cli-fault.js';
 import type { CommandContext } from './command-context.js';
 import { listAt, member, textAt } from './json-reading.js';
+import { addRuleCommands } from './rule-commands.js';
 import { word } from './words.js';
 
 const MODES = ['observe', 'approve', 'auto'];
@@ -65,6 +66,7 @@ export function addAccountCommands(context: CommandContext): void {
       );
     });
   addAdoptCommands(context, account);
+  addRuleCommands(context, account);
   program
     .command('policy <account> <facet> <mode>')
     .description(say('command.policy'))
@@ -87,7 +89,9 @@ export function addAccountCommands(context: CommandContext): void {
     .command('resume [account]')
     .description(say('command.resume'))
     .action(async (name: string | undefined) => {
-      context.print(await context.onAccounts(name, (client, id) => client.post(`/api/accounts/${id}/resume`)), () => say('done.resumed'));
+      // Without a name it ends pauses: a brake, or a key that was refused, is let go by name, after a look.
+      const paused = (one: unknown): boolean => textAt(one, 'state') === 'paused';
+      context.print(await context.onAccounts(name, (client, id) => client.post(`/api/accounts/${id}/resume`), paused), () => say('done.resumed'));
     });
   for (const nudge of ['sync', 'sweep']) {
     program

@@ -39,11 +39,11 @@ export class CommandContext {
     this.tools.out(this.program.opts<{ json?: boolean }>().json === true ? JSON.stringify(answer) : show(answer, this.say));
   }
 
-  /** Does it on one account, by id or title, or on all. @throws CliFault when there is none */
-  async onAccounts(name: string | undefined, act: (client: HubClient, id: string) => Promise<unknown>): Promise<unknown[]> {
+  /** Does it on one account, by id or title, or on all that are `meant`. @throws CliFault when there is none at all */
+  async onAccounts(name: string | undefined, act: (client: HubClient, id: string) => Promise<unknown>, meant: (account: unknown) => boolean = () => true): Promise<unknown[]> {
     const client = this.hub();
     const accounts = name === undefined ? listAt(await client.get('/api/accounts'), 'items') : [await client.get(`/api/accounts/${encodeURIComponent(name)}`)];
     if (accounts.length === 0) throw new CliFault('no-accounts');
-    return Promise.all(accounts.map((account) => act(client, textAt(account, 'id'))));
+    return Promise.all(accounts.filter((account) => name !== undefined || meant(account)).map((account) => act(client, textAt(account, 'id'))));
   }
 }

@@ -9,6 +9,7 @@ export type WordGroup =
   | 'cause'
   | 'causeDetail'
   | 'causeKind'
+  | 'chainFault'
   | 'conflictKind'
   | 'count'
   | 'draftOutcome'
@@ -21,6 +22,7 @@ export type WordGroup =
   | 'mode'
   | 'productField'
   | 'reason'
+  | 'ruleTable'
   | 'source'
   | 'state';
 

@@ -79,6 +79,8 @@ export interface AccountRules {
   readonly categories: Readonly<Record<string, string>>;
   readonly attributes: Readonly<Record<string, string>>;
   readonly currency: string;
+  /** Master warehouse → warehouse of the channel. Without any row a channel that knows warehouses publishes all stock to its first working one. */
+  readonly warehouses?: Readonly<Record<string, string>>;
 }
 
 /** Reference data by key, as fetched and cached ("attributes:17028922:91565"). undefined: not there yet. */

@@ -49,8 +49,8 @@ export function freeStock(value: unknown, type: string): { readonly free: number
   return { free: Math.max(0, free), warehouses };
 }
 
-export function stockCard(value: unknown, warehouse: string, free: number): ObservedCard {
-  return card(readDoc(value, 'stocks'), 'offer_id', 'product_id', { stock: { [warehouse]: free } });
+export function stockCard(value: unknown, stock: Readonly<Record<string, number>>): ObservedCard {
+  return card(readDoc(value, 'stocks'), 'offer_id', 'product_id', { stock });
 }
 
 function card(item: Doc, keyName: string, idName: string, values: CardValues): ObservedCard {

@@ -182,6 +182,19 @@ describe('render', () => {
     ]);
   });
 
+  it('stock goes where the account’s table of warehouses says, and a stock without a place is told', () => {
+    const references = (key: string): unknown =>
+      key === 'warehouses' ? [...(REFERENCES['warehouses'] as object[]), { id: '5', name: 'Юг', active: true, own: false }] : known(key);
+    const rendered = (warehouses: Record<string, string>, stock: Record<string, number>) => {
+      const { values, diagnostics } = render({ ...PRODUCT, stock }, { ...RULES, warehouses }, references);
+      return { stock: values.stock, told: diagnostics.filter(({ path }) => path === 'stock').map(({ code, params }) => [code, params?.['warehouse']]) };
+    };
+    expect(rendered({ msk: '22142605386000', spb: '22142605386000', rnd: '5' }, { msk: 3, spb: 4, rnd: 2 })).toEqual({ stock: { '22142605386000': 7, '5': 2 }, told: [] });
+    expect(rendered({ rnd: '5' }, { msk: 3, rnd: 0 })).toEqual({ stock: { '5': 0 }, told: [['ozon.warehouse-unmapped', 'msk']] });
+    expect(rendered({ msk: '8', rnd: '5' }, { msk: 3 })).toEqual({ stock: { '5': 0 }, told: [['ozon.warehouse-closed', '8']] });
+    expect(rendered({}, { msk: 3, rnd: 2 })).toEqual({ stock: { '22142605386000': 5 }, told: [] });
+  });
+
   it('a card without stock is meant not to be sold, and so is an archived one', () => {
     expect(render({ ...PRODUCT, stock: {} }, RULES, known).values.status).toMatchObject({ sellable: false, causes: [{ code: 'no-stock' }] });
     expect(render({ ...PRODUCT, archived: true }, RULES, known).values).toMatchObject({ presence: 'archived', status: { sellable: false } });

@@ -7,7 +7,7 @@ import { normalise } from './ozon.normalise.js';
 import { priceDiagnostics } from './ozon.price-rules.js';
 import { type AttributeSchema, type SellerFacts, referenceKey } from './ozon.references.js';
 import { dictionaryKeys, planAttributes, renderAttributes } from './ozon.render-attributes.js';
-import { type Warehouse, stockWarehouse } from './ozon.stock-reading.js';
+import { type Warehouse, stockWarehouses } from './ozon.stock-reading.js';
 
 const TITLE_LIMIT = 255;
 const PICTURE_LIMIT = 50;
@@ -68,7 +68,7 @@ export function render(product: ProductSnapshot, rules: AccountRules, references
   values.presence = product.archived ? 'archived' : 'listed';
 
   const price = priceOf(product);
-  const stock = stockOf(product, references);
+  const stock = stockOf(product, rules, references, diagnostics);
   values.status = statusOf(product, price, stock);
   if (price === undefined) error('price', 'ozon.price-required');
   else {
@@ -80,8 +80,7 @@ export function render(product: ProductSnapshot, rules: AccountRules, references
     }
   }
   if (product.vat !== undefined && VAT[product.vat] === undefined) error('price', 'ozon.vat-unknown', { vat: product.vat });
-  if (stock === undefined) diagnostics.push({ severity: 'warning', path: 'stock', code: 'ozon.no-warehouse' });
-  else values.stock = stock;
+  if (stock !== undefined) values.stock = stock;
   return { values, diagnostics };
 }
 
@@ -130,12 +129,27 @@ function priceOf(product: ProductSnapshot): PriceValue | undefined {
   };
 }
 
-/** Everything the seller has goes to the first working FBS warehouse. */
-function stockOf(product: ProductSnapshot, references: References): Readonly<Record<string, number>> | undefined {
-  const warehouse = stockWarehouse((references(referenceKey.warehouses) as readonly Warehouse[] | undefined) ?? []);
-  if (warehouse === undefined) return undefined;
-  const total = Object.values(product.stock).reduce((sum, pieces) => sum + Math.max(0, Math.trunc(pieces)), 0);
-  return { [warehouse.id]: total };
+/** Stock by the account's table of warehouses; without one, everything the seller has goes to the first working FBS warehouse. */
+function stockOf(product: ProductSnapshot, rules: AccountRules, references: References, diagnostics: Diagnostic[]): Readonly<Record<string, number>> | undefined {
+  const working = stockWarehouses((references(referenceKey.warehouses) as readonly Warehouse[] | undefined) ?? []).map((warehouse) => warehouse.id);
+  const [first] = working;
+  const warning = (code: string, params?: Diagnostic['params']) => void diagnostics.push({ severity: 'warning', path: 'stock', code, params });
+  if (first === undefined) {
+    warning('ozon.no-warehouse');
+    return undefined;
+  }
+  const table = Object.entries(rules.warehouses ?? {});
+  const pieces = ([, held]: readonly [string, number]): number => Math.max(0, Math.trunc(held));
+  if (table.length === 0) return { [first]: Object.entries(product.stock).reduce((sum, entry) => sum + pieces(entry), 0) };
+  const closed = [...new Set(table.map(([, warehouse]) => warehouse))].filter((warehouse) => !working.includes(warehouse));
+  for (const warehouse of closed) warning('ozon.warehouse-closed', { warehouse });
+  const stock: Record<string, number> = Object.fromEntries(table.flatMap(([, warehouse]) => (working.includes(warehouse) ? [[warehouse, 0]] : [])));
+  for (const entry of Object.entries(product.stock)) {
+    const target = table.find(([master]) => master === entry[0])?.[1];
+    if (target === undefined && pieces(entry) > 0) warning('ozon.warehouse-unmapped', { warehouse: entry[0] });
+    if (target !== undefined && stock[target] !== undefined) stock[target] += pieces(entry);
+  }
+  return stock;
 }
 
 /** What the card is meant to be for buyers; `causes` names what keeps it from sale on purpose. */

@@ -14,9 +14,9 @@ export interface Warehouse {
 /** Words of `status` that say a warehouse is out of work; the schema names none, the others are taken as working. */
 const IDLE = /disabled|blocked|error|archiv|closed|draft|not[_-]?active|inactive/i;
 
-/** The FBS warehouse that stock goes to: the first working one in Ozon's own order. */
-export function stockWarehouse(warehouses: readonly Warehouse[]): Warehouse | undefined {
-  return warehouses.find((warehouse) => !warehouse.own && warehouse.active);
+/** The FBS warehouses that stock can go to, in Ozon's own order. */
+export function stockWarehouses(warehouses: readonly Warehouse[]): readonly Warehouse[] {
+  return warehouses.filter((warehouse) => !warehouse.own && warehouse.active);
 }
 
 export async function readWarehouses(client: OzonClient, run: Run): Promise<readonly Warehouse[]> {
@@ -49,7 +49,7 @@ interface Stocks {
 const OFFERS = 500;
 const ROWS = 1000;
 
-/** Free stock of cards in the account's stock warehouse, from the bulk read wherever that is exact. */
+/** Free stock of cards in every working FBS warehouse, from the bulk read wherever that is exact. */
 export class StockReader {
   private known: { readonly at: number; readonly warehouses: readonly Warehouse[] } | undefined;
 
@@ -65,19 +65,20 @@ export class StockReader {
     return this.known.warehouses;
   }
 
-  /** Free stock of these cards. Only cards whose stock lies in other warehouses too are asked for one by one. */
+  /** Free stock of these cards. Only those that lie in several warehouses are asked for warehouse by warehouse. */
   async read(ids: readonly string[], cards: readonly ObservedCard[], run: Run): Promise<Stocks> {
     const warehouses = (await this.warehouses(run)).filter((warehouse) => !warehouse.own);
-    const target = stockWarehouse(warehouses);
-    if (target === undefined || ids.length === 0) return { startedAt: Date.now(), cards: [] };
-    const totals = await this.totals(ids, target.id, warehouses.length === 1, run);
+    const working = stockWarehouses(warehouses).map((warehouse) => warehouse.id);
+    if (working.length === 0 || ids.length === 0) return { startedAt: Date.now(), cards: [] };
+    const totals = await this.totals(ids, working, warehouses.length === 1 ? working[0] : undefined, run);
     if (totals.spread.size === 0) return totals;
     const spread = cards.filter((card) => totals.spread.has(card.key));
-    const single = await this.byWarehouse(spread, target.id, run);
+    const single = await this.byWarehouse(spread, working, run);
     return { startedAt: totals.startedAt, cards: [...totals.cards, ...single] };
   }
 
-  private async totals(ids: readonly string[], warehouse: string, alone: boolean, run: Run): Promise<Stocks & { readonly spread: ReadonlySet<string> }> {
+  /** `only`: the one warehouse there is, so that a sum of unnamed warehouses is its own. */
+  private async totals(ids: readonly string[], working: readonly string[], only: string | undefined, run: Run): Promise<Stocks & { readonly spread: ReadonlySet<string> }> {
     const out: ObservedCard[] = [];
     const spread = new Set<string>();
     const met = new Set<string>();
@@ -88,11 +89,11 @@ export class StockReader {
       const items = readList(answer.body['items'], 'stocks.items');
       for (const item of items) {
         const { free, warehouses } = freeStock(item, 'fbs');
-        const card = stockCard(item, warehouse, free);
+        const holder = only ?? (warehouses.size === 1 ? [...warehouses][0] : undefined);
+        const card = stockCard(item, Object.fromEntries(working.map((id) => [id, id === holder ? free : 0])));
         if (met.has(card.key)) continue;
         met.add(card.key);
-        const told = [...warehouses].every((id) => id === warehouse) && (warehouses.size > 0 || free === 0);
-        if (alone || told) out.push(card);
+        if (holder !== undefined || (warehouses.size === 0 && free === 0)) out.push(card);
         else spread.add(card.key);
       }
       const next = readText(answer.body['cursor']);
@@ -102,7 +103,7 @@ export class StockReader {
     }
   }
 
-  private async byWarehouse(cards: readonly ObservedCard[], warehouse: string, run: Run): Promise<readonly ObservedCard[]> {
+  private async byWarehouse(cards: readonly ObservedCard[], working: readonly string[], run: Run): Promise<readonly ObservedCard[]> {
     const free = new Map<string, number>();
     for (let at = 0; at < cards.length; at += OFFERS) {
       const offers = cards.slice(at, at + OFFERS).map((card) => card.key);
@@ -110,9 +111,8 @@ export class StockReader {
         const answer = await this.client.call('stocksByWarehouse', { offer_id: offers, limit: ROWS, cursor }, run);
         for (const value of readList(answer.body['products'], 'stocks by warehouse')) {
           const row = readDoc(value, 'stocks by warehouse');
-          if (readId(row['warehouse_id'], 'warehouse_id') === warehouse) {
-            free.set(readText(row['offer_id']), Math.max(0, readNumber(row['free_stock'], 'free_stock')));
-          }
+          const place = `${readId(row['warehouse_id'], 'warehouse_id')}/${readText(row['offer_id'])}`;
+          free.set(place, Math.max(0, readNumber(row['free_stock'], 'free_stock')));
         }
         const next = readText(answer.body['cursor']);
         if (!readFlag(answer.body['has_next']) || next === '') break;
@@ -121,6 +121,6 @@ export class StockReader {
       }
     }
     // A card without a row has nothing in that warehouse.
-    return cards.map((card) => ({ ...card, values: { stock: { [warehouse]: free.get(card.key) ?? 0 } } }));
+    return cards.map((card) => ({ ...card, values: { stock: Object.fromEntries(working.map((id) => [id, free.get(`${id}/${card.key}`) ?? 0])) } }));
   }
 }

@@ -153,14 +153,10 @@ describe('offers lane', () => {
         case '/v2/product/info/stocks-by-warehouse/fbs':
           return {
             body: {
-              products: (request.body['offer_id'] as string[]).map((key) => ({
-                offer_id: key,
-                product_id: 1,
-                warehouse_id: FBS.warehouse_id,
-                present: 4,
-                reserved: 1,
-                free_stock: 3,
-              })),
+              products: (request.body['offer_id'] as string[]).flatMap((key) => [
+                { offer_id: key, product_id: 1, warehouse_id: FBS.warehouse_id, present: 4, reserved: 1, free_stock: 3 },
+                { offer_id: key, product_id: 1, warehouse_id: SPARE.warehouse_id, present: 4, reserved: 0, free_stock: 4 },
+              ]),
               has_next: false,
               cursor: '',
             },
@@ -209,7 +205,9 @@ describe('offers lane', () => {
     const world = market([FBS, SPARE], (id) => [{ type: 'fbs', present: 7, reserved: 0, warehouse_ids: id === 1 ? [FBS.warehouse_id, 5] : [FBS.warehouse_id] }]);
     const pages = await collect(ozon.connect(CONFIG, world.ports).sweep('offers', undefined, run()));
     const stock = pages.filter((page) => page.source === 'stock').flatMap((page) => page.cards.map((card) => [card.key, card.values.stock]));
-    expect(Object.fromEntries(stock)).toEqual({ 'A-1': { '22142605386000': 3 }, 'A-2': { '22142605386000': 7 }, 'A-3': { '22142605386000': 7 } });
+    const alone = { '22142605386000': 7, '5': 0 };
+    expect(Object.fromEntries(stock)).toEqual({ 'A-1': { '22142605386000': 3, '5': 4 }, 'A-2': alone, 'A-3': alone });
+    expect(world.requests.filter((request) => request.path === '/v2/product/info/stocks-by-warehouse/fbs').map((request) => request.body['offer_id'])).toEqual([['A-1']]);
   });
 
   it('peek calls a card absent only when two methods know nothing of it', async () => {
