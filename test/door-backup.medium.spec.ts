@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -98,6 +98,7 @@ describe('a backup', () => {
       const target = await emptyPlace(name);
       await expect(restoreFrom(target, join(folder, `${name}.tgz`))).rejects.toThrow(BackupUnreadable);
       expect(await query(target, `SELECT 1 FROM pg_tables WHERE schemaname = 'public'`)).toEqual([]);
+      expect(readdirSync(target.dataDir)).toEqual([]);
     }
   }, 60_000);
 });

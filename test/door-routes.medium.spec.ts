@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Controller, Get, type INestApplication } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -5,7 +6,7 @@ import { Test } from '@nestjs/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Open } from '../apps/hub/auth/policy.js';
 import { assertEveryRouteHasPolicy, declaredRoutes } from '../apps/hub/auth/route-policies.js';
-import { type DoorHub, openDoors } from './door-hub.js';
+import { type Answer, type DoorHub, openDoors } from './door-hub.js';
 
 @Controller('planted')
 class PlantedController {
@@ -30,7 +31,7 @@ beforeAll(async () => {
 afterAll(() => doors.close());
 
 /** What anyone may call; everything else needs a credential. */
-const OPEN = ['/health', '/health/live', '/health/ready', '/metrics', '/api/auth/login', '/media/{name}'];
+const OPEN = ['/health', '/health/live', '/health/ready', '/metrics', '/api/auth/login', '/api/hooks/{account}', '/media/{name}'];
 
 describe('the policy of every route', () => {
   it('is declared, or the hub does not start', async () => {
@@ -60,7 +61,7 @@ describe('the policy of every route', () => {
 
   it('lets a reader change nothing', async () => {
     const token = String((await doors.call('/api/auth/tokens', { method: 'POST', body: { name: 'reader', scopes: ['read'] } })).body['token']);
-    const harmless = ['/api/auth/logout', '/api/auth/password', '/api/ignore-rules/preview', '/api/evidence/pack', '/api/auth/login'];
+    const harmless = ['/api/auth/logout', '/api/auth/password', '/api/ignore-rules/preview', '/api/evidence/pack', '/api/auth/login', '/api/hooks/{account}'];
     let refused = 0;
     for (const [path, methods] of Object.entries(paths)) {
       for (const method of Object.keys(methods).filter((one) => one !== 'get')) {
@@ -94,4 +95,21 @@ describe('what is served besides', () => {
     expect((await doors.call('/health/ready', { token: false })).body).toMatchObject({ ready: true, database: true, migrations: true, queue: true });
     expect((await doors.call('/metrics', { token: false })).text).toContain('etalon_queue_jobs');
   });
+
+  it('is not ready while a migration of this build is missing', async () => {
+    const rename = (from: string, to: string) => doors.pool.query('UPDATE schema_migration SET name = $2 WHERE name = $1', [from, to]);
+    const { rows } = await doors.pool.query<{ name: string }>('SELECT name FROM schema_migration ORDER BY id DESC LIMIT 1');
+    const newest = rows[0]?.name ?? '';
+    const told = async (ready: boolean): Promise<Answer> => {
+      for (;;) {
+        const answer = await doors.call('/health/ready', { token: false });
+        if (answer.body['ready'] === ready) return answer;
+        await pause(200);
+      }
+    };
+    await rename(newest, 'of-another-build');
+    expect(await told(false)).toMatchObject({ status: 503, body: { database: true, migrations: false } });
+    await rename('of-another-build', newest);
+    expect(await told(true)).toMatchObject({ status: 200, body: { migrations: true } });
+  }, 30_000);
 });

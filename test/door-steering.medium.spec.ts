@@ -157,6 +157,26 @@ describe('the figures', () => {
     }
   });
 
+  it('keep what the account calls things, table by table, with the change in the record', async () => {
+    const path = `/api/accounts/${account}/rules`;
+    expect((await doors.call(path)).body).toEqual({ account, version: 1, categories: {}, attributes: {}, warehouses: {} });
+    const set = (body: object) => doors.call(path, { method: 'PUT', body });
+    expect((await set({ categories: { 'Кружки ': ' 17028922:91565' }, warehouses: { msk: '22142605386000' } })).body).toMatchObject({
+      version: 2,
+      categories: { Кружки: '17028922:91565' },
+      warehouses: { msk: '22142605386000' },
+    });
+    expect((await set({ warehouses: {} })).body).toMatchObject({ version: 3, categories: { Кружки: '17028922:91565' }, warehouses: {} });
+    expect((await set({ warehouses: {} })).body).toMatchObject({ version: 3 });
+    for (const row of [{ '': 'x' }, { x: '' }, { x: 7 }, { x: 'y'.repeat(301) }])
+      expect((await set({ attributes: row })).body).toMatchObject({ status: 422, errors: [{ field: `attributes.${Object.keys(row)[0]}`, code: 'rule-row' }] });
+    const { rows } = await doors.pool.query<{ body: string }>(
+      `SELECT b.body FROM evidence e JOIN evidence_body b USING (account_id, seq) WHERE e.account_id = $1 AND e.kind = 'account.changed' ORDER BY e.seq DESC LIMIT 1`,
+      [account],
+    );
+    expect(JSON.parse(rows[0]?.body ?? '')).toMatchObject({ what: 'rules', from: { warehouses: { msk: '22142605386000' } }, to: { warehouses: {} } });
+  });
+
   it('prove the chain of evidence, and tell when it was changed', async () => {
     expect((await doors.call('/api/evidence/verify')).body).toMatchObject({ ok: true });
     await doors.pool.query('ALTER TABLE evidence DISABLE TRIGGER USER');
@@ -165,5 +185,32 @@ describe('the figures', () => {
     const { body } = await doors.call('/api/evidence/verify');
     expect(body['ok']).toBe(false);
     expect((body['accounts'] as { account: string; ok: boolean }[]).find((one) => one.account === account)?.ok).toBe(false);
+  });
+
+  it('let go of old bodies and keep what proves them', async () => {
+    const prune = (days: number) => doors.call('/api/evidence/prune', { method: 'POST', body: { account, older_than_days: days } });
+    expect((await prune(29)).body).toMatchObject({ status: 422, errors: [{ field: 'older_than_days', code: 'min' }] });
+    expect((await prune(30)).body).toEqual({ accounts: [{ account, title: expect.any(String), bodies: 0 }] });
+    const reads = await doors.call('/api/auth/tokens', { method: 'POST', body: { name: 'steers', scopes: ['read', 'steer'] } });
+    expect((await doors.call('/api/evidence/prune', { method: 'POST', body: { older_than_days: 30 }, token: String(reads.body['token']) })).body['code']).toBe('not-allowed');
+  });
+
+  it('hold the chain to heads that somebody kept, also of an account that is gone', async () => {
+    const added = (await doors.call('/api/accounts', { method: 'POST', body: { channel: 'ozon', title: 'второй', credentials: { clientId: '9', apiKey: 'key-of-the-second' } } }))
+      .body;
+    const own = async (query = '') => {
+      const { accounts } = (await doors.call(`/api/evidence/verify${query}`)).body as {
+        accounts: { account: string; ok: boolean; head?: { seq: string; hash: string }; problem?: object }[];
+      };
+      return (id: string) => accounts.find((one) => one.account === id);
+    };
+    const second = String(added['id']);
+    const before = (await own())(second);
+    expect(before).toMatchObject({ ok: true });
+    const { seq = '', hash = '' } = before?.head ?? {};
+    expect((await own(`?head=${second}:${seq}:${hash}`))(second)).toMatchObject({ ok: true, compared: expect.arrayContaining([{ seq, hash }]) });
+    expect((await own(`?head=${second}:${Number(seq) + 5}:${hash}`))(second)).toMatchObject({ ok: false, problem: { kind: 'truncated' } });
+    expect((await own(`?head=777:3:${hash}&head=${second}:${seq}:${hash}`))('777')).toMatchObject({ ok: false, title: '', problem: { kind: 'truncated' } });
+    expect((await doors.call('/api/evidence/verify?head=of-nobody')).body).toMatchObject({ code: 'invalid', errors: [{ field: 'head', code: 'head' }] });
   });
 });

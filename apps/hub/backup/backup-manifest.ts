@@ -39,7 +39,7 @@ export function readManifest(text: string): BackupManifest {
     throw new BackupUnreadable('The list of contents of the backup is damaged.');
   }
   const fields = Object(parsed) as Partial<Record<keyof BackupManifest, unknown>>;
-  if (fields.format !== FORMAT) throw new BackupUnreadable('The file is not a backup of Etalon.');
+  if (fields.format !== FORMAT) throw new BackupUnreadable('The file is not a backup of Etalon.', 'no-backup');
   if (!isTexts(fields.migrations) || !Array.isArray(fields.tables) || !fields.tables.every(isTable) || typeof fields.key_id !== 'string') {
     throw new BackupUnreadable('The list of contents of the backup is damaged.');
   }

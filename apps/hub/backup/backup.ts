@@ -32,11 +32,17 @@ export interface BackupReport {
  */
 export async function backupTo(config: AppConfig, target: string, { withKey }: { readonly withKey: boolean }): Promise<BackupReport> {
   const file = resolve(target);
-  if (existsSync(file)) throw new FatalStartError(`The file ${file} is there already.`, 'Choose another name: a backup never overwrites anything.');
+  if (existsSync(file))
+    throw new FatalStartError(`The file ${file} is there already.`, 'Choose another name: a backup never overwrites anything.', {
+      told: { code: 'backup-there', params: { file } },
+    });
   const database = await openDatabase(config);
   const pool = createPool(database.url, { max: 2, applicationName: 'etalon-backup' });
   const scratch = await mkdtemp(join(dirname(file), '.etalon-backup-')).catch((error: unknown) => {
-    throw new FatalStartError(`The folder ${dirname(file)} cannot be written.`, 'Choose a folder that exists and is yours.', { cause: error });
+    throw new FatalStartError(`The folder ${dirname(file)} cannot be written.`, 'Choose a folder that exists and is yours.', {
+      cause: error,
+      told: { code: 'backup-folder', params: { folder: dirname(file) } },
+    });
   });
   try {
     return await save(config, pool, file, scratch, withKey);
@@ -50,7 +56,10 @@ export async function backupTo(config: AppConfig, target: string, { withKey }: {
 async function openDatabase(config: AppConfig): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const running = config.database.url ?? findRunningEmbedded(config.dataDir);
   if (running !== undefined) return { url: running, stop: () => Promise.resolve() };
-  if (!existsSync(config.dataDir)) throw new FatalStartError(`There is no data folder ${config.dataDir}.`, 'Set DATA_DIR to the folder of the hub.');
+  if (!existsSync(config.dataDir))
+    throw new FatalStartError(`There is no data folder ${config.dataDir}.`, 'Set DATA_DIR to the folder of the hub.', {
+      told: { code: 'no-data-folder', params: { folder: config.dataDir } },
+    });
   return startDatabase({ ...config, role: 'all' });
 }
 

@@ -32,17 +32,22 @@ export interface RestoreReport {
  */
 export async function restoreFrom(config: AppConfig, source: string): Promise<RestoreReport> {
   const file = resolve(source);
-  if (!existsSync(file)) throw new FatalStartError(`There is no file ${file}.`, 'Check the path of the backup.');
+  if (!existsSync(file)) throw new FatalStartError(`There is no file ${file}.`, 'Check the path of the backup.', { told: { code: 'backup-no-file', params: { file } } });
   if (existsSync(config.dataDir) && readdirSync(config.dataDir).length > 0) {
     throw new FatalStartError(
       `The data folder ${config.dataDir} is not empty.`,
       'Stop the hub and move the folder away, or set DATA_DIR to a new one: a restore never overwrites anything.',
+      { told: { code: 'restore-folder-used', params: { folder: config.dataDir } } },
     );
   }
   const scratch = join(config.dataDir, '.restore');
   await mkdir(scratch, { recursive: true, mode: 0o700 });
   try {
-    const manifest = await unpack(config, file, scratch);
+    const manifest = await unpack(config, file, scratch).catch(async (error: unknown) => {
+      // Nothing was touched yet but this folder, which was empty: the next try shall find it so.
+      for (const name of readdirSync(config.dataDir)) await rm(join(config.dataDir, name), { recursive: true, force: true });
+      throw error;
+    });
     return await bringBack(config, manifest, scratch);
   } finally {
     await rm(scratch, { recursive: true, force: true });
@@ -76,7 +81,7 @@ async function unpack(config: AppConfig, file: string, scratch: string): Promise
   await Promise.all([feeding, reading]).catch((error: unknown) => {
     throw error instanceof BackupUnreadable || !String(errorCode(error)).startsWith('Z_') ? error : new BackupUnreadable('The backup is damaged.');
   });
-  if (manifest === undefined) throw new BackupUnreadable('The file is not a backup of Etalon.');
+  if (manifest === undefined) throw new BackupUnreadable('The file is not a backup of Etalon.', 'no-backup');
   return manifest;
 }
 
@@ -100,7 +105,8 @@ async function writeHashed(bytes: AsyncIterable<Buffer>, file: string): Promise<
 
 async function bringBack(config: AppConfig, manifest: BackupManifest, scratch: string): Promise<RestoreReport> {
   const unknown = manifest.migrations.filter((name) => !hubMigrations.some((migration) => migration.name === name));
-  if (unknown.length > 0) throw new FatalStartError('The backup was made by a newer version of Etalon.', 'Restore it with that version or a later one.');
+  if (unknown.length > 0)
+    throw new FatalStartError('The backup was made by a newer version of Etalon.', 'Restore it with that version or a later one.', { told: { code: 'backup-newer' } });
   if (config.secrets.key !== undefined) await rm(join(config.dataDir, KEY), { force: true });
   const sameKey = loadSecretKey(config).id === manifest.key_id;
   const database = await startDatabase({ ...config, role: 'all' });
@@ -130,7 +136,8 @@ async function migrateTo(url: string, names: readonly string[]): Promise<void> {
   await data.initialize();
   try {
     const used = await data.query<{ used: boolean }[]>(`SELECT to_regclass('channel_account') IS NOT NULL OR to_regclass('product') IS NOT NULL AS used`);
-    if (used[0]?.used === true) throw new FatalStartError('The database of DATABASE_URL is not empty.', 'Create an empty database and name it in DATABASE_URL.');
+    if (used[0]?.used === true)
+      throw new FatalStartError('The database of DATABASE_URL is not empty.', 'Create an empty database and name it in DATABASE_URL.', { told: { code: 'restore-database-used' } });
     await runMigrations(data);
   } finally {
     await data.destroy();
@@ -170,8 +177,8 @@ async function setCounters(client: PoolClient): Promise<void> {
 
 async function settleAccounts(client: PoolClient, manifest: BackupManifest, sameKey: boolean): Promise<void> {
   await client.query(`UPDATE channel_account SET epoch = epoch + 1`);
-  await client.query(`UPDATE channel_account SET state = 'paused', state_reason = $1 WHERE clock_url IS NULL`, [`restored from the backup of ${manifest.made_at}`]);
-  if (!sameKey) await client.query(`UPDATE channel_account SET state = 'unauthorised', state_reason = 'the channel keys must be entered again'`);
+  await client.query(`UPDATE channel_account SET state = 'paused', state_reason = 'restored-from-backup' WHERE clock_url IS NULL`);
+  if (!sameKey) await client.query(`UPDATE channel_account SET state = 'unauthorised', state_reason = 'keys-needed'`);
   const { rows } = await client.query<{ id: string }>('SELECT id FROM channel_account ORDER BY id');
   for (const { id } of rows) {
     await appendEvidence(client, id, [{ kind: 'restore.done', at: Date.now(), body: { author: 'command line', from: manifest.made_at } }]);

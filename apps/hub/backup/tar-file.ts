@@ -4,9 +4,15 @@ import type { Readable } from 'node:stream';
 
 const BLOCK = 512;
 
-/** The file is no backup that can be read whole. */
+/** The file is no backup that can be read whole; `code` names its text for people. */
 export class BackupUnreadable extends Error {
   override readonly name = 'BackupUnreadable';
+  constructor(
+    message: string,
+    readonly code: 'backup-damaged' | 'no-backup' = 'backup-damaged',
+  ) {
+    super(message);
+  }
 }
 
 function header(name: string, size: number): Buffer {

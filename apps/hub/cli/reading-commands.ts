@@ -1,6 +1,7 @@
 import type { CommandContext } from './command-context.js';
+import { addEvidenceCommands } from './evidence-commands.js';
 import { listAt, member, numberAt } from './json-reading.js';
-import { differing, showDiff, showDrifts, showStatus, showStory, showVerify } from './show.js';
+import { differing, showDiff, showDrifts, showStatus, showStory } from './show.js';
 
 function wellStatus(status: unknown): boolean {
   return numberAt(status, 'in_sync') + numberAt(status, 'ignored') === numberAt(status, 'listings');
@@ -42,12 +43,5 @@ export function addReadingCommands(context: CommandContext): void {
     .action(async (sku: string) => {
       context.print(await context.hub().get(`/api/explain/${encodeURIComponent(sku)}?locale=${tools.language}`), showStory);
     });
-  program
-    .command('verify')
-    .description(say('command.verify'))
-    .action(async () => {
-      const answer = await context.hub().get('/api/evidence/verify');
-      context.print(answer, showVerify);
-      tools.end(member(answer, 'ok') === true ? 0 : 1);
-    });
+  addEvidenceCommands(context);
 }

@@ -15,7 +15,8 @@ export const showStatus: Show = (status, say) => {
       typeof seconds === 'number' ? say('status.age', { facet: word(say, 'facet', facet), seconds }) : `${word(say, 'facet', facet)} —`,
     );
     const reason = textAt(account, 'state_reason');
-    const state = textAt(account, 'state') === 'active' ? '' : ` [${word(say, 'accountState', textAt(account, 'state'))}${reason === '' ? '' : `: ${short(reason)}`}]`;
+    const state =
+      textAt(account, 'state') === 'active' ? '' : ` [${word(say, 'accountState', textAt(account, 'state'))}${reason === '' ? '' : `: ${short(word(say, 'reason', reason))}`}]`;
     return [
       say('status.account', {
         id: textAt(account, 'id'),
@@ -81,14 +82,24 @@ export const showStory: Show = (answer, say) =>
     })
     .join('\n\n');
 
+/** Chains and packs, each with what is wrong with it; the words for technicians stand in the JSON. */
 export const showVerify: Show = (answer, say) =>
-  listAt(answer, 'accounts')
-    .map((account) => {
-      const problem = member(account, 'problem');
-      const verdict =
-        problem === undefined
-          ? say('verify.whole')
-          : say('verify.broken', { seq: textAt(problem, 'seq'), kind: textAt(problem, 'kind'), detail: short(textAt(problem, 'detail')) });
-      return say('verify.account', { account: textAt(account, 'account'), title: short(textAt(account, 'title'), 60), count: numberAt(account, 'count'), verdict });
-    })
-    .join('\n');
+  [
+    ...listAt(answer, 'packs').map((pack) => say('verify.pack', { file: textAt(pack, 'file'), count: numberAt(pack, 'links'), verdict: verdictOf(pack, say) })),
+    ...listAt(answer, 'accounts').map((account) =>
+      say('verify.account', {
+        account: textAt(account, 'account'),
+        title: short(textAt(account, 'title'), 60),
+        count: numberAt(account, 'count'),
+        verdict: [verdictOf(account, say), ...(numberAt(account, 'count') > 0 && listAt(account, 'compared').length === 0 ? [say('verify.no-head')] : [])].join('; '),
+      }),
+    ),
+    ...(member(answer, 'hub') === false ? [say('verify.no-hub')] : []),
+  ].join('\n');
+
+function verdictOf(checked: unknown, say: Say): string {
+  const problem = member(checked, 'problem');
+  if (problem === undefined) return say('verify.whole');
+  const seq = textAt(problem, 'seq');
+  return say(seq === '' ? 'verify.broken-pack' : 'verify.broken', { seq, fault: word(say, 'chainFault', textAt(problem, 'kind')) });
+}

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { projectRoot } from '#platform';
 import { sayIn } from './cli-texts.js';
 import { showBulkPreview, showJob } from './show-jobs.js';
 import { showImport } from './show-import.js';
@@ -29,6 +32,15 @@ describe('codes in the words of the reader', () => {
     ['barcodes', ['1', '2'], '1, 2'],
     ['brand', null, '—'],
   ])('show %s %j as %s', (path, value, text) => expect(plain(valueWords(ru, path, value, 100))).toBe(text));
+
+  it('are those of the page: every reason, kind and state it can name', () => {
+    const page = JSON.parse(readFileSync(join(projectRoot(), 'apps/console/src/i18n/ru.json'), 'utf8')) as Record<string, Record<string, string>>;
+    for (const group of ['reason', 'kind', 'cause', 'facet', 'state', 'facetState', 'driftState', 'mode', 'accountState'] as const) {
+      const codes = Object.keys(page[group] ?? {});
+      expect(codes.length).toBeGreaterThan(2);
+      expect([group, codes.filter((code) => word(ru, group, code) === code)]).toEqual([group, []]);
+    }
+  });
 
   it('leave a code that has no word yet as it is', () => {
     expect(word(ru, 'facet', 'price')).toBe('Цена');

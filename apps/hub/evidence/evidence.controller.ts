@@ -1,17 +1,24 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { explain, exportPack, HeadFile, lastWriterText, listingsOfSku, PackRefused, storyText, verifyEvidence } from '#reconcile';
+import { explain, exportPack, HeadFile, HeadFileUnreadable, lastWriterText, listingsOfSku, PackRefused, pruneBodies, storyText, verifyEvidence } from '#reconcile';
 import { AccountDirectory } from '../accounts/account-directory.js';
 import { NotRemembered, Requires } from '../auth/policy.js';
 import { FILE } from '../http/answer-fields.js';
 import { notFound, Problem } from '../http/problem.js';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
-import { ExplainedDto, LocaleDto, PackDto, VerifiedDto } from './evidence.dto.js';
+import { ExplainedDto, LocaleDto, PackDto, PruneDto, PrunedDto, VerifiedDto, VerifyQueryDto } from './evidence.dto.js';
 import { keptPictures } from './kept-pictures.js';
 
+const DAY_MS = 86_400_000;
+
 const showTime = (iso: string): string => `${iso.slice(0, 16).replace('T', ' ')} UTC`;
+
+function givenHead(text: string): { readonly account: string; readonly seq: string; readonly hash: string } {
+  const [account = '', seq = '', hash = ''] = text.split(':');
+  return { account, seq, hash };
+}
 
 @ApiTags('evidence')
 @Controller('api')
@@ -45,19 +52,39 @@ export class EvidenceController {
     };
   }
 
-  /** Walks the chain of every account and compares it with the heads kept beside the database. */
+  /** Walks the chain of every account, also of one the database knows no more, and compares it with the heads kept beside the database and those given. */
   @Requires('read')
   @ApiOkResponse({ type: VerifiedDto })
   @Get('evidence/verify')
-  async verify(): Promise<object> {
-    const heads = await new HeadFile(this.parts.config.dataDir).heads();
+  async verify(@Query() { head }: VerifyQueryDto): Promise<object> {
+    const kept = await new HeadFile(this.parts.config.dataDir).heads().catch((error: unknown) => {
+      if (error instanceof HeadFileUnreadable) throw new Problem(409, 'heads-unreadable', error.message, { params: { file: error.file } });
+      throw error;
+    });
+    const known = [...[...kept].map(([account, one]) => ({ account, ...one })), ...(head ?? []).map(givenHead)];
+    const titles = new Map((await this.accounts.all()).map(({ id, title }) => [id, title]));
     const accounts = await Promise.all(
-      (await this.accounts.all()).map(async ({ id, title }) => {
-        const kept = heads.get(id);
-        return { account: id, title, ...(await verifyEvidence(this.parts.pool, id, { heads: kept === undefined ? [] : [kept] })) };
+      [...new Set([...titles.keys(), ...known.map(({ account }) => account)])].map(async (account) => {
+        const heads = known.filter((one) => one.account === account).map(({ seq, hash }) => ({ seq, hash }));
+        return { account, title: titles.get(account) ?? '', ...(await verifyEvidence(this.parts.pool, account, { heads })), compared: heads };
       }),
     );
     return { ok: accounts.every((account) => account.ok), accounts };
+  }
+
+  /** Deletes the bodies of records older than so many days, but those of drifts still open. Links and digests stay: the chains verify as before. */
+  @Requires('admin')
+  @ApiOkResponse({ type: PrunedDto })
+  @Post('evidence/prune')
+  @HttpCode(200)
+  async prune(@Body() body: PruneDto): Promise<object> {
+    const accounts = body.account === undefined ? await this.accounts.all() : [await this.accounts.find(body.account)];
+    const before = new Date(Date.now() - body.older_than_days * DAY_MS);
+    const pruned: object[] = [];
+    for (const account of accounts) {
+      pruned.push({ account: account.id, title: account.title, bodies: await pruneBodies(this.parts.pool, account.id, before, await this.accounts.nowOf(account)) });
+    }
+    return { accounts: pruned };
   }
 
   /** A pack for support: proof of the chosen drifts, readable and verifiable offline. */

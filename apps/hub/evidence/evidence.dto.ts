@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsOptional, IsString, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
 import { MOST_INCIDENTS } from '#reconcile';
 import { AnyField, IdField, ListField, PartField, TextField, TimeField, WholeField, YesNoField } from '../http/answer-fields.js';
 import { LANGUAGES, type Language, USUAL_LANGUAGE } from '../texts/language.js';
@@ -32,6 +33,45 @@ export class PackDto {
   @IsString({ each: true, message: 'must be texts' })
   @MaxLength(200, { each: true, message: 'must have at most 200 characters each' })
   readonly skus?: string[];
+}
+
+export class VerifyQueryDto {
+  @ApiPropertyOptional({ type: [String], description: 'heads somebody kept, each as account:seq:hash (the header x-etalon-head of a pack names seq and hash)' })
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value))
+  @IsArray({ message: 'must be a list of heads' })
+  @ArrayMaxSize(1000, { message: 'must have at most 1000 entries' })
+  @Matches(/^[1-9]\d{0,17}:\d{1,18}:[0-9a-f]{64}$/, { each: true, message: 'must be account:seq:hash', context: { code: 'head' } })
+  readonly head?: string[];
+}
+
+export class PruneDto {
+  @ApiPropertyOptional({ description: 'id or title of an account; without it all' })
+  @IsOptional()
+  @Matches(/^.{1,200}$/, { message: 'must be an account', context: { code: 'name' } })
+  readonly account?: string;
+
+  @ApiProperty({ minimum: 30, description: 'complaints are answered within weeks: what is younger than 30 days stays' })
+  @IsInt({ message: 'must be a whole number of days' })
+  @Min(30, { message: 'must be at least 30' })
+  @Max(36_500, { message: 'must be at most 36500' })
+  readonly older_than_days!: number;
+}
+
+class PrunedAccountDto {
+  @IdField()
+  readonly account!: string;
+
+  @TextField()
+  readonly title!: string;
+
+  @WholeField({ description: 'bodies that went' })
+  readonly bodies!: number;
+}
+
+export class PrunedDto {
+  @ListField(PrunedAccountDto)
+  readonly accounts!: readonly PrunedAccountDto[];
 }
 
 class StoryLineDto {
@@ -140,6 +180,9 @@ class ChainReportDto {
 
   @PartField(HeadDto, { optional: true })
   readonly head?: HeadDto;
+
+  @ListField(HeadDto, { description: 'heads kept outside the database that it was compared with; none: a cut end would not show' })
+  readonly compared!: readonly HeadDto[];
 
   @AnyField({ optional: true, description: 'the first entry that does not fit: its number, the kind of fault and what is wrong' })
   readonly problem?: unknown;

@@ -1,9 +1,11 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { errorCode } from '#platform';
 import { Open } from '../auth/policy.js';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
+import { hubMigrations } from '../start/migrations.js';
 import { LiveDto, ReadinessDto } from './health.dto.js';
 import { HubMetrics } from './metrics.js';
 
@@ -49,10 +51,7 @@ export class HealthController {
   }
 
   private async look(): Promise<ReadinessDto> {
-    const migrations = await this.parts.pool.query<{ there: boolean }>(`SELECT to_regclass('hub_fact') IS NOT NULL AS there`).then(
-      ({ rows }) => rows[0]?.there === true,
-      () => undefined,
-    );
+    const migrations = await this.migrated();
     const queue = migrations === undefined ? { ready: false as const, roundTripMs: undefined } : await this.parts.queues.readiness();
     return {
       ready: migrations === true && queue.ready,
@@ -61,5 +60,16 @@ export class HealthController {
       queue: queue.ready,
       queue_round_trip_ms: queue.roundTripMs ?? null,
     };
+  }
+
+  /** Whether every migration of this build was applied; undefined when the database does not answer. */
+  private async migrated(): Promise<boolean | undefined> {
+    const names = hubMigrations.map((migration) => migration.name);
+    try {
+      const { rows } = await this.parts.pool.query<{ n: number }>('SELECT count(*)::integer AS n FROM schema_migration WHERE name = ANY ($1)', [names]);
+      return rows[0]?.n === names.length;
+    } catch (error) {
+      return errorCode(error) === '42P01' ? false : undefined;
+    }
   }
 }
