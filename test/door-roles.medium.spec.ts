@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import pino from 'pino';
 import sharp from 'sharp';
 import { ozon } from '#channels/ozon';
@@ -33,7 +34,7 @@ describe.each(hasRedis ? ['PostgreSQL', 'Redis'] : ['PostgreSQL'])('one hub of s
   const folder = mkdtempSync(join(tmpdir(), 'door-roles-'));
   const hubs: RunningHub[] = [];
 
-  async function start(role: Role, redisUrl: string | undefined): Promise<RunningHub> {
+  async function start(role: Role, redisUrl: string | undefined, more: Readonly<Record<string, string>> = {}): Promise<RunningHub> {
     const config = loadConfig({
       env: {
         NODE_ENV: 'test',
@@ -45,6 +46,7 @@ describe.each(hasRedis ? ['PostgreSQL', 'Redis'] : ['PostgreSQL'])('one hub of s
         ETALON_DEMO: 'off',
         ETALON_ADMIN_PASSWORD: ADMIN_PASSWORD,
         LOG_LEVEL: 'silent',
+        ...more,
       },
     });
     const hub = await startHub({ config, logger: pino({ level: 'silent' }), channels: new ChannelRegistry([ozon]) });
@@ -98,4 +100,25 @@ describe.each(hasRedis ? ['PostgreSQL', 'Redis'] : ['PostgreSQL'])('one hub of s
       expect([served.status, served.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
     }
   });
+
+  it('takes the word of a named proxy, and of no other, for where a sign-in comes from', async () => {
+    const [api] = hubs;
+    const proxied = await start('api', undefined, { TRUSTED_PROXIES: '127.0.0.1,::1' });
+    const signIn = (hub: RunningHub | undefined, password: string) =>
+      fetch(`${hub?.url}/api/auth/login`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.7', 'x-forwarded-proto': 'https' },
+        body: JSON.stringify({ name: 'admin', password }),
+      });
+    const cookies = (await Promise.all([signIn(api, ADMIN_PASSWORD), signIn(proxied, ADMIN_PASSWORD)])).map((answer) => answer.headers.get('set-cookie') ?? '');
+    expect(cookies.map((cookie) => [cookie.startsWith('etalon_session='), /; Secure/i.test(cookie)])).toEqual([
+      [true, false],
+      [true, true],
+    ]);
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    const { rows } = await client.query<{ address: string }>('SELECT address FROM login_attempt ORDER BY address');
+    await client.end();
+    expect(rows.map(({ address }) => address)).toEqual(['127.0.0.1', '203.0.113.7']);
+  }, 30_000);
 });

@@ -3,6 +3,7 @@ import { CommanderError } from 'commander';
 import { errorText, FatalStartError, loadConfig } from '#platform';
 import { backupTo } from './backup/backup.js';
 import { restoreFrom } from './backup/restore.js';
+import { BackupUnreadable } from './backup/tar-file.js';
 import { CliFault, HubRefusal } from './cli/cli-fault.js';
 import { languageOfCommand, type Say, sayIn, usageText } from './cli/cli-texts.js';
 import { buildCommands } from './cli/commands.js';
@@ -12,6 +13,7 @@ import { startFaultText } from './texts/start-fault.js';
 function described(error: unknown, say: Say, language: Language): string {
   if (error instanceof CommanderError) return usageText(error, say);
   if (error instanceof CliFault) return `${say(`fault.${error.code}.message`, error.params)}\n→ ${say(`fault.${error.code}.remedy`, error.params)}`;
+  if (error instanceof BackupUnreadable) return `${say(`fault.${error.code}.message`)}\n→ ${say(`fault.${error.code}.remedy`)}`;
   if (error instanceof HubRefusal) return error.remedy === undefined ? error.message : `${error.message}\n→ ${error.remedy}`;
   return error instanceof FatalStartError ? startFaultText(error, language) : errorText(error);
 }

@@ -6,6 +6,7 @@ import { assertEveryRouteHasPolicy, declaredRoutes } from './auth/route-policies
 import { tooDeep } from './http/json-depth.js';
 import { OpenApiDocument } from './http/openapi-document.js';
 import { Problem } from './http/problem.js';
+import { trustedProxies } from './http/trusted-proxies.js';
 import { HubModule } from './hub.module.js';
 import type { HubParts } from './parts/hub-parts.js';
 
@@ -14,7 +15,13 @@ const JSON_BYTES = 2 * 1024 * 1024;
 
 /** The application with all its routes, not yet listening. @throws FatalStartError when a route declares no policy */
 export async function createApp(parts: HubParts): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ bodyLimit: JSON_BYTES, routerOptions: { maxParamLength: 1_000 }, forceCloseConnections: true, requestTimeout: 120_000 });
+  const adapter = new FastifyAdapter({
+    bodyLimit: JSON_BYTES,
+    routerOptions: { maxParamLength: 1_000 },
+    forceCloseConnections: true,
+    requestTimeout: 120_000,
+    trustProxy: trustedProxies(parts.config.http.trustedProxies),
+  });
   const app = await NestFactory.create<NestFastifyApplication>(HubModule.of(parts), adapter, { logger: false, abortOnError: false });
   await app.register(cookie);
   const fastify = adapter.getInstance();

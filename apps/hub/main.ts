@@ -8,10 +8,13 @@ import { banner } from './start/banner.js';
 import { knownChannels } from './start/known-channels.js';
 import { type RunningHub, startHub } from './start/start-hub.js';
 import { knownLanguage, USUAL_LANGUAGE } from './texts/language.js';
-import { startFaultText } from './texts/start-fault.js';
+import { startFaultText, unforeseenText } from './texts/start-fault.js';
 
 /** A stop that takes longer is ended the hard way; whatever was lost is found again at the next start. */
 const STOP_MS = 10_000;
+
+/** Of whoever sits before the terminal. */
+const LANGUAGE = knownLanguage(spokenLocale()) ?? USUAL_LANGUAGE;
 
 async function main(): Promise<void> {
   const config = loadConfig();
@@ -36,14 +39,10 @@ async function main(): Promise<void> {
     await hub.stop();
     process.exit(0);
   }
-  if (config.role !== 'worker') process.stdout.write(banner(hub, config));
+  if (config.role !== 'worker') process.stdout.write(banner(hub, config, LANGUAGE));
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(
-    error instanceof FatalStartError
-      ? `${startFaultText(error, knownLanguage(spokenLocale()) ?? USUAL_LANGUAGE)}\n`
-      : `The hub could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
+  process.stderr.write(`${error instanceof FatalStartError ? startFaultText(error, LANGUAGE) : unforeseenText(error, LANGUAGE)}\n`);
   process.exit(1);
 });

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type AppConfig, errorText, type Logger, workerEntry } from '#platform';
+import { type AppConfig, errorText, FatalStartError, type Logger, workerEntry } from '#platform';
 
 const READY_MS = 20_000;
 const STOP_MS = 4_000;
@@ -35,9 +35,24 @@ export class SandboxProcess {
     return this.#url;
   }
 
-  /** Resolves once it answers. */
+  /** Resolves once it answers. @throws FatalStartError */
   async start(): Promise<string> {
-    const url = await this.launch();
+    const url = await this.launch().catch((cause: unknown) => {
+      const { port } = this.options.config.sandbox;
+      throw port === 0
+        ? new FatalStartError('The simulator of the marketplaces did not start.', 'See the log above; ETALON_DEMO=off starts without it.', {
+            cause,
+            told: { code: 'sandbox-failed' },
+          })
+        : new FatalStartError(
+            `The simulator of the marketplaces did not start on port ${port}.`,
+            'Stop what uses that port, or leave SANDBOX_PORT out: then any free port is taken.',
+            {
+              cause,
+              told: { code: 'sandbox-port', params: { port } },
+            },
+          );
+    });
     await this.options.onUp(url);
     return url;
   }

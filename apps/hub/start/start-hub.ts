@@ -11,6 +11,7 @@ import { Users } from '../auth/users.js';
 import { createApp } from '../create-app.js';
 import type { JobsHandle, JobsOptions } from '../jobs/run-jobs.js';
 import type { DemoHandle, HubParts, LanesHandle } from '../parts/hub-parts.js';
+import { databaseRight } from './database-right.js';
 import { fullDisk } from './full-disk.js';
 import { removeHubFile, writeHubFile } from './hub-file.js';
 import { listen } from './listen.js';
@@ -77,7 +78,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     return await startInOrder(options, stops);
   } catch (error) {
     await stops.run();
-    throw fullDisk(options.config.dataDir, error) ?? error;
+    throw fullDisk(options.config.dataDir, error) ?? databaseRight(error) ?? error;
   }
 }
 

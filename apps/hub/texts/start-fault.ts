@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
-import type { FatalStartError } from '#platform';
+import { FatalStartError, redactText } from '#platform';
 import type { Language } from './language.js';
-import { speakers } from './speaker.js';
+import { type Speaker, speakers } from './speaker.js';
 import type enJson from './start/en.json';
 import type ruJson from './start/ru.json';
 import type zhJson from './start/zh.json';
@@ -15,8 +15,25 @@ const SPEAKERS = speakers({
   zh: load('./start/zh.json') as typeof zhJson,
 });
 
+type SettingFault = NonNullable<NonNullable<FatalStartError['told']>['settings']>[number];
+
 /** The two lines shown to a person: why it does not start and what to do. A reason that has no text yet is told in English. */
 export function startFaultText({ message, remedy, told }: FatalStartError, language: Language): string {
-  const say = (part: 'message' | 'remedy'): string | undefined => (told === undefined ? undefined : SPEAKERS[language](`${told.code}.${part}`, told.params));
-  return `${say('message') ?? message}\n→ ${say('remedy') ?? remedy}`;
+  const say = SPEAKERS[language];
+  const params = { ...told?.params, ...(told?.settings && { faults: told.settings.map((fault) => settingText(fault, say)).join('; ') }) };
+  const part = (name: 'message' | 'remedy'): string | undefined => (told === undefined ? undefined : say(`${told.code}.${name}`, params));
+  return `${part('message') ?? message}\n→ ${part('remedy') ?? remedy}`;
+}
+
+/** What a setting must be is said once for each, whatever rule it broke. */
+function settingText({ name, path, kind }: SettingFault, say: Speaker): string {
+  const text = (key: string): string => say(`config-faults.${key}`, { name }) ?? '';
+  if (kind === 'unknown') return text('unknown');
+  return `${text(kind)} ${say(`config-faults.setting.${path}`) ?? ''}`.trim();
+}
+
+/** A failure nobody foresaw, with what a technician needs below it. */
+export function unforeseenText(error: unknown, language: Language): string {
+  const fault = new FatalStartError('The hub could not start.', 'Start again; if it stays, send these lines to whoever looks after the program.', { told: { code: 'unforeseen' } });
+  return `${startFaultText(fault, language)}\n${redactText(error instanceof Error ? (error.stack ?? error.message) : String(error))}`;
 }

@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { FatalStartError, projectRoot } from '#platform';
+import { parse } from 'yaml';
+import { FatalStartError, loadConfig, projectRoot } from '#platform';
+import { banner } from '../start/banner.js';
 import { knownChannels } from '../start/known-channels.js';
 import { findingText } from './findings.js';
 import { LANGUAGES, type Language } from './language.js';
-import { startFaultText } from './start-fault.js';
+import { startFaultText, unforeseenText } from './start-fault.js';
 
 type Texts = ReadonlyMap<string, string>;
 
@@ -102,6 +104,38 @@ describe('the reasons not to start', () => {
     const taken = new FatalStartError('Port 3000 is taken.', 'Stop it.', { told: { code: 'port-taken', params: { port: 3000, next: 3001 } } });
     expect(startFaultText(taken, 'ru')).toBe('Порт 3000 занят другой программой.\n→ Остановите её или выберите другой порт: PORT=3001 npm start.');
     expect(startFaultText(new FatalStartError('Something else.', 'Do this.'), 'zh')).toBe('Something else.\n→ Do this.');
+  });
+
+  it('say of every setting what it must be, and never what was found there', () => {
+    const documented = flat(
+      parse(readFileSync(join(projectRoot(), 'config/default.yaml'), 'utf8'), (_key, value: unknown) => (typeof value === 'object' && value !== null ? value : 'x')),
+    );
+    const settings = [...textsOf('apps/hub/texts/start').ru.keys()]
+      .filter((key) => key.startsWith('config-faults.setting.'))
+      .map((key) => key.slice('config-faults.setting.'.length));
+    expect(documented.length).toBeGreaterThan(20);
+    expect(documented.map(([path]) => path).filter((path) => !settings.includes(path))).toEqual([]);
+    const wrong = (): unknown => loadConfig({ env: { PORT: 'hunter2', ROLE: 'chief' } });
+    expect(wrong).toThrow(FatalStartError);
+    try {
+      wrong();
+    } catch (error) {
+      const text = startFaultText(error as FatalStartError, 'ru');
+      expect(text).toContain('PORT (http.port): нужно целое число от 0 (любой свободный порт) до 65535');
+      expect(text).not.toMatch(/hunter2|chief|must be/);
+    }
+  });
+
+  it('stay readable when nobody foresaw them, and tell no secret', () => {
+    const text = unforeseenText(new Error('no route to postgres://etalon:s3cret@db/etalon'), 'ru');
+    expect(text).toMatch(/^Эталон не запустился\.\n→ .*\nError: no route/);
+    expect(text).not.toContain('s3cret');
+  });
+
+  it('are followed by where to go and how to sign in, once all is well', () => {
+    const hub = { url: 'http://127.0.0.1:3000', firstSignIn: { name: 'admin', password: 'one-time' } };
+    for (const language of LANGUAGES) expect(banner(hub, { secrets: {} }, language)).toMatch(/http:\/\/127.0.0.1:3000\n.*admin \/ one-time/);
+    expect(banner({ ...hub, firstSignIn: undefined }, { secrets: {} }, 'zh')).toContain('password admin');
   });
 });
 

@@ -20,6 +20,11 @@ export class HttpConfig {
   @Min(0, { message: 'must be from 0 (any free port) to 65535' })
   @Max(65535, { message: 'must be from 0 (any free port) to 65535' })
   readonly port!: number;
+
+  /** Proxies in front of the hub; absent: a request comes from whoever opened its connection. */
+  @IsOptional()
+  @IsString({ message: 'must be addresses or networks separated by commas, e.g. 127.0.0.1,10.0.0.0/8' })
+  readonly trustedProxies?: string;
 }
 
 export class DatabaseConfig {

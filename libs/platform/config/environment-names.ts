@@ -12,6 +12,7 @@ export interface EnvironmentName {
 export const ENVIRONMENT_NAMES: readonly EnvironmentName[] = [
   { name: 'HOST', path: 'http.host', reading: 'text' },
   { name: 'PORT', path: 'http.port', reading: 'integer' },
+  { name: 'TRUSTED_PROXIES', path: 'http.trustedProxies', reading: 'text' },
   { name: 'DATA_DIR', path: 'dataDir', reading: 'text' },
   { name: 'DATABASE_URL', path: 'database.url', reading: 'text' },
   { name: 'DATABASE_POOL_MAX', path: 'database.poolMax', reading: 'integer' },

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { plainToInstance } from 'class-transformer';
 import { type ValidationError, validateSync } from 'class-validator';
 import { parse } from 'yaml';
-import { FatalStartError } from '../process/fatal-start-error.js';
+import { FatalStartError, type SettingFault } from '../process/fatal-start-error.js';
 import { projectRoot } from '../process/project-root.js';
 import { AppConfig } from './app-config.js';
 import { ENVIRONMENT_NAMES, type EnvironmentName } from './environment-names.js';
@@ -79,13 +79,17 @@ function settingName(path: string): string {
   return everyday ? `${everyday.name} (${path})` : path;
 }
 
-function faultsOf(errors: readonly ValidationError[], above = ''): string[] {
+interface FoundFault extends SettingFault {
+  readonly text: string;
+}
+
+function faultsOf(errors: readonly ValidationError[], above = ''): FoundFault[] {
   return errors.flatMap((error) => {
     const path = above === '' ? error.property : `${above}.${error.property}`;
-    const own = Object.entries(error.constraints ?? {}).map(([rule, text]) => {
-      const unknownKey = rule === 'whitelistValidation';
-      const missing = error.value === undefined && !unknownKey;
-      return `${settingName(path)} ${unknownKey ? 'is not a known setting; see config/default.yaml' : missing ? `is missing: ${text}` : text}`;
+    const name = settingName(path);
+    const own = Object.entries(error.constraints ?? {}).map(([rule, text]): FoundFault => {
+      if (rule === 'whitelistValidation') return { name, path, kind: 'unknown', text: `${name} is not a known setting; see config/default.yaml` };
+      return error.value === undefined ? { name, path, kind: 'missing', text: `${name} is missing: ${text}` } : { name, path, kind: 'wrong', text: `${name} ${text}` };
     });
     return [...own.slice(0, 1), ...faultsOf(error.children ?? [], path)];
   });
@@ -117,9 +121,9 @@ export function loadConfig(sources: ConfigSources = {}): AppConfig {
   const faults = faultsOf(validateSync(config, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true }));
   if (faults.length > 0) {
     throw new FatalStartError(
-      `The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}: ${faults.join('; ')}.`,
+      `The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}: ${faults.map(({ text }) => text).join('; ')}.`,
       'Correct the named settings in the environment or in config/*.yaml and start again.',
-      { told: { code: 'config-faults', params: { faults: faults.join('; ') } } },
+      { told: { code: 'config-faults', settings: faults.map(({ name, path, kind }) => ({ name, path, kind })) } },
     );
   }
   const dataDir = resolve(sources.cwd ?? projectRoot(), config.dataDir);

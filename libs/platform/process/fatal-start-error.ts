@@ -1,6 +1,15 @@
+/** A setting that cannot be used: its name for people, its path in the configuration, and what is wrong. Never its value. */
+export interface SettingFault {
+  readonly name: string;
+  readonly path: string;
+  readonly kind: 'unknown' | 'missing' | 'wrong';
+}
+
 export interface StartFault {
   readonly code: string;
   readonly params?: Readonly<Record<string, string | number>>;
+  /** Settings that `{{faults}}` in the text lists. */
+  readonly settings?: readonly SettingFault[];
 }
 
 /**
