@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { Driver } from '#channels/testkit';
 import { woocommerce } from '#channels/woocommerce';
 import { woocommerce as market } from '../apps/sandbox/woocommerce/index.js';
@@ -5,6 +6,7 @@ import { conformanceGround } from './conformance-sandbox.js';
 
 /** More products than a page of the walk holds; every eighth comes in sizes. */
 const CARDS = 120;
+const HOOK_SECRET = 'secret-of-deliveries';
 const FOREIGN = 'ЧУЖОЕ-17';
 const WALL = '<!DOCTYPE html><html><head><title>Just a moment...</title></head><body></body></html>';
 
@@ -62,6 +64,14 @@ export async function woocommerceDriver(): Promise<Driver> {
     rehosting: {
       change: { operation: 'media', values: { media: ['red', 'green'] }, mediaUrls: [ground.picture('ff0000'), ground.picture('00ff00')] },
       digests: ['red', 'green'],
+    },
+    hints: {
+      secret: HOOK_SECRET,
+      deliver: (key, externalId) => {
+        const body = Buffer.from(JSON.stringify({ id: Number(externalId), type: 'simple', sku: key, name: 'Чайник' }));
+        const signature = createHmac('sha256', HOOK_SECRET).update(body).digest('base64');
+        return { headers: { 'x-wc-webhook-topic': 'product.updated', 'x-wc-webhook-signature': signature }, body };
+      },
     },
     pages: 'many',
   };

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { MediaStore, ProductService } from '#catalog';
-import type { ChannelModule, HttpPort } from '#channels/contract';
+import type { ChannelModule, HintAddress, HttpPort } from '#channels/contract';
 import { loadDemoCatalog } from '#demo';
 import { addAccount, loadAccount, raiseEpoch, ReferenceCache } from '#listings';
 import { createHttpClient } from '#platform';
-import { AccountBudget, AccountRunner, inTransaction, passOn } from '#reconcile';
+import { AccountBudget, AccountRunner, inTransaction, passOn, type AccountContext } from '#reconcile';
 import { pictureFetcher } from '../apps/hub/lanes/seen-pictures.js';
 import { migrate } from '../apps/hub/start/migrations.js';
 import { startTestDatabase } from './harness/test-database.js';
@@ -30,6 +30,8 @@ export interface MarketAccountOptions {
   readonly products: number;
   /** Rounds after which what is waited for will not happen any more. */
   readonly patience?: number;
+  /** Where the market may deliver word of changes. */
+  readonly hintAddress?: (pool: pg.Pool, accountId: string) => Promise<HintAddress>;
   /** Stands between the channel and its market. */
   readonly through?: (request: HttpPort['request'], account: () => MarketAccount) => HttpPort['request'];
 }
@@ -52,6 +54,7 @@ export class MarketAccount {
     readonly pool: pg.Pool,
     readonly products: ProductService,
     readonly clock: WaitedClock,
+    readonly context: AccountContext,
     readonly runner: AccountRunner,
     readonly accountId: string,
     private readonly world: MarketWorld,
@@ -90,23 +93,22 @@ export class MarketAccount {
     const onBrokenContract = (error: Error) => {
       throw error;
     };
-    const runner = new AccountRunner(
-      {
-        ...{ pool, account, module, clock, budget, signal: end.signal, pass: passOn, sabotage: new Set() },
-        epoch: await raiseEpoch(pool, accountId),
-        channel: module.connect(connection, { http: { request }, budget, clock, onBrokenContract }),
-        references: new ReferenceCache(pool, id),
-        log: { info: () => undefined, warn: told, error: told },
-        fetchPicture: pictureFetcher(http, folder),
-        freshPictureUrl: (digest) => `${pictures.url}/${digest}-${randomBytes(4).toString('hex')}.jpg`,
-      },
-      () => undefined,
-    );
+    const context: AccountContext = {
+      ...{ pool, account, module, clock, budget, signal: end.signal, pass: passOn, sabotage: new Set() },
+      epoch: await raiseEpoch(pool, accountId),
+      channel: module.connect(connection, { http: { request }, budget, clock, onBrokenContract }),
+      references: new ReferenceCache(pool, id),
+      log: { info: () => undefined, warn: told, error: told },
+      fetchPicture: pictureFetcher(http, folder),
+      freshPictureUrl: (digest) => `${pictures.url}/${digest}-${randomBytes(4).toString('hex')}.jpg`,
+      ...(options.hintAddress === undefined ? {} : { hintAddress: await options.hintAddress(pool, accountId) }),
+    };
+    const runner = new AccountRunner(context, () => undefined);
     closers.push(async () => {
       end.abort(new Error('the test ends'));
       await runner.stop();
     });
-    const opened: MarketAccount = new MarketAccount(pool, products, clock, runner, accountId, world, options, closers);
+    const opened: MarketAccount = new MarketAccount(pool, products, clock, context, runner, accountId, world, options, closers);
     return opened;
   }
 

@@ -12,6 +12,8 @@ import type { HubParts } from './parts/hub-parts.js';
 
 const PICTURE_BYTES = 20 * 1024 * 1024;
 const JSON_BYTES = 2 * 1024 * 1024;
+const DELIVERIES = '/api/hooks/:account';
+const DELIVERY_BYTES = 1024 * 1024;
 
 /** The application with all its routes, not yet listening. @throws FatalStartError when a route declares no policy */
 export async function createApp(parts: HubParts): Promise<NestFastifyApplication> {
@@ -22,7 +24,7 @@ export async function createApp(parts: HubParts): Promise<NestFastifyApplication
     requestTimeout: 120_000,
     trustProxy: trustedProxies(parts.config.http.trustedProxies),
   });
-  const app = await NestFactory.create<NestFastifyApplication>(HubModule.of(parts), adapter, { logger: false, abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(HubModule.of(parts), adapter, { logger: false, abortOnError: false, rawBody: true });
   await app.register(cookie);
   const fastify = adapter.getInstance();
   fastify.addContentTypeParser(['image/jpeg', 'image/png', 'image/webp'], { parseAs: 'buffer', bodyLimit: PICTURE_BYTES }, (_request, body, done) => done(null, body));
@@ -39,6 +41,9 @@ export async function createApp(parts: HubParts): Promise<NestFastifyApplication
     ],
     (_request, body, done) => done(null, body),
   );
+  fastify.addHook('onRoute', (route) => {
+    if (route.url === DELIVERIES) route.bodyLimit = DELIVERY_BYTES;
+  });
   fastify.addHook('preValidation', (request, _reply, done) => {
     done(/json/i.test(request.headers['content-type'] ?? '') && tooDeep(request.body) ? new Problem(400, 'too-deep', 'The body nests too deep') : undefined);
   });

@@ -29,6 +29,11 @@ import { EventsController } from './events/events.controller.js';
 import { LiveFeed } from './events/live-feed.js';
 import { HealthController } from './health/health.controller.js';
 import { HubMetrics } from './health/metrics.js';
+import { AccountHooksController } from './hooks/account-hooks.controller.js';
+import { DeliveryRate } from './hooks/delivery-rate.js';
+import { HintIntake } from './hooks/hint-intake.js';
+import { HookDirectory } from './hooks/hook-directory.js';
+import { HooksController } from './hooks/hooks.controller.js';
 import { IdempotencyInterceptor } from './http/idempotency.js';
 import { OpenApiDocument } from './http/openapi-document.js';
 import { OpenApiController } from './http/openapi.controller.js';
@@ -62,6 +67,8 @@ const API_CONTROLLERS: Type[] = [
   AccountFiguresController,
   AccountRulesController,
   ContractBreaksController,
+  AccountHooksController,
+  HooksController,
   AdoptController,
   DriftsController,
   DriftProofController,
@@ -112,7 +119,7 @@ export class HubModule {
         AccountDirectory,
         StatusService,
         HubMetrics,
-        ...(serves ? [LiveFeed] : []),
+        ...(serves ? [LiveFeed, HookDirectory, DeliveryRate, HintIntake] : []),
         OpenApiDocument,
         NudgeSchedule,
         { provide: APP_GUARD, useClass: AuthGuard },

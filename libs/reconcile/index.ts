@@ -4,6 +4,7 @@ export { AccountRunner, LANES, type Lane } from './account/account-runner.js';
 export { recordContractBreak } from './account/contract-breaks.js';
 export { inTransaction } from './account/in-transaction.js';
 export { KILL_POINTS, dieAt, passOn, type KillPoint, type PassKillPoint } from './account/kill-points.js';
+export { type NamedCard, noteHints } from './hints/note-hints.js';
 export { checkFacetRules, type FacetRuleBreach } from './observe/check-facet-rules.js';
 export { planAccount } from './plan/plan-account.js';
 export { adoptOrphanedIntents, repairAccount } from './repair/repair-account.js';

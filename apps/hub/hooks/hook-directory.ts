@@ -18,6 +18,7 @@ interface StoredHook {
 /** What is known is believed this long; what is not known is looked up again sooner, for it may just have been made. */
 const KNOWN_MS = 10_000;
 const UNKNOWN_MS = 1_000;
+const DOUBT_MS = 60_000;
 
 /** The accounts that expect deliveries, read together: a flood at any address costs the database no more than a trickle. */
 @Injectable()
@@ -25,6 +26,7 @@ export class HookDirectory {
   #hooks: ReadonlyMap<string, Hook> = new Map();
   #readAt = -Infinity;
   #reading: Promise<void> | undefined;
+  readonly #doubtedAt = new Map<string, number>();
 
   constructor(@Inject(PARTS) private readonly parts: HubParts) {}
 
@@ -35,6 +37,14 @@ export class HookDirectory {
       await this.#reading;
     }
     return this.#hooks.get(accountId);
+  }
+
+  /** Deliveries that nobody proves may mean that the channel has another secret: it is told ours again at the next check. */
+  async doubt(accountId: string): Promise<void> {
+    const now = performance.now();
+    if (now - (this.#doubtedAt.get(accountId) ?? -Infinity) < DOUBT_MS) return;
+    this.#doubtedAt.set(accountId, now);
+    await this.parts.pool.query(`UPDATE channel_hook SET state = 'wanted' WHERE account_id = $1 AND state = 'kept'`, [accountId]);
   }
 
   async #read(): Promise<void> {

@@ -33,7 +33,10 @@ export class HooksController {
     if (hook === undefined) throw new Problem(404, 'not-found', 'There is nothing at this address', { params: { thing: 'address' } });
     if (!this.rate.take(account)) throw new Problem(429, 'too-many', 'Too many deliveries', { headers: { 'retry-after': '1' } });
     const hint = hook.read({ headers: singleHeaders(request), body: request.rawBody ?? new Uint8Array() });
-    if (hint.kind === 'forged') throw new Problem(401, 'forged', 'The delivery is not signed by the channel');
+    if (hint.kind === 'forged') {
+      await this.directory.doubt(account);
+      throw new Problem(401, 'forged', 'The delivery is not signed by the channel');
+    }
     if (hint.kind === 'cards') await this.intake.note(account, hint.cards);
     return { taken: true };
   }

@@ -5,6 +5,7 @@ import { listAccounts, raiseEpoch, ReferenceCache, type Account, type ChannelReg
 import { createHttpClient, errorText, type Logger, type Vault } from '#platform';
 import { AccountBudget, AccountRunner, inTransaction, LANES, recordContractBreak, type AccountContext, type Lane, type PassKillPoint, type Sabotage } from '#reconcile';
 import { credentialsPlace } from '../accounts/add-account.js';
+import { hookAddress } from '../hooks/hook-address.js';
 import { accountClock } from './follow-clock.js';
 import type { AccountLoopHealth } from './lanes-message.js';
 import { OwnedAccounts } from './owned-accounts.js';
@@ -19,6 +20,8 @@ export interface LoopsOptions {
   readonly log: Logger;
   readonly dataDir: string;
   readonly pictures: PublicPictures;
+  /** This hub's address seen from own sites; undefined: they cannot reach it. */
+  readonly hooksUrl: string | undefined;
   readonly pass: PassKillPoint;
   readonly sabotage: Sabotage;
 }
@@ -99,7 +102,7 @@ export class AccountLoops {
   }
 
   private async open(account: Account): Promise<Loop> {
-    const { pool, registry, vault, log, dataDir, pictures, pass, sabotage } = this.options;
+    const { pool, registry, vault, log, dataDir, pictures, hooksUrl, pass, sabotage } = this.options;
     const end = new AbortController();
     const module = registry.get(account.channel);
     const credentials = vault.openFields(account.credentials, credentialsPlace(account.id));
@@ -131,6 +134,7 @@ export class AccountLoops {
       sabotage,
       fetchPicture: pictureFetcher(http, dataDir),
       freshPictureUrl: (digest) => pictures.urlOf(digest, randomBytes(6).toString('hex'), account.clockUrl !== null),
+      ...(module.hints === undefined || hooksUrl === undefined ? {} : { hintAddress: await hookAddress(pool, vault, account.id, hooksUrl, clock.now()) }),
     };
     return { end, epoch: context.epoch, runner: new AccountRunner(context, () => this.drop(account.id)) };
   }

@@ -33,6 +33,7 @@ const loops = new AccountLoops({
   log,
   dataDir: data.config.dataDir,
   pictures,
+  hooksUrl: data.config.hooks.publicUrl,
   pass: data.killAt ? dieAt(data.killAt) : passOn,
   sabotage: new Set(data.sabotage),
 });

@@ -1,6 +1,7 @@
 import type { BrokenContract, Clock, Diagnostic } from '#kernel';
 import type { Budget, BucketSpec, Priority } from './budget.js';
 import type { CardValues, Facet, FacetValue, StatusCause } from './facets.js';
+import type { HintReader, HintSource } from './hints.js';
 import type { ProductSnapshot } from './product-snapshot.js';
 
 export interface LocalText {
@@ -201,6 +202,8 @@ export interface Channel {
   references(keys: readonly string[], run: Run): Promise<ReadonlyMap<string, unknown>>;
   /** Key, roles, expiry and the channel's own limit figures (which are taught to the budget). */
   health(run: Run): Promise<HealthReport>;
+  /** There when the module has `hints`. */
+  readonly hints?: HintSource;
 }
 
 /** What the engine gives a channel. `http` already carries the address guard, byte and time limits. */
@@ -261,5 +264,7 @@ export interface ChannelModule {
   compose(operation: string, item: PushItem, references?: References): unknown;
   /** Absent: no catalog can be made of this channel's cards. */
   readonly adoption?: Adoption;
+  /** Absent: this channel tells of no change by itself. */
+  readonly hints?: HintReader;
   connect(config: Readonly<Record<string, string>>, ports: ChannelPorts): Channel;
 }

@@ -132,4 +132,8 @@ export const HOSTILE: Readonly<Record<string, ChannelModule>> = {
         throw new RetryLater(`asked with ${config['token']}: ${error instanceof Error ? error.message : ''}`);
       }),
   })),
+  'a forged word of a change is not heard': {
+    ...model,
+    hints: { read: ({ body }) => ({ kind: 'cards', cards: [{ key: /M-\d\d/.exec(Buffer.from(body).toString('latin1'))?.[0] ?? '' }] }) },
+  },
 };

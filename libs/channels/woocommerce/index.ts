@@ -6,6 +6,8 @@ import { compose } from './woocommerce.compose.js';
 import { isEcho } from './woocommerce.echo.js';
 import { BUCKET } from './woocommerce.errors.js';
 import { health } from './woocommerce.health.js';
+import { readDelivery } from './woocommerce.hooks.js';
+import { keepHooks, removeHooks } from './woocommerce.hooks-subscription.js';
 import { normalise } from './woocommerce.normalise.js';
 import { peek } from './woocommerce.peek.js';
 import { Pusher } from './woocommerce.push.js';
@@ -22,6 +24,7 @@ export const woocommerce: ChannelModule = {
   normalise,
   isEcho,
   compose,
+  hints: { read: readDelivery },
   connect(config, ports): Channel {
     const { siteUrl = '', consumerKey = '', consumerSecret = '', requestsPerSecond = '' } = config;
     if (!/^https?:\/\/./.test(siteUrl)) throw new Unauthorised('WooCommerce needs the address of the site, with https://');
@@ -43,6 +46,7 @@ export const woocommerce: ChannelModule = {
       confirm: () => Promise.reject(new Unsupported('WooCommerce answers at once: there are no tasks to ask for')),
       references: (keys, run) => fetchReferences(client, keys, run),
       health: (run) => health(client, run),
+      hints: { keep: (address, renew, run) => keepHooks(client, address, renew, run), remove: (url, run) => removeHooks(client, url, run) },
     };
   },
 };

@@ -67,6 +67,13 @@ export class MediaConfig {
   readonly publicUrl?: string;
 }
 
+export class HooksConfig {
+  /** Absent: own sites are told of no address, and sweeps alone notice what changed there. */
+  @IsOptional()
+  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false }, { message: 'must be an http(s) address under which the hub is reachable from outside' })
+  readonly publicUrl?: string;
+}
+
 export class SecretsConfig {
   @IsOptional()
   @Matches(SECRET_KEY, { message: 'must be 32 bytes as 64 hex digits or as base64; make one with: openssl rand -hex 32' })
@@ -142,6 +149,7 @@ export class AppConfig {
   @IsDefined({ message: 'must be present' }) @ValidateNested() @Type(() => DatabaseConfig) readonly database!: DatabaseConfig;
   @IsDefined({ message: 'must be present' }) @ValidateNested() @Type(() => QueueConfig) readonly queue!: QueueConfig;
   @IsDefined({ message: 'must be present' }) @ValidateNested() @Type(() => MediaConfig) readonly media!: MediaConfig;
+  @IsDefined({ message: 'must be present' }) @ValidateNested() @Type(() => HooksConfig) readonly hooks!: HooksConfig;
   @IsDefined({ message: 'must be present' }) @ValidateNested() @Type(() => SecretsConfig) readonly secrets!: SecretsConfig;
   @IsDefined({ message: 'must be present' }) @ValidateNested() @Type(() => DemoConfig) readonly demo!: DemoConfig;
   @IsDefined({ message: 'must be present' }) @ValidateNested() @Type(() => SandboxConfig) readonly sandbox!: SandboxConfig;

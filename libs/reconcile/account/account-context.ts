@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Clock } from '#kernel';
-import type { Channel, ChannelModule } from '#channels/contract';
+import type { Channel, ChannelModule, HintAddress } from '#channels/contract';
 import type { Account, ReferenceCache } from '#listings';
 import type { AccountBudget } from './account-budget.js';
 import type { PassKillPoint } from './kill-points.js';
@@ -38,4 +38,6 @@ export interface AccountContext {
   readonly fetchPicture: FetchPicture;
   /** A public URL of a master picture that no channel has seen yet; undefined while pictures cannot be reached from outside. */
   freshPictureUrl(digest: string): string | undefined;
+  /** Where the channel may deliver word of changes; absent: nowhere, sweeps alone notice. */
+  readonly hintAddress?: HintAddress;
 }

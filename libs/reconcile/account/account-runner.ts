@@ -5,6 +5,8 @@ import { loadAccount, setAccountState, type Account } from '#listings';
 import { matchOrphans } from '../adopt/match-orphans.js';
 import { planAccount } from '../plan/plan-account.js';
 import { fetchPictures, sampleKnownPictures } from '../pictures/fetch-pictures.js';
+import { HintSubscription } from '../hints/hint-subscription.js';
+import { HintedLooks } from '../hints/hinted-looks.js';
 import { LostOwnership } from '../repair/intent.js';
 import { adoptOrphanedIntents, repairAccount } from '../repair/repair-account.js';
 import { endExpiredRules } from '../steer/end-expired-rules.js';
@@ -32,6 +34,7 @@ export class AccountRunner {
   private lastSample = 0;
   private lastHealth = -Infinity;
   private begun: Promise<void> | undefined;
+  private readonly hints = { looks: new HintedLooks(), subscription: new HintSubscription() };
 
   constructor(
     private readonly base: AccountContext,
@@ -49,7 +52,8 @@ export class AccountRunner {
   /** Looks at a lane now; resolves when it has nothing left to do. `force` makes a sweep due. */
   nudge(lane: Lane, force = false): Promise<void> {
     if (lane !== 'sweep') return this.once(lane, (ctx) => this.work(lane, ctx));
-    return Promise.all(this.base.module.descriptor.lanes.map((one) => this.once(`sweep:${one.id}`, (ctx) => this.sweep(ctx, one, force), force))).then(() => undefined);
+    const walks = this.base.module.descriptor.lanes.map((one) => this.once(`sweep:${one.id}`, (ctx) => this.sweep(ctx, one, force), force));
+    return Promise.all(this.base.module.hints === undefined ? walks : [...walks, this.once('hints', (ctx) => this.hinted(ctx))]).then(() => undefined);
   }
 
   async stop(): Promise<void> {
@@ -144,6 +148,14 @@ export class AccountRunner {
     this.moves++;
     // Cards without a listing are told from those not matched yet only when everything is planned: then the walk is made again.
     if (!ctx.account.cardsListed && (await loadAccount(ctx.pool, this.accountId))?.cardsListed === false) void this.nudge('plan').then(() => this.nudge('sweep', true));
+    void this.nudge('pictures');
+    void this.nudge('repair');
+  }
+
+  private async hinted(ctx: AccountContext): Promise<void> {
+    await this.hints.subscription.keep(ctx);
+    if ((await this.hints.looks.look(ctx)) === 0) return;
+    this.moves++;
     void this.nudge('pictures');
     void this.nudge('repair');
   }

@@ -31,16 +31,14 @@ export class HintedLooks {
     for (const [id, at] of this.lookedAt) if (at + REST_MS <= now || at > now) this.lookedAt.delete(id);
     const sweep = await lastWholeSweep(ctx);
     let cards = sweep === undefined ? [] : await this.waiting(ctx);
-    if (sweep === undefined || cards.length === 0) return 0;
-    this.gatherUntil = Math.min(this.gatherUntil ?? Infinity, now + GATHER_MS);
-    if (now < this.gatherUntil) return 0;
-    this.gatherUntil = undefined;
-    let seen = 0;
-    for (; cards.length > 0; cards = await this.waiting(ctx)) {
-      await this.read(ctx, cards, sweep);
+    const until = Math.min(this.gatherUntil ?? Infinity, now + GATHER_MS);
+    this.gatherUntil = cards.length > 0 && now < until ? until : undefined;
+    if (sweep === undefined || this.gatherUntil !== undefined) return 0;
+    for (let seen = 0; ; cards = await this.waiting(ctx)) {
+      if (cards.length === 0) return seen;
       seen += cards.length;
+      if (await this.read(ctx, cards, sweep)) return seen;
     }
-    return seen;
   }
 
   private async waiting(ctx: AccountContext): Promise<readonly HintedCard[]> {
@@ -54,16 +52,17 @@ export class HintedLooks {
     return rows;
   }
 
-  /** Drifts count as found by the last whole sweep, so that the brake sees how many there are. */
-  private async read(ctx: AccountContext, cards: readonly HintedCard[], sweep: string): Promise<void> {
+  /** Drifts count as found by the last whole sweep, so that the brake sees how many there are. Answers whether it was pulled. */
+  private async read(ctx: AccountContext, cards: readonly HintedCard[], sweep: string): Promise<boolean> {
     const keys = cards.map((card) => card.key);
     const answer = await ctx.channel.peek(keys, ctx.module.descriptor.facets, { signal: ctx.signal, priority: PRIORITY.identity });
     await recordObservations(ctx, { startedAt: answer.startedAt, cards: answer.cards, sweepNumber: sweep });
-    await pullBrake(ctx, sweep);
+    const braked = await pullBrake(ctx, sweep);
     // What the answer does not show is no proof of absence: that takes whole walks.
     const ids = cards.map((card) => card.id);
     await answerHints(ctx.pool, ctx.account.id, ids, answer.startedAt);
     for (const id of ids) this.lookedAt.set(id, ctx.clock.now());
+    return braked;
   }
 }
 

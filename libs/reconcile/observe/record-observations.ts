@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import type { ObservedCard } from '#channels/contract';
 import type { AccountContext } from '../account/account-context.js';
 import { inTransaction } from '../account/in-transaction.js';
+import { answerHints } from '../hints/answer-hints.js';
 import { saveFacetRows, type FacetRow } from './facet-row.js';
 import { judgeListings, type FacetReading, type Judgement } from './judge-listings.js';
 import { addOrphans, listingIdsByKey, lockListings, type ListingView } from './listing-view.js';
@@ -53,6 +54,7 @@ export async function recordObservations(ctx: AccountContext, observed: Observed
     await persist(client, ctx, judgement, observed.sweepNumber);
     await takeRefusals(client, ctx, listings, judgement);
     await saveIdentities(client, identities);
+    if (ctx.module.hints !== undefined) await answerHints(client, ctx.account.id, [...byId.keys()], observed.startedAt);
     if (observed.source !== undefined) {
       const kept = observed.cards.filter((card) => byId.has(ids.get(card.key) ?? '') && !judgement.uncounted.has(ids.get(card.key) ?? ''));
       await keepPrints(client, ctx, observed.source, kept);

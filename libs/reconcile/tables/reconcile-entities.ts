@@ -1,5 +1,7 @@
 import { SweepRun } from './sweep-run.entity.js';
 import { SweepSeen } from './sweep-seen.entity.js';
+import { SweepHint } from './sweep-hint.entity.js';
+import { ChannelHook } from './channel-hook.entity.js';
 import { ReadPrint } from './read-print.entity.js';
 import { ObservedDocument } from './observed-document.entity.js';
 import { Picture } from './picture.entity.js';
@@ -18,6 +20,8 @@ import { EvidenceHeadRow } from './evidence-head.entity.js';
 export const reconcileEntities = [
   SweepRun,
   SweepSeen,
+  SweepHint,
+  ChannelHook,
   ReadPrint,
   ObservedDocument,
   Picture,

@@ -1,6 +1,13 @@
 import { CreateContractBreak1790000001400 } from './create-contract-break.migration.js';
 import { CreateEvidence1790000000400 } from './create-evidence.migration.js';
+import { CreateHints1790000002300 } from './create-hints.migration.js';
 import { CreateMatching1790000001500 } from './create-matching.migration.js';
 import { CreateReconcile1790000000300 } from './create-reconcile.migration.js';
 
-export const reconcileMigrations = [CreateReconcile1790000000300, CreateEvidence1790000000400, CreateContractBreak1790000001400, CreateMatching1790000001500];
+export const reconcileMigrations = [
+  CreateReconcile1790000000300,
+  CreateEvidence1790000000400,
+  CreateContractBreak1790000001400,
+  CreateMatching1790000001500,
+  CreateHints1790000002300,
+];

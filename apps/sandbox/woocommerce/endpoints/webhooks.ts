@@ -86,7 +86,8 @@ function edit(call: Call, id: number, body: Body): Webhook {
     ...(isSent(body['topic']) ? { topic: String(body['topic']) } : {}),
     ...(isSent(body['delivery_url']) ? { deliveryUrl: String(body['delivery_url']) } : {}),
     ...(isSent(body['secret']) ? { secret: String(body['secret']) } : {}),
-    ...(status ? { status, failures: 0 } : {}),
+    // Switched on again, it still remembers its failures until something arrives.
+    ...(status ? { status } : {}),
     modifiedAt: wholeSecond(call.office.clock.now()),
   });
   call.office.webhooks.save(hook);

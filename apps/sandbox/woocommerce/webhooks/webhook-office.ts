@@ -111,7 +111,9 @@ export class WebhookOffice {
   private async deliver({ webhookId, resource, id }: Delivery): Promise<void> {
     const hook = this.hooks.get(webhookId);
     if (hook?.status !== 'active') return;
-    const body = phpJson(JSON.stringify(this.frame.payload(resource, id) ?? { id }));
+    // Of what was deleted the number alone is told, though it may still lie in the trash.
+    const told = hook.topic.endsWith('.deleted') ? undefined : this.frame.payload(resource, id);
+    const body = phpJson(JSON.stringify(told ?? { id }));
     const second = wholeSecond(this.frame.clock.now()) / 1000;
     const done = await post(hook.deliveryUrl, body, {
       'content-type': 'application/json',

@@ -1,7 +1,8 @@
 import type { Duty } from './duty.js';
+import { HINTS } from './hints.js';
 import { LIMITS_AND_SECRETS } from './limits-and-secrets.js';
 import { READING } from './reading.js';
 import { WRITING } from './writing.js';
 
 /** Everything a channel owes, in the order it is tried. */
-export const DUTIES: readonly Duty[] = [...READING, ...WRITING, ...LIMITS_AND_SECRETS];
+export const DUTIES: readonly Duty[] = [...READING, ...WRITING, ...LIMITS_AND_SECRETS, ...HINTS];

@@ -2,9 +2,10 @@ import { wallClock } from '#kernel';
 import type { ChannelModule } from '#channels/contract';
 import type { Driver } from '../driver.js';
 import { ModelMarket } from './model-market.js';
-import { model } from './model.channel.js';
+import { model, modelSignature } from './model.channel.js';
 
 const TOKEN = 'model-very-secret-token';
+const SECRET = 'model-secret-of-deliveries';
 const CARDS = 11;
 
 /** A model market with cards on it; `module` stands in for the model channel. */
@@ -49,6 +50,13 @@ export function modelDriver(module: ChannelModule = model): Driver {
     rehosting: {
       change: { operation: 'card', values: { media: ['red', 'green'] }, mediaUrls: ['https://seller.test/1.jpg', 'https://seller.test/2.jpg'] },
       digests: ['red', 'green'],
+    },
+    hints: {
+      secret: SECRET,
+      deliver: (article) => {
+        const body = Buffer.from(JSON.stringify({ article }));
+        return { headers: { 'x-model-signature': modelSignature(body, SECRET) }, body };
+      },
     },
     pages: 'many',
     close: () => Promise.resolve(),

@@ -1,5 +1,6 @@
+import { createHmac } from 'node:crypto';
 import { BrokenContract, Refused, RetryLater, Throttled, Unauthorised, Unsupported, type ChannelError } from '#kernel';
-import type { CardValues, Channel, ChannelDescriptor, ChannelModule, ChannelPorts, ObservedCard, PushCall, PushItem, PushOutcome, Run } from '#channels/contract';
+import type { CardValues, Channel, ChannelDescriptor, ChannelModule, ChannelPorts, Delivery, Hint, ObservedCard, PushCall, PushItem, PushOutcome, Run } from '#channels/contract';
 import type { HttpAnswer } from '../driver.js';
 import { MODEL_BATCH, type ModelCard } from './model-market.js';
 
@@ -133,6 +134,15 @@ function compose(operation: string, item: PushItem): unknown {
   };
 }
 
+export function modelSignature(body: Uint8Array, secret: string): string {
+  return createHmac('sha256', secret).update(body).digest('hex');
+}
+
+function hintOf({ headers, body }: Delivery, secret: string): Hint {
+  if (headers['x-model-signature'] !== modelSignature(body, secret)) return { kind: 'forged' };
+  return { kind: 'cards', cards: [{ key: String((JSON.parse(Buffer.from(body).toString('utf8')) as Doc)['article']) }] };
+}
+
 /** A channel that does its duties on the model market: the pattern for others, and the ground for the hostile one. */
 export const model: ChannelModule = {
   descriptor,
@@ -152,5 +162,6 @@ export const model: ChannelModule = {
     return same.includes(false) ? 'no' : same.includes(undefined) ? 'unverified' : 'yes';
   },
   compose,
+  hints: { read: hintOf },
   connect: (config, ports) => new ModelConnection(config['token'] ?? '', ports),
 };
