@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query } from
 import { ApiAcceptedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { JobStore } from '#catalog';
 import type { Account } from '#listings';
-import { decideProposal, duplicateCards, firstReport, orphanPage, proposalPage, setMatchByBarcode } from '#reconcile';
+import { decideProposal, duplicateCards, everythingRead, firstReport, orphanPage, proposalPage, setMatchByBarcode } from '#reconcile';
 import { AccountDirectory } from '../accounts/account-directory.js';
 import { Caller } from '../auth/caller.js';
 import { Requires } from '../auth/policy.js';
@@ -41,9 +41,10 @@ export class AdoptController {
   @ApiOkResponse({ type: FirstReportDto })
   @Get('first-report')
   async report(@Param('account') name: string): Promise<object> {
-    const { id } = await this.accounts.find(name);
+    const { id, title, channel, modes } = await this.accounts.find(name);
     const [report, duplicates] = await Promise.all([firstReport(this.parts.pool, id), duplicateCards(this.parts.pool, id)]);
-    return { account: id, ...report, duplicates: duplicates.length };
+    const observes = this.parts.channels.get(channel).descriptor.facets.every((facet) => (modes[facet] ?? 'observe') === 'observe');
+    return { account: id, title, observes, ...report, duplicates: duplicates.length };
   }
 
   /** Live cards that no product of the catalog has. */
@@ -95,8 +96,10 @@ export class AdoptController {
   @HttpCode(202)
   async adopt(@Param('account') name: string, @Body() { keys, dry_run }: AdoptCardsDto, @Caller() caller: Principal): Promise<JobDto> {
     const account = await this.accounts.find(name);
-    if (this.parts.channels.get(account.channel).adoption === undefined)
-      throw new Problem(409, 'wrong-state', 'No catalog can be made of the cards of this channel', { reason: 'no-adoption' });
+    const { adoption, descriptor } = this.parts.channels.get(account.channel);
+    if (adoption === undefined) throw new Problem(409, 'wrong-state', 'No catalog can be made of the cards of this channel', { reason: 'no-adoption' });
+    if (!(await everythingRead(this.parts.pool, account.id, descriptor.lanes)))
+      throw new Problem(409, 'wrong-state', 'The cards of this account are still being read', { reason: 'still-reading' });
     const request: AdoptRequest = { accountId: account.id, name: `${account.channel}-${account.id}-cards`, ...(keys && { keys }), ...(dry_run === true && { dryRun: true }) };
     const jobs = new JobStore(this.parts.pool);
     const job = await jobs.get(await jobs.enqueue(ADOPT, caller.author, request));

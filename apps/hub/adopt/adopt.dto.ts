@@ -153,6 +153,12 @@ export class FirstReportDto {
   @IdField()
   readonly account!: string;
 
+  @TextField()
+  readonly title!: string;
+
+  @YesNoField({ description: 'false: some facet may be written to by itself' })
+  readonly observes!: boolean;
+
   @YesNoField({ description: 'all live cards are known' })
   readonly complete!: boolean;
 
@@ -168,11 +174,20 @@ export class FirstReportDto {
   @WholeField({ description: 'matched cards that show what the catalog wants' })
   readonly right!: number;
 
+  @WholeField({ description: 'matched cards that show something else' })
+  readonly differing!: number;
+
+  @WholeField({ description: 'matched cards whose product the channel would not take as it is; matched less these three is still being checked' })
+  readonly failing!: number;
+
   @ListField(KindReportDto, { description: 'what differs, most first' })
   readonly drifts!: readonly KindReportDto[];
 
   @WholeField({ description: 'open proposals' })
   readonly proposals!: number;
+
+  @WholeField({ description: 'orphans with a proposal' })
+  readonly proposed!: number;
 
   @WholeField({ description: 'orphans with a strong proposal' })
   readonly strong!: number;

@@ -1,4 +1,5 @@
 import type { BrokenContract, Clock, Diagnostic } from '#kernel';
+import type { Adoption } from './adoption.js';
 import type { Budget, BucketSpec, Priority } from './budget.js';
 import type { CardValues, Facet, FacetValue, StatusCause } from './facets.js';
 import type { HintReader, HintSource } from './hints.js';
@@ -229,26 +230,6 @@ export interface HttpPort {
   }): Promise<{ readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: unknown }>;
 }
 
-/** A live card as the catalog would write it. Sizes in whole millimetres, weight in whole grams, money in minor units. */
-export interface AdoptedProduct {
-  readonly title: string;
-  readonly description: string;
-  /** Names from the root to the leaf, joined by " / "; '' when the channel's place has no name. */
-  readonly category: string;
-  readonly brand?: string;
-  readonly country?: string;
-  /** By name, as a person reads them. What is not carried stays on the channel as it is. */
-  readonly attributes: Readonly<Record<string, string | readonly string[]>>;
-}
-
-/** Makes products of live cards. */
-export interface Adoption {
-  /** Reference keys that `product` will ask for. */
-  needs(values: CardValues): readonly string[];
-  /** Rendered again, it must be an echo of the card it was made from. */
-  product(values: CardValues, references: References): AdoptedProduct;
-}
-
 /** What one channel folder exports. Everything but `connect` is pure. */
 export interface ChannelModule {
   readonly descriptor: ChannelDescriptor;
@@ -266,5 +247,10 @@ export interface ChannelModule {
   readonly adoption?: Adoption;
   /** Absent: this channel tells of no change by itself. */
   readonly hints?: HintReader;
+  /**
+   * Whose limits a key spends, as far as the key tells: accounts with the same answer share one budget. undefined: it does not tell.
+   * Holds no secret.
+   */
+  sellerOf?(config: Readonly<Record<string, string>>): string | undefined;
   connect(config: Readonly<Record<string, string>>, ports: ChannelPorts): Channel;
 }

@@ -40,10 +40,9 @@ export {
   type Receipt,
   type Confirmation,
   type HealthReport,
-  type AdoptedProduct,
-  type Adoption,
   type Channel,
   type ChannelPorts,
   type HttpPort,
   type ChannelModule,
 } from './channel.js';
+export { literalText, productDraft, type AdoptedProduct, type Adoption, type ProductDraft } from './adoption.js';

@@ -29,6 +29,7 @@ export const ozon: ChannelModule = {
   isEcho,
   compose,
   adoption,
+  sellerOf: ({ clientId, baseUrl = OZON_API }) => (clientId ? `${clientId} ${baseUrl}` : undefined),
   connect(config, ports): Channel {
     const { clientId = '', apiKey = '' } = config;
     if (clientId === '' || apiKey === '') throw new Unauthorised('Ozon needs a Client ID and an API key');

@@ -1,3 +1,4 @@
+export { adoptedProduct, changedByAdoption } from './adopted-again.js';
 export { describeChannel } from './describe-channel.js';
 export type { AppliedWrite, Change, Driver, ThrottleAnswer } from './driver.js';
 export { DUTIES } from './duties/index.js';

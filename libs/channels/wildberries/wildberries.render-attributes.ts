@@ -35,8 +35,9 @@ const LISTED: Readonly<Record<string, Directory | 'tnved'>> = {
   'страна производства': 'countries',
   тнвэд: 'tnved',
 };
-const COUNTRY = 'страна производства';
-const VAT = 'ставка ндс';
+/** What a product says by itself, by the form of the characteristic's name. */
+export const COUNTRY = 'страна производства';
+export const VAT = 'ставка ндс';
 
 type ByName = ReadonlyMap<string, Characteristic>;
 
@@ -115,7 +116,8 @@ function travelsElsewhere(product: ProductSnapshot, name: string, value: MasterA
   return isSizeName(name) || value === product.sku;
 }
 
-function listKey(schema: Characteristic, subject: string): string | undefined {
+/** The list that a characteristic's values come from. */
+export function listKey(schema: Characteristic, subject: string): string | undefined {
   const list = LISTED[nameForm(schema.name)];
   if (list === undefined) return undefined;
   return list === 'tnved' ? referenceKey.tnved(subject) : referenceKey.directory(list);

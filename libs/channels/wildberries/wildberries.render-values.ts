@@ -35,7 +35,9 @@ function number(schema: Characteristic, value: MasterAttribute, report: Report):
 
 function texts(schema: Characteristic, value: MasterAttribute, list: readonly string[] | undefined, report: Report): readonly AttributeValue[] {
   const given = textsOf(value, schema.unit);
-  const several = schema.maxCount === 1 || list?.some((one) => given.includes(one)) ? given : given.flatMap(parts);
+  // What comes as a list is separated already.
+  const whole = schema.maxCount === 1 || Array.isArray(value) || list?.some((one) => given.includes(one));
+  const several = whole ? given : given.flatMap(parts);
   const found = [...new Set(list === undefined ? several : several.map((text) => listed(text, list, report)))];
   const limit = schema.maxCount > 0 ? schema.maxCount : Infinity;
   if (found.length > limit) report('warning', 'wildberries.values-cut', { limit, given: found.length });

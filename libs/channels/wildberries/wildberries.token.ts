@@ -8,6 +8,8 @@ export interface Token {
   /** Scopes by the number of their bit. */
   readonly scopes: ReadonlySet<number>;
   readonly readOnly: boolean;
+  /** Whose buckets it spends: the seller's for each type, the service's for a service. '' when it does not tell. */
+  readonly spender: string;
   /** UTC, ms. */
   readonly expiresAt: number | undefined;
 }
@@ -28,7 +30,19 @@ export function readToken(token: string): Token {
   const type = payload['t'] === true ? 'test' : TYPES[Number(payload['acc'])];
   if (type === undefined) throw new Unauthorised('The Wildberries token names no known type (its field "acc"); create a new one in the seller cabinet');
   const scopes = new Set(Array.from({ length: READ_ONLY }, (_, bit) => bit).filter((bit) => hasBit(mask, bit)));
-  return { type, scopes, readOnly: hasBit(mask, READ_ONLY), expiresAt: typeof expires === 'number' ? expires * 1000 : undefined };
+  const spender = typeof payload['sid'] === 'string' ? [payload['sid'], type, ...(type === 'service' ? [String(payload['for'])] : [])].join(' ') : '';
+  return { type, scopes, readOnly: hasBit(mask, READ_ONLY), spender, expiresAt: typeof expires === 'number' ? expires * 1000 : undefined };
+}
+
+/** Tokens with the same answer spend the same buckets; undefined when the token tells of no seller, or cannot be read. */
+export function sellerOf(token: string, baseUrl: string): string | undefined {
+  try {
+    const { spender } = readToken(token);
+    return spender === '' ? undefined : `${spender} ${baseUrl}`;
+  } catch (error) {
+    if (error instanceof Unauthorised) return undefined;
+    throw error;
+  }
 }
 
 function hasBit(mask: number, bit: number): boolean {

@@ -12,7 +12,7 @@ export interface SiteCategory {
 
 const SEPARATOR = ' / ';
 /** Between the places of a product that stands in several. */
-const BESIDE = ' | ';
+export const BESIDE = ' | ';
 
 export async function readCategories(client: WooClient, run: Run): Promise<readonly SiteCategory[]> {
   const items = await everyPage(client, '/products/categories', {}, run);

@@ -69,7 +69,7 @@ describe('a product of a site', () => {
 describe('a variation', () => {
   it('that leads its group shows the text and the gallery of the group', () => {
     const { ids, values } = variationCard(liveVariation(), liveGroup(), shop);
-    expect(ids).toEqual({ group: '200' });
+    expect(ids).toEqual({ group: '200', model: 'TEE-1', axes: '["Размер"]' });
     expect(values).toMatchObject({
       title: 'Футболка',
       category: 'Дом & сад / Чайники',

@@ -72,10 +72,11 @@ export function variationCard(variation: Doc, group: Doc, shop: Shop): ObservedC
   const key = keyOf(variation);
   const leads = leadOf(group) === key;
   const text = readText(variation['description']);
+  const axes = chosenAttributes(variation['attributes']);
   return {
     key,
     externalId: idOf(variation),
-    ids: { group: idOf(group), ...datedIds(variation) },
+    ids: { group: idOf(group), model: keyOf(group), axes: JSON.stringify(Object.keys(axes)), ...datedIds(variation) },
     values: {
       category: categoryOf(group, shop.tree),
       title: line(plainText(readText(group['name']))),
@@ -85,7 +86,7 @@ export function variationCard(variation: Doc, group: Doc, shop: Shop): ObservedC
         : picturesOf(ownPicture(variation))
             .slice(0, 1)
             .map((url) => `${url}${ONE_PICTURE}`),
-      attributes: attributesInOrder({ ...answeredFor(key, shownAttributes(group['attributes'], false), sharedNotes(group)), ...chosenAttributes(variation['attributes']) }),
+      attributes: attributesInOrder({ ...answeredFor(key, shownAttributes(group['attributes'], false), sharedNotes(group)), ...axes }),
       ...ownValues(variation, shop, presenceOf(group) === 'listed' ? presenceOf(variation) : 'archived'),
     },
     document: { product: variation, group },

@@ -2,8 +2,9 @@ import { type Diagnostic, line, nameForm, numberText } from '#kernel';
 import type { AccountRules, AttributeValue, MasterAttribute, ProductSnapshot } from '#channels/contract';
 import { attributesInOrder, type Attributes, type GlobalAttributes } from './woocommerce.attributes.js';
 
-const BRAND = 'Бренд';
-const COUNTRY = 'Страна производства';
+/** How the site calls what a product says in fields of its own. */
+export const BRAND = 'Бренд';
+export const COUNTRY = 'Страна производства';
 
 /** The name of a master attribute on the site: the seller's rule, else its own. */
 export function siteName(name: string, rules: AccountRules): string {
@@ -12,7 +13,7 @@ export function siteName(name: string, rules: AccountRules): string {
 
 /** Attributes as the site is to hold them: global ones, by which the shop filters, where the site has one of that name. */
 export function renderAttributes(
-  product: ProductSnapshot,
+  product: Pick<ProductSnapshot, 'attributes' | 'brand' | 'country' | 'model'>,
   rules: AccountRules,
   globals: GlobalAttributes,
 ): { readonly attributes: Attributes; readonly diagnostics: readonly Diagnostic[] } {

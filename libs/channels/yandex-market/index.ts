@@ -1,5 +1,6 @@
-import { Unauthorised, Unsupported } from '#kernel';
+import { fingerprint, Unauthorised, Unsupported } from '#kernel';
 import type { Channel, ChannelModule } from '#channels/contract';
+import { adoption } from './yandex-market.adoption.js';
 import { CabinetReader } from './yandex-market.cabinet.js';
 import { descriptor } from './yandex-market.channel.js';
 import { YANDEX_API, YandexClient } from './yandex-market.client.js';
@@ -24,6 +25,9 @@ export const yandexMarket: ChannelModule = {
   normalise,
   isEcho,
   compose,
+  adoption,
+  // A key opens one cabinet, whether or not it is named.
+  sellerOf: ({ apiKey, businessId, baseUrl = YANDEX_API }) => (businessId ? `${businessId} ${baseUrl}` : apiKey ? `key ${fingerprint(apiKey)} ${baseUrl}` : undefined),
   connect(config, ports): Channel {
     const { apiKey = '', businessId = '', campaignId = '' } = config;
     if (apiKey === '') throw new Unauthorised('Yandex Market needs an Api-Key');

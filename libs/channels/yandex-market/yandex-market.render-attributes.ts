@@ -31,9 +31,11 @@ function indexOf(schema: readonly Parameter[]): ParameterIndex {
 }
 
 /** What a product knows by itself, by the names characteristics have for it. */
+export const BRAND_NAMES: readonly string[] = ['бренд', 'торговая марка'];
+export const COUNTRY_NAMES: readonly string[] = ['страна производства', 'страна-изготовитель', 'страна'];
 const OWN: readonly { readonly names: readonly string[]; readonly of: (product: ProductSnapshot) => MasterAttribute | undefined }[] = [
-  { names: ['бренд', 'торговая марка'], of: (product) => product.brand },
-  { names: ['страна производства', 'страна-изготовитель', 'страна'], of: (product) => product.country },
+  { names: BRAND_NAMES, of: (product) => product.brand },
+  { names: COUNTRY_NAMES, of: (product) => product.country },
 ];
 
 /** The characteristics of a card as they are to be, ids ascending, and what stands in the way: the account's own rules first, then equal names. */

@@ -61,7 +61,7 @@ function find(values: Parameter['values'], text: string): Parameter['values'][nu
 /** Values of the list by its ids; others only where the seller may have his own. */
 function listed(parameter: Parameter, value: MasterAttribute, report: Report): readonly AttributeValue[] {
   const out: AttributeValue[] = [];
-  for (const text of separated(parameter, textsOf(value))) {
+  for (const text of Array.isArray(value) ? textsOf(value) : separated(parameter, textsOf(value))) {
     const found = find(parameter.values, text);
     if (found !== undefined) {
       if (!out.some((known) => known.id === found.id)) out.push({ id: found.id, text: line(found.value) });
@@ -75,7 +75,7 @@ function listed(parameter: Parameter, value: MasterAttribute, report: Report): r
   return out;
 }
 
-/** "красный; синий" is two values where a characteristic takes several and the whole is not one itself. */
+/** "красный; синий" is two values where a characteristic takes several and the whole is not one itself. What comes as a list is separated already. */
 function separated(parameter: Parameter, given: readonly string[]): readonly string[] {
   if (!parameter.multivalue) return given;
   return given.flatMap((text) =>

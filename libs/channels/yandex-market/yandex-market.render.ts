@@ -14,7 +14,7 @@ const PICTURE_LIMIT = 30;
 const PARAMETER_LIMIT = 300;
 const STOCK_LIMIT = 2_000_000_000;
 /** Market asks for a brand where there is none. */
-const NO_BRAND = 'Нет бренда';
+export const NO_BRAND = 'Нет бренда';
 
 /** Reference keys that `render` will ask for; the tree names the category, the category its characteristics. */
 export function needs(product: ProductSnapshot, rules: AccountRules, references: References = () => undefined): readonly string[] {

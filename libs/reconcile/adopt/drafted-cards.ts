@@ -1,28 +1,74 @@
 import type { Pool } from 'pg';
-import type { ProductDraft } from './draft-products.js';
+import type { Facet, ProductDraft } from '#channels/contract';
 import { IS_ORPHAN } from './orphans-to-look-at.js';
 
-/** A live card that can become a product, and the bytes of its pictures as they were seen on the channel, main one first. */
+/** A live card that can become a product. */
 export interface DraftedCard {
   readonly listingId: string;
   readonly key: string;
   readonly draft: ProductDraft;
-  /** Digests of the stored bytes; a picture nobody could read is missing. */
+  /**
+   * Digests of the stored bytes of its pictures as they were seen on the channel, main one first. Empty when one of them cannot be read:
+   * a product with fewer pictures would take some away from the card.
+   */
   readonly pictures: readonly string[];
+  /** Something of it was not read yet: made a product now, it would lack that and take it away from the card. */
+  readonly waiting: boolean;
 }
 
-/** Orphans with a draft, in the order they were found; only these keys when any are named. Cards that may be a product's own are left out unless named. */
-export async function draftedCards(pool: Pool, accountId: string, keys: readonly string[] | undefined, after: string, limit: number): Promise<DraftedCard[]> {
-  const { rows } = await pool.query<{ id: string; key: string; draft: ProductDraft; pictures: string[] | null }>(
+export interface WantedCards {
+  readonly accountId: string;
+  /** Articles. Cards that may be a product's own are left out unless named. */
+  readonly keys: readonly string[] | undefined;
+  /** Every card must have shown these: `wholeCard`. */
+  readonly whole: readonly Facet[];
+}
+
+/** What makes a card whole. Prices and barcodes a card may lack, and all else follows from these. */
+const PARTS = ['category', 'title', 'description', 'media', 'attributes', 'dimensions', 'stock'] as const satisfies readonly Facet[];
+
+/** What cards of this account show: one that does not show all of it was not read to its end. */
+export async function wholeCard(pool: Pool, accountId: string): Promise<Facet[]> {
+  const { rows } = await pool.query<{ facet: Facet }>(
+    `SELECT f.facet FROM unnest($2::text[]) AS f (facet)
+     WHERE EXISTS (SELECT 1 FROM listing l JOIN observed_document d ON d.listing_id = l.id AND d.facet = f.facet WHERE l.account_id = $1)`,
+    [accountId, PARTS],
+  );
+  return rows.map(({ facet }) => facet);
+}
+
+interface Row {
+  readonly id: string;
+  readonly key: string;
+  readonly draft: ProductDraft;
+  readonly pictures: readonly { readonly digest: string | null; readonly waiting: boolean }[] | null;
+  readonly unread: boolean;
+}
+
+/** Orphans with a draft, in the order they were found. What is archived has no stock. */
+export async function draftedCards(pool: Pool, { accountId, keys, whole }: WantedCards, after: string, limit: number): Promise<DraftedCard[]> {
+  const { rows } = await pool.query<Row>(
     `SELECT l.id, l.key, k.draft,
-       (SELECT array_agg(i.body_digest ORDER BY u.place) FROM observed_document m
+       (SELECT jsonb_agg(jsonb_build_object('digest', i.body_digest, 'waiting', i.state IS NULL OR i.state = 'wanted') ORDER BY u.place) FROM observed_document m
           CROSS JOIN LATERAL jsonb_array_elements_text(m.body) WITH ORDINALITY AS u (url, place)
-          JOIN picture i ON i.account_id = $1 AND i.url = u.url AND i.body_digest IS NOT NULL WHERE m.listing_id = l.id AND m.facet = 'media') AS pictures
+          LEFT JOIN picture i ON i.account_id = $1 AND i.url = u.url WHERE m.listing_id = l.id AND m.facet = 'media') AS pictures,
+       EXISTS (SELECT 1 FROM observed_document d WHERE d.listing_id = l.id AND d.seen_at > k.seen_until)
+         OR EXISTS (SELECT 1 FROM unnest($5::text[]) AS f (facet) WHERE (f.facet <> 'stock' OR k.draft -> 'archived' <> 'true')
+           AND NOT EXISTS (SELECT 1 FROM observed_document d WHERE d.listing_id = l.id AND d.facet = f.facet)) AS unread
      FROM listing l JOIN orphan_look k ON k.listing_id = l.id AND k.draft IS NOT NULL
      WHERE l.account_id = $1 AND l.id > $2 AND ${IS_ORPHAN}
        AND CASE WHEN $3::text[] IS NULL THEN NOT EXISTS (SELECT 1 FROM match_proposal m WHERE m.listing_id = l.id AND m.state = 'open') ELSE l.key = ANY ($3) END
      ORDER BY l.id LIMIT $4`,
-    [accountId, after, keys ?? null, limit],
+    [accountId, after, keys ?? null, limit, whole],
   );
-  return rows.map(({ id, key, draft, pictures }) => ({ listingId: id, key, draft, pictures: pictures ?? [] }));
+  return rows.map(({ id, key, draft, pictures, unread }) => ({
+    ...{ listingId: id, key, draft },
+    pictures: digestsOf(pictures ?? []),
+    waiting: unread || (pictures ?? []).some((one) => one.waiting),
+  }));
+}
+
+function digestsOf(pictures: NonNullable<Row['pictures']>): readonly string[] {
+  const digests = pictures.flatMap(({ digest }) => digest ?? []);
+  return digests.length === pictures.length ? digests : [];
 }

@@ -10,28 +10,37 @@ export interface FirstReport {
   readonly matched: number;
   readonly missing: number;
   readonly orphans: number;
-  /** Matched cards that show what the catalog wants. */
+  /** Matched cards that show what the catalog wants; that show something else; whose product the channel would not take as it is. The rest is still being checked. */
   readonly right: number;
+  readonly differing: number;
+  readonly failing: number;
   /** Differences by what happened, most first, each with up to 5 cards. */
   readonly drifts: readonly { readonly kind: string; readonly cards: number; readonly examples: readonly string[] }[];
-  /** Open proposals, and the orphans that have a strong one. */
+  /** Open proposals, and the orphans that have any and a strong one. */
   readonly proposals: number;
+  readonly proposed: number;
   readonly strong: number;
   /** Facets that every allowed repair and change would write to, by facet. */
   readonly writes: Readonly<Record<string, number>>;
 }
 
 const EXAMPLES = 5;
+const OPEN_DRIFT = `d.state IN ('open', 'repairing', 'held', 'case') AND d.kind <> 'orphan'`;
+const IS_MATCHED = 'l.product_id IS NOT NULL AND l.external_id IS NOT NULL';
+const DIFFERS = `EXISTS (SELECT 1 FROM drift d WHERE d.listing_id = l.id AND ${OPEN_DRIFT})`;
 
 export async function firstReport(pool: Pool, accountId: string): Promise<FirstReport> {
   const [figures, drifts, writes] = await Promise.all([
     pool.query<Omit<FirstReport, 'drifts' | 'writes'>>(
       `SELECT (SELECT a.cards_listed_at IS NOT NULL FROM channel_account a WHERE a.id = $1) AS complete,
-         count(*) FILTER (WHERE l.product_id IS NOT NULL AND l.external_id IS NOT NULL)::integer AS matched,
+         count(*) FILTER (WHERE ${IS_MATCHED})::integer AS matched,
          count(*) FILTER (WHERE l.product_id IS NOT NULL AND l.external_id IS NULL)::integer AS missing,
          count(*) FILTER (WHERE ${IS_ORPHAN})::integer AS orphans,
-         count(*) FILTER (WHERE l.product_id IS NOT NULL AND l.external_id IS NOT NULL AND l.state IN ('in_sync', 'ignored'))::integer AS right,
+         count(*) FILTER (WHERE ${IS_MATCHED} AND l.state IN ('in_sync', 'ignored') AND NOT ${DIFFERS})::integer AS right,
+         count(*) FILTER (WHERE ${IS_MATCHED} AND ${DIFFERS})::integer AS differing,
+         count(*) FILTER (WHERE ${IS_MATCHED} AND l.state = 'failing' AND NOT ${DIFFERS})::integer AS failing,
          (SELECT count(*)::integer FROM match_proposal m WHERE m.account_id = $1 AND m.state = 'open') AS proposals,
+         (SELECT count(DISTINCT m.listing_id)::integer FROM match_proposal m WHERE m.account_id = $1 AND m.state = 'open') AS proposed,
          (SELECT count(DISTINCT m.listing_id)::integer FROM match_proposal m WHERE m.account_id = $1 AND m.state = 'open' AND m.score >= ${STRONG}) AS strong
        FROM listing l WHERE l.account_id = $1`,
       [accountId],
@@ -39,7 +48,7 @@ export async function firstReport(pool: Pool, accountId: string): Promise<FirstR
     pool.query<FirstReport['drifts'][number]>(
       `SELECT d.kind, count(DISTINCT d.listing_id)::integer AS cards, (array_agg(DISTINCT coalesce(p.sku, l.key)))[1:${EXAMPLES}] AS examples
        FROM drift d JOIN listing l ON l.id = d.listing_id LEFT JOIN product p ON p.id = l.product_id
-       WHERE d.account_id = $1 AND d.state IN ('open', 'repairing', 'held', 'case') AND d.kind <> 'orphan' GROUP BY d.kind ORDER BY cards DESC, d.kind`,
+       WHERE d.account_id = $1 AND ${OPEN_DRIFT} GROUP BY d.kind ORDER BY cards DESC, d.kind`,
       [accountId],
     ),
     pool.query<{ facet: string; n: number }>(

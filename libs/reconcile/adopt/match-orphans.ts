@@ -1,8 +1,9 @@
 import type { PoolClient } from 'pg';
+import type { ProductDraft } from '#channels/contract';
 import type { AccountContext } from '../account/account-context.js';
 import { inTransaction } from '../account/in-transaction.js';
 import { SteeringRefused } from '../steer/steering-context.js';
-import { draftProducts, type ProductDraft } from './draft-products.js';
+import { draftProducts } from './draft-products.js';
 import { findCandidates, type Candidates } from './find-candidates.js';
 import { releaseCreations } from './hold-creations.js';
 import { joinCard, lockProposal } from './join-card.js';
