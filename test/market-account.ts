@@ -32,6 +32,8 @@ export interface MarketAccountOptions {
   readonly patience?: number;
   /** Where the market may deliver word of changes. */
   readonly hintAddress?: (pool: pg.Pool, accountId: string) => Promise<HintAddress>;
+  /** Another hub with a catalog of its own, shown the market that this account is on: its time is that one's. */
+  readonly beside?: MarketAccount;
   /** Stands between the channel and its market. */
   readonly through?: (request: HttpPort['request'], account: () => MarketAccount) => HttpPort['request'];
 }
@@ -57,6 +59,8 @@ export class MarketAccount {
     readonly context: AccountContext,
     readonly runner: AccountRunner,
     readonly accountId: string,
+    readonly media: MediaStore,
+    readonly dataDir: string,
     private readonly world: MarketWorld,
     private readonly options: MarketAccountOptions,
     private readonly closers: (() => Promise<unknown>)[],
@@ -64,7 +68,7 @@ export class MarketAccount {
 
   static async open(module: ChannelModule, world: MarketWorld, options: MarketAccountOptions): Promise<MarketAccount> {
     const { id } = module.descriptor;
-    const closers: (() => Promise<unknown>)[] = [() => world.close()];
+    const closers: (() => Promise<unknown>)[] = options.beside ? [] : [() => world.close()];
     const folder = await mkdtemp(join(tmpdir(), `${id}-account-`));
     closers.push(() => rm(folder, { recursive: true, force: true }));
     const database = await startTestDatabase({ template: { name: 'hub', prepare: async (url) => void (await migrate(url)) } });
@@ -74,11 +78,11 @@ export class MarketAccount {
     closers.push(() => pool.end());
     const media = new MediaStore(pool, join(folder, 'media'));
     const products = new ProductService(pool);
-    await loadDemoCatalog(products, media, { seed: 1, products: options.products });
+    if (options.products > 0) await loadDemoCatalog(products, media, { seed: 1, products: options.products });
     const pictures = await servePictures(media);
     closers.push(pictures.close);
 
-    const clock = new SharedClock(world);
+    const clock = options.beside?.clock ?? new SharedClock(world);
     const { body: connection } = await world.control<Record<string, string>>('/connection');
     const modes = Object.fromEntries(module.descriptor.facets.map((facet) => [facet, 'auto' as const]));
     const accountId = await inTransaction(pool, (client) => addAccount(client, { channel: id, title: id, credentials: '', modes }));
@@ -108,7 +112,7 @@ export class MarketAccount {
       end.abort(new Error('the test ends'));
       await runner.stop();
     });
-    const opened: MarketAccount = new MarketAccount(pool, products, clock, context, runner, accountId, world, options, closers);
+    const opened: MarketAccount = new MarketAccount(pool, products, clock, context, runner, accountId, media, folder, world, options, closers);
     return opened;
   }
 

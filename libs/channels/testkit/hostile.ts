@@ -1,6 +1,6 @@
 import { Refused, RetryLater, Throttled, Unauthorised } from '#kernel';
 import type { Channel, ChannelModule, ChannelPorts, ObservationPage } from '#channels/contract';
-import { model } from './model/model.channel.js';
+import { adoption, model } from './model/model.channel.js';
 
 /** A channel that is honest but for what is laid over it. */
 function spoiled(
@@ -132,6 +132,10 @@ export const HOSTILE: Readonly<Record<string, ChannelModule>> = {
         throw new RetryLater(`asked with ${config['token']}: ${error instanceof Error ? error.message : ''}`);
       }),
   })),
+  'a card made into a product is shown unchanged': {
+    ...model,
+    adoption: { ...adoption, product: (...args) => ({ ...adoption.product(...args), title: `${args[0].title ?? ''} (с площадки)` }) },
+  },
   'a forged word of a change is not heard': {
     ...model,
     hints: { read: ({ body }) => ({ kind: 'cards', cards: [{ key: /M-\d\d/.exec(Buffer.from(body).toString('latin1'))?.[0] ?? '' }] }) },

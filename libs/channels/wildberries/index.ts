@@ -1,5 +1,6 @@
 import { Unauthorised, Unsupported } from '#kernel';
 import type { Channel, ChannelModule } from '#channels/contract';
+import { adoption } from './wildberries.adoption.js';
 import { descriptor } from './wildberries.channel.js';
 import { WildberriesClient } from './wildberries.client.js';
 import { compose } from './wildberries.compose.js';
@@ -14,7 +15,7 @@ import { push } from './wildberries.push.js';
 import { fetchReferences } from './wildberries.references.js';
 import { needs, render } from './wildberries.render.js';
 import { sweepContent, sweepOffers } from './wildberries.sweep.js';
-import { readToken } from './wildberries.token.js';
+import { readToken, sellerOf } from './wildberries.token.js';
 
 /** Wildberries' Seller API. What it really does, dated: docs/channels/wildberries.md. */
 export const wildberries: ChannelModule = {
@@ -24,6 +25,8 @@ export const wildberries: ChannelModule = {
   normalise,
   isEcho,
   compose,
+  adoption,
+  sellerOf: ({ token = '', baseUrl = '' }) => sellerOf(token, baseUrl),
   connect(config, ports): Channel {
     const { token = '' } = config;
     if (token === '') throw new Unauthorised('Wildberries needs an API token');

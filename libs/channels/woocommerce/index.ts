@@ -1,5 +1,6 @@
 import { Unauthorised, Unsupported } from '#kernel';
 import type { Channel, ChannelModule } from '#channels/contract';
+import { adoption } from './woocommerce.adoption.js';
 import { descriptor } from './woocommerce.channel.js';
 import { WooClient } from './woocommerce.client.js';
 import { compose } from './woocommerce.compose.js';
@@ -24,6 +25,9 @@ export const woocommerce: ChannelModule = {
   normalise,
   isEcho,
   compose,
+  adoption,
+  // One host bears the requests of all its keys.
+  sellerOf: ({ siteUrl = '' }) => (URL.canParse(siteUrl) ? new URL(siteUrl).host : undefined),
   hints: { read: readDelivery },
   connect(config, ports): Channel {
     const { siteUrl = '', consumerKey = '', consumerSecret = '', requestsPerSecond = '' } = config;

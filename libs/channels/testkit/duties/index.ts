@@ -1,3 +1,4 @@
+import { ADOPTING } from './adopting.js';
 import type { Duty } from './duty.js';
 import { HINTS } from './hints.js';
 import { LIMITS_AND_SECRETS } from './limits-and-secrets.js';
@@ -5,4 +6,4 @@ import { READING } from './reading.js';
 import { WRITING } from './writing.js';
 
 /** Everything a channel owes, in the order it is tried. */
-export const DUTIES: readonly Duty[] = [...READING, ...WRITING, ...LIMITS_AND_SECRETS, ...HINTS];
+export const DUTIES: readonly Duty[] = [...READING, ...WRITING, ...LIMITS_AND_SECRETS, ...ADOPTING, ...HINTS];

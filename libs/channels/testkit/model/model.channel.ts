@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { BrokenContract, Refused, RetryLater, Throttled, Unauthorised, Unsupported, type ChannelError } from '#kernel';
-import type { CardValues, Channel, ChannelDescriptor, ChannelModule, ChannelPorts, Delivery, Hint, ObservedCard, PushCall, PushItem, PushOutcome, Run } from '#channels/contract';
+import type { Adoption, CardValues, Channel, ChannelDescriptor, ChannelModule, ChannelPorts, Delivery, Hint, ObservedCard, PushCall, PushItem, PushOutcome, Run } from '#channels/contract';
 import type { HttpAnswer } from '../driver.js';
 import { MODEL_BATCH, type ModelCard } from './model-market.js';
 
@@ -134,6 +134,11 @@ function compose(operation: string, item: PushItem): unknown {
   };
 }
 
+export const adoption: Adoption = {
+  needs: () => [],
+  product: ({ title = '', offers = {} }) => ({ title, description: '', category: '', attributes: { Размер: Object.keys(offers) } }),
+};
+
 export function modelSignature(body: Uint8Array, secret: string): string {
   return createHmac('sha256', secret).update(body).digest('hex');
 }
@@ -163,5 +168,6 @@ export const model: ChannelModule = {
   },
   compose,
   hints: { read: hintOf },
+  adoption,
   connect: (config, ports) => new ModelConnection(config['token'] ?? '', ports),
 };
