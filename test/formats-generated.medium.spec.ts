@@ -252,7 +252,7 @@ describe('a YML feed', () => {
     const { rows } = await world.pool.query<{ code: string }>(
       `SELECT n.code FROM import_row_result n JOIN catalog_job j ON j.id = n.job_id AND j.kind = 'pictures' ORDER BY n.code`,
     );
-    expect(rows.map(({ code }) => code)).toEqual(['onec-picture', 'picture-address', 'picture-address', 'picture-fetch', 'picture-refused', 'picture-status']);
+    expect(rows.map(({ code }) => code)).toEqual(['address-port', 'address-private', 'onec-picture', 'picture-fetch', 'picture-kind', 'picture-status']);
   });
 
   it('does not fetch again what it knows, and asks only whether it changed when it has not looked for long', async () => {

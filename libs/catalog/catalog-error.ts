@@ -1,4 +1,4 @@
-import type { FaultCode, FaultParams } from './faults/fault-texts.js';
+import { explainFault, type FaultCode, type FaultParams } from './faults/fault-texts.js';
 import type { ValidationIssue } from './faults/validation-issue.js';
 
 /** A field that somebody else changed meanwhile: what the write was based on, what stands now, what was wanted. */
@@ -86,12 +86,16 @@ export class BarcodeConflict extends CatalogError {
   }
 }
 
+/** Bytes that are no picture a channel takes; `cause` says why, in any language. */
 export class PictureRefused extends CatalogError {
   readonly code = 'picture-refused';
   readonly params: FaultParams;
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.params = { message };
+  override readonly cause: { readonly code: FaultCode; readonly params?: FaultParams };
+  constructor(code: FaultCode, params?: FaultParams) {
+    const { reason, remedy } = explainFault({ code, params }, 'en');
+    super(`${reason}; ${remedy}`);
+    this.params = { message: reason };
+    this.cause = { code, ...(params && { params }) };
   }
 }
 

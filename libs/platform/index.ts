@@ -15,7 +15,7 @@ export { type SecretKey, loadSecretKey } from './secrets/secret-key.js';
 export { SecretUnreadable, Vault } from './secrets/vault.js';
 export { type Logger, type LoggerOptions, createLogger } from './logging/logger.js';
 export { JsonTooDeep, parseExactJson } from './http/exact-json.js';
-export { AddressRefused, assertPublicUrl, isPublicAddress } from './http/public-address.js';
+export { ADDRESS_REASONS, AddressRefused, assertPublicUrl, isPublicAddress } from './http/public-address.js';
 export { type BytesAnswer, type Exchange, type HttpCall, HttpClient, type HttpClientOptions, type JsonAnswer, createHttpClient } from './http/http-client.js';
 export { QueueHub, type QueueHubOptions } from './queue/queue-hub.js';
 export type { JobContext, JobPayload, JobProcessor, NudgeOptions, QueueDepth, QueueReadiness, WorkerSettings } from './queue/queue-types.js';

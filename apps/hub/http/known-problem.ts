@@ -1,4 +1,4 @@
-import { BarcodeConflict, CatalogError, explainFault, ProductNotFound, SkuTaken, StaleRevision, type ValidationIssue } from '#catalog';
+import { BarcodeConflict, CatalogError, explainFault, PictureRefused, ProductNotFound, SkuTaken, StaleRevision, type ValidationIssue } from '#catalog';
 import { SteeringRefused } from '#reconcile';
 import { type Explained, type FieldFault, Problem, type ProblemParts } from './problem.js';
 
@@ -10,7 +10,7 @@ function steeringProblem(error: SteeringRefused): Problem {
 }
 
 /** The catalog has the texts of its own faults; they are parts of sentences, without a capital letter and a full stop. */
-function inCatalogWords(fault: Parameters<typeof explainFault>[0]): (language: Parameters<typeof explainFault>[1]) => Explained {
+export function inCatalogWords(fault: Parameters<typeof explainFault>[0]): (language: Parameters<typeof explainFault>[1]) => Explained {
   return (language) => {
     const { reason, remedy } = explainFault(fault, language);
     return { message: reason, remedy };
@@ -56,7 +56,7 @@ export function knownProblem(error: unknown): Problem | undefined {
   const errors = faultsOf(error);
   return new Problem(statusOf(error), error.code, error.message, {
     detail: error.message,
-    explain: inCatalogWords(error),
+    explain: inCatalogWords(error instanceof PictureRefused ? error.cause : error),
     ...(errors.length === 0 ? {} : { errors }),
     ...furtherOf(error),
   });

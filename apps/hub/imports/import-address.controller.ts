@@ -4,20 +4,24 @@ import { join } from 'node:path';
 import { Body, Controller, Headers, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsString, MaxLength } from 'class-validator';
+import { BrokenContract } from '#kernel';
 import { AddressRefused, errorText, HttpClient } from '#platform';
+import { type FaultCode, type FaultParams } from '#catalog';
 import { Caller } from '../auth/caller.js';
 import { Requires } from '../auth/policy.js';
 import type { Principal } from '../auth/scopes.js';
+import { inCatalogWords } from '../http/known-problem.js';
 import { Problem } from '../http/problem.js';
 import { Upload } from '../http/upload.js';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
 import { languageOf } from '../texts/language.js';
 import { ChoicesField } from './import-choices.js';
+import { privateHosts } from './private-hosts.js';
 import { ImportStarter } from './import-starter.js';
 import { ImportDto, ImportOptionsDto } from './imports.dto.js';
 
-const MOST_BYTES = 512 * 1024 * 1024;
+const MOST_MB = 512;
 const TIMEOUT_MS = 10 * 60_000;
 
 export class ImportAddressDto extends ImportOptionsDto {
@@ -34,10 +38,17 @@ export class ImportAddressDto extends ImportOptionsDto {
 @ApiTags('imports')
 @Controller('api/imports/address')
 export class ImportAddressController {
-  private readonly http = new HttpClient({ maxBytes: MOST_BYTES, maxRedirects: 4, timeoutMs: TIMEOUT_MS, headers: { Accept: 'application/xml, text/xml, text/csv, */*' } });
+  private readonly http: HttpClient;
   private readonly starter: ImportStarter;
 
   constructor(@Inject(PARTS) private readonly parts: HubParts) {
+    this.http = new HttpClient({
+      maxBytes: MOST_MB * 1024 * 1024,
+      maxRedirects: 4,
+      timeoutMs: TIMEOUT_MS,
+      allowPrivate: privateHosts(parts.config),
+      headers: { Accept: 'application/xml, text/xml, text/csv, */*' },
+    });
     this.starter = new ImportStarter(parts);
   }
 
@@ -61,14 +72,26 @@ export class ImportAddressController {
     try {
       const { status, size } = await this.http.download(url, file);
       if (status === 200 && size > 0) return new Upload(file, nameOf(url), '', size);
-      throw new Problem(422, 'address-unreadable', 'No file lies at the address', { detail: `status ${status}`, params: { why: `HTTP ${status}` } });
+      throw status === 200 ? unread(url, 'address-empty') : unread(url, 'address-status', { status });
     } catch (error) {
       await rm(folder, { recursive: true, force: true });
       if (error instanceof Problem) throw error;
-      if (error instanceof AddressRefused) throw new Problem(422, 'file-address-refused', 'The address is not fetched', { detail: error.message });
-      throw new Problem(422, 'address-unreadable', 'The file could not be fetched', { detail: errorText(error), params: { why: errorText(error) } });
+      if (error instanceof AddressRefused) throw unread(url, error.reason, error.params, 'file-address-refused');
+      if (error instanceof BrokenContract) throw unread(url, 'address-too-large', { max: MOST_MB });
+      throw unread(url, 'address-no-answer', { why: errorText(error).slice(0, 200) });
     }
   }
+}
+
+/** Why there is no file, in the words of the catalog: it says the same of the addresses of pictures. */
+function unread(url: string, code: FaultCode, params?: FaultParams, kind: 'address-unreadable' | 'file-address-refused' = 'address-unreadable'): Problem {
+  const explain = inCatalogWords({ code, params });
+  const told = explain('en');
+  return new Problem(422, kind, 'No file was fetched from the address', {
+    detail: told.message,
+    explain,
+    errors: [{ field: 'url', value: url.slice(0, 200), code, ...told, explain }],
+  });
 }
 
 /** Imports from one address are compared with each other, so the name says which address it is. */

@@ -40,7 +40,7 @@ export class MediaStore {
   /** @throws PictureRefused */
   async put(bytes: Buffer, origin?: Readonly<Record<string, string>>): Promise<StoredPicture> {
     const [picture] = await this.putMany([bytes], origin);
-    if (!picture) throw new PictureRefused('The picture was not stored');
+    if (!picture) throw new PictureRefused('picture-damaged');
     return picture;
   }
 
@@ -89,8 +89,8 @@ export class MediaStore {
 
   private async describeAndWrite(bytes: Buffer): Promise<StoredPicture> {
     const { mime, width, height } = await pictureFormat(bytes);
-    const { phash, colour } = await pictureFingerprint(bytes).catch((error: Error) => {
-      throw new PictureRefused(`The picture is damaged (${error.message.slice(0, 200)}); save it anew and try again`);
+    const { phash, colour } = await pictureFingerprint(bytes).catch(() => {
+      throw new PictureRefused('picture-damaged');
     });
     const digest = createHash('sha256').update(bytes).digest('hex');
     await this.writeFile(this.pathOf(digest), bytes);

@@ -19,17 +19,17 @@ function sniff(bytes: Buffer): PictureMime | undefined {
  * @throws PictureRefused with the reason and the remedy
  */
 export async function pictureFormat(bytes: Buffer): Promise<{ readonly mime: PictureMime; readonly width: number; readonly height: number }> {
-  if (bytes.length === 0) throw new PictureRefused('The picture is empty; choose another file');
-  if (bytes.length > MAX_BYTES) throw new PictureRefused(`The picture has ${bytes.length} bytes, at most ${MAX_BYTES} are taken; make it smaller`);
+  if (bytes.length === 0) throw new PictureRefused('picture-empty');
+  if (bytes.length > MAX_BYTES) throw new PictureRefused('picture-bytes', { max: MAX_BYTES / 1024 / 1024 });
   const mime = sniff(bytes);
-  if (!mime) throw new PictureRefused('This is not a JPEG, PNG or WebP picture; convert it and try again');
+  if (!mime) throw new PictureRefused('picture-kind');
   const metadata = await sharp(bytes, { limitInputPixels: MAX_PIXELS })
     .metadata()
-    .catch((error: Error) => {
-      throw new PictureRefused(`The picture cannot be read (${error.message.slice(0, 200)}); save it anew and try again`);
+    .catch(() => {
+      throw new PictureRefused('picture-damaged');
     });
-  if (`image/${metadata.format}` !== mime) throw new PictureRefused(`The picture says it is ${mime} and is ${metadata.format}; save it anew`);
-  if ((metadata.pages ?? 1) > 1) throw new PictureRefused('The picture is animated; channels take only still ones');
-  if (metadata.width * metadata.height > MAX_PIXELS) throw new PictureRefused(`The picture is ${metadata.width}×${metadata.height}; at most ${MAX_PIXELS} pixels are taken`);
+  if (`image/${metadata.format}` !== mime) throw new PictureRefused('picture-disguised', { said: mime, found: metadata.format });
+  if ((metadata.pages ?? 1) > 1) throw new PictureRefused('picture-animated');
+  if (metadata.width * metadata.height > MAX_PIXELS) throw new PictureRefused('picture-pixels', { width: metadata.width, height: metadata.height, max: MAX_PIXELS / 1_000_000 });
   return { mime, width: metadata.width, height: metadata.height };
 }

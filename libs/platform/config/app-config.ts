@@ -67,6 +67,13 @@ export class MediaConfig {
   readonly publicUrl?: string;
 }
 
+export class ImportsConfig {
+  /** Hosts of the own network that files and pictures may be fetched from, `host:port` separated by commas. */
+  @IsOptional()
+  @Matches(/^[^\s,/]+:\d{1,5}(,[^\s,/]+:\d{1,5})*$/, { message: 'must be host:port entries separated by commas, e.g. 192.168.1.10:80' })
+  readonly privateHosts?: string;
+}
+
 export class HooksConfig {
   /** Absent: own sites are told of no address, and sweeps alone notice what changed there. */
   @IsOptional()
@@ -149,6 +156,7 @@ export class AppConfig {
   @IsDefined({ message: 'must be present' }) @ValidateNested() @Type(() => DatabaseConfig) readonly database!: DatabaseConfig;
   @IsDefined({ message: 'must be present' }) @ValidateNested() @Type(() => QueueConfig) readonly queue!: QueueConfig;
   @IsDefined({ message: 'must be present' }) @ValidateNested() @Type(() => MediaConfig) readonly media!: MediaConfig;
+  @IsDefined({ message: 'must be present' }) @ValidateNested() @Type(() => ImportsConfig) readonly imports!: ImportsConfig;
   @IsDefined({ message: 'must be present' }) @ValidateNested() @Type(() => HooksConfig) readonly hooks!: HooksConfig;
   @IsDefined({ message: 'must be present' }) @ValidateNested() @Type(() => SecretsConfig) readonly secrets!: SecretsConfig;
   @IsDefined({ message: 'must be present' }) @ValidateNested() @Type(() => DemoConfig) readonly demo!: DemoConfig;

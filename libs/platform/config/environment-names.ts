@@ -21,6 +21,7 @@ export const ENVIRONMENT_NAMES: readonly EnvironmentName[] = [
   { name: 'QUEUE_POOL_MAX', path: 'queue.poolMax', reading: 'integer' },
   { name: 'ROLE', path: 'role', reading: 'text' },
   { name: 'PUBLIC_MEDIA_URL', path: 'media.publicUrl', reading: 'text' },
+  { name: 'IMPORT_PRIVATE_HOSTS', path: 'imports.privateHosts', reading: 'text' },
   { name: 'PUBLIC_HOOKS_URL', path: 'hooks.publicUrl', reading: 'text' },
   { name: 'ETALON_ADMIN_PASSWORD', path: 'secrets.adminPassword', reading: 'text' },
   { name: 'ETALON_SECRET_KEY', path: 'secrets.key', reading: 'text' },

@@ -8,7 +8,7 @@ import { type KnownSecrets, knownSecrets, redact, redactText } from '../secrets/
 import { parseExactJson } from './exact-json.js';
 import { findJson } from './find-json.js';
 import { AnswerTooLarge, saveBody } from './save-body.js';
-import { AddressRefused, assertPublicUrl, hostAndPort, publicLookup } from './public-address.js';
+import { AddressRefused, assertPublicUrl, hostAndPort, publicLookup, type Resolve } from './public-address.js';
 
 const EXCERPT_CHARS = 500;
 
@@ -23,6 +23,8 @@ export interface HttpClientOptions {
   readonly maxRedirects?: number;
   /** Exact `host:port` entries that may be private: the sandbox, a shop in the same network. */
   readonly allowPrivate?: readonly string[];
+  /** Asks the name servers; default that of the system. */
+  readonly resolve?: Resolve;
   readonly headers?: Readonly<Record<string, string>>;
   /** Sockets to one host at once; default 16. */
   readonly maxSockets?: number;
@@ -98,7 +100,8 @@ export class HttpClient {
     this.#allowed = new Set((options.allowPrivate ?? []).map((entry) => entry.toLowerCase()));
     this.#known = options.known ?? knownSecrets;
     const pool = { keepAlive: true, maxSockets: options.maxSockets ?? 16, timeout: 120_000 };
-    this.#guarded = { httpAgent: new http.Agent({ ...pool, lookup: publicLookup }), httpsAgent: new https.Agent({ ...pool, lookup: publicLookup }) };
+    const lookup = publicLookup(options.resolve);
+    this.#guarded = { httpAgent: new http.Agent({ ...pool, lookup }), httpsAgent: new https.Agent({ ...pool, lookup }) };
     this.#trusted = { httpAgent: new http.Agent(pool), httpsAgent: new https.Agent(pool) };
   }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parse } from 'lossless-json';
 import { JsonTooDeep, parseExactJson } from './exact-json.js';
-import { AddressRefused, assertPublicUrl, isPublicAddress } from './public-address.js';
+import { AddressRefused, assertPublicUrl, isPublicAddress, publicLookup } from './public-address.js';
 
 const exact = (text: string): unknown => parseExactJson(Buffer.from(text));
 
@@ -100,6 +100,15 @@ describe('the guard of addresses', () => {
     expect(assertPublicUrl('http://127.0.0.1:4001/x', allowed).port).toBe('4001');
     expect(() => assertPublicUrl('http://127.0.0.1:4002/x', allowed)).toThrow(AddressRefused);
     expect(() => assertPublicUrl('http://localhost.evil:4001/', allowed)).toThrow(AddressRefused);
+  });
+
+  it('connects to what was checked, and checks anew when a name changes its answer', async () => {
+    const answers = ['93.184.216.34', '127.0.0.1'];
+    const lookup = publicLookup((_host, _options, callback) => callback(null, [{ address: answers.shift() ?? '127.0.0.1', family: 4 }]));
+    const ask = (): Promise<unknown> => new Promise((resolve) => lookup('rebind.example', {}, (error, address) => resolve(error ?? address)));
+    expect(await ask()).toBe('93.184.216.34');
+    expect(answers).toEqual(['127.0.0.1']);
+    expect(await ask()).toMatchObject({ name: 'AddressRefused', reason: 'address-leads-inside' });
   });
 
   it('counts no address of the ranges kept for ourselves as public', () => {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { RetryLater } from '#kernel';
-import { AddressRefused, type BytesAnswer, HttpClient } from '#platform';
+import { BrokenContract, RetryLater } from '#kernel';
+import { AddressRefused, type BytesAnswer, errorText, HttpClient } from '#platform';
 import { PictureRefused } from '../../catalog-error.js';
 import { issueOf, type ValidationIssue } from '../../faults/validation-issue.js';
 import type { MediaStore } from '../media-store.js';
@@ -75,8 +75,8 @@ function header(answer: BytesAnswer, name: string): string | null {
 }
 
 function issueOfFailure(address: string, error: unknown): ValidationIssue {
-  const message = (error instanceof Error ? error.message : String(error)).slice(0, 200);
-  if (error instanceof AddressRefused) return issueOf('media', address, 'picture-address', { message });
-  if (error instanceof PictureRefused) return issueOf('media', address, 'picture-refused', { message });
-  return issueOf('media', address, 'picture-fetch', { message });
+  if (error instanceof AddressRefused) return issueOf('media', address, error.reason, error.params);
+  if (error instanceof PictureRefused) return issueOf('media', address, error.cause.code, error.cause.params);
+  if (error instanceof BrokenContract) return issueOf('media', address, 'picture-bytes', { max: MAX_BYTES / 1024 / 1024 });
+  return issueOf('media', address, 'picture-fetch', { message: errorText(error).slice(0, 200) });
 }
