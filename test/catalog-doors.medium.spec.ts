@@ -175,6 +175,10 @@ describe('categories', () => {
     expect((await put('/api/templates', { channel: 'ozon', category: 'Дом', field: 'title', pattern: '{brand} {title' })).body).toMatchObject({
       errors: [{ code: 'template-brace' }],
     });
+    expect((await put('/api/templates', { channel: 'ozon', category: 'Дом', field: 'title', pattern: '{brand} {Обьём}[, {Мощность турбины}]' })).body).toMatchObject({
+      status: 422,
+      errors: [{ field: 'pattern', code: 'template-names', message: expect.stringContaining('Обьём, Мощность турбины'), remedy: expect.stringContaining('brand') }],
+    });
     expect((await put('/api/templates', { channel: 'ozon', category: 'Дом', field: 'title', pattern: '{brand} {title}[, {Объём}]' })).body).toEqual({ planned: 2 });
     const view = await get('/api/products/G-1/channels/ozon');
     expect(view.body['fields']).toEqual(
@@ -222,6 +226,23 @@ describe('edits that need approval', () => {
     expect((await get('/api/products/G-5')).body).toMatchObject({ approved_revision: 2, document: { archived: true } });
     expect(skus(await get('/api/products?draft=true'))).toEqual([]);
     await put('/api/catalog/settings', { edits_need_approval: false });
+  });
+});
+
+describe('what one channel is told', () => {
+  it('is refused when nobody knows the channel, whichever way it comes', async () => {
+    await doors.call('/api/products', { method: 'POST', body: { sku: 'O-1', title: 'Лейка' } });
+    const strange = { azon: { title: 'Лейка' } };
+    const patch = (body: object, revision: number) => doors.call('/api/products/O-1', { method: 'PATCH', body, headers: { 'if-match': `"${revision}"`, 'accept-language': 'ru' } });
+    const refused = { code: 'channel-unknown', message: 'такой площадки нет', remedy: expect.stringContaining('ozon') };
+    expect((await patch({ overrides: strange }, 1)).body).toMatchObject({ status: 422, errors: [{ field: 'overrides.azon', value: '{"title":"Лейка"}', ...refused }] });
+    expect((await doors.call('/api/products', { method: 'POST', body: { sku: 'O-2', title: 'Лейка', overrides: strange } })).status).toBe(422);
+    const batch = await doors.call('/api/products/batch', { method: 'POST', body: { items: [{ sku: 'O-1', based_on: 1, patch: { overrides: strange } }] } });
+    expect(batch.body['items']).toMatchObject([{ kind: 'refused', issues: [{ field: 'overrides.azon', code: 'channel-unknown' }] }]);
+    const operations = [{ op: 'set-override', channel: 'azon', field: 'title', value: 'Лейка' }];
+    const bulk = await doors.call('/api/bulk/preview', { method: 'POST', body: { filter: { skus: ['O-1'] }, operations } });
+    expect(bulk.body).toMatchObject({ status: 422, errors: [{ field: 'operations.0.channel', value: '"azon"', ...refused }] });
+    expect((await patch({ overrides: { ozon: { title: 'Лейка для Ozon' } } }, 1)).status).toBe(200);
   });
 });
 

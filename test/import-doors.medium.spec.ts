@@ -100,6 +100,7 @@ describe('the doors of imports', () => {
     expect((await page('zh')).body['items']).toMatchObject([{ reason: '该行没有货号' }, {}]);
     const csv = await doors.call(`/api/imports/${String(body['id'])}/report.csv`, { headers: { 'accept-language': 'ru' } });
     expect(csv.text).toContain('"Причина"');
+    expect(csv.text).toMatch(/"R-2","название"/);
     const xlsx = await doors.call(`/api/imports/${String(body['id'])}/report.xlsx`);
     expect(xlsx).toMatchObject({ status: 200 });
     expect(xlsx.text.startsWith('PK')).toBe(true);
@@ -113,7 +114,7 @@ describe('the doors of imports', () => {
     expect((await atRest((await send(file(60, '3'))).body['id'])).body).toMatchObject({ created: 60 });
     const dry = await atRest((await send(file(60, '4'), '&dry_run=true')).body['id']);
     expect(dry.body).toMatchObject({ state: 'done', updated: 60, dry_run: true });
-    expect((await doors.call(`${String(dry.body['changes']).replace('xlsx', 'csv')}`)).text).toContain('"H-0","stock.main","3","4"');
+    expect((await doors.call(`${String(dry.body['changes']).replace('xlsx', 'csv')}`)).text).toContain('"H-0","остаток: main","3","4"');
     const held = await atRest((await send(file(20, '5'))).body['id']);
     expect(held.body).toMatchObject({ state: 'held', result: { held: { reason: 'в файле 20 строк, в прошлый раз было 60', missing: 40 } } });
     expect((await doors.call(`/api/imports/${String(held.body['id'])}/accept`, { method: 'POST', body: {} })).status).toBe(200);
@@ -125,6 +126,13 @@ describe('the doors of imports', () => {
     const events = await doors.call(`/api/jobs/${String(unwanted.body['id'])}/events`);
     expect(events.text).toContain('"state":"cancelled"');
     expect((await doors.call('/api/products/H-0')).body).toMatchObject({ document: { stock: { main: 5 } } });
+  });
+
+  it('fail a row that tells something to a channel nobody knows', async () => {
+    const raw = `Артикул;Название;overrides JSON\nV-1;Плед;{"azon":{"title":"x"}}\nV-2;Плед;{"ozon":{"title":"x"}}\n`;
+    const { body } = await doors.call('/api/imports?name=overrides.csv', { method: 'POST', raw, headers: CSV });
+    expect((await atRest(body['id'])).body).toMatchObject({ state: 'done', created: 1, failed: 1 });
+    expect((await doors.call(`/api/imports/${String(body['id'])}/report`)).body['items']).toMatchObject([{ sku: 'V-1', field: 'overrides.azon', code: 'channel-unknown' }]);
   });
 
   it('say in the language of the reader why a whole file was refused', async () => {

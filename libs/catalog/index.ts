@@ -48,6 +48,7 @@ export {
   type BarcodeClash,
   type StaleField,
 } from './catalog-error.js';
+export type { KnownChannels } from './document/known-channels.js';
 export { explainFault, LANGUAGES, type FaultCode, type FaultParams, type Language } from './faults/fault-texts.js';
 export { ATTRIBUTE_TYPES, declaredIn, type AttributeDeclaration, type AttributeType } from './attributes/attribute-declaration.js';
 export { attributeHints } from './attributes/check-attributes.js';

@@ -8,6 +8,7 @@ import { patchDocument, patchedPaths, takeFields } from './document/patch-docume
 import { ProductReader, type ProductSnapshotRow, type StoredProduct } from './read/product-reader.js';
 import { upsertProducts, writeAndSettle, type UpsertItem, type UpsertOptions, type UpsertOutcome } from './write/bulk-upsert.js';
 import { outcomeIssues } from './write/outcome-issues.js';
+import type { KnownChannels } from './document/known-channels.js';
 import type { ListedCondition } from './search/product-filter.js';
 import { announceHolders } from './write/bundle-holders.js';
 import { inTransaction } from './write/in-transaction.js';
@@ -43,13 +44,15 @@ export class ProductService {
   constructor(
     private readonly pool: Pool,
     listed?: ListedCondition,
+    /** Those that overrides may speak to; without the list any name is taken. */
+    private readonly channels?: KnownChannels,
   ) {
     this.read = new ProductReader(pool, listed);
   }
 
   /** @throws InvalidProduct, SkuTaken, BarcodeConflict */
   async create(input: ProductInput, options: WriteOptions): Promise<Saved> {
-    const document = checkedDocument(input);
+    const document = checkedDocument(input, { channels: this.channels });
     const [outcome] = await writeAndSettle(this.pool, [{ document, basedOn: 0 }], options);
     if (outcome?.kind === 'stale') throw new SkuTaken(document.sku);
     return this.saved(outcome, document.sku);
@@ -57,15 +60,15 @@ export class ProductService {
 
   /** Replaces the whole document. @throws InvalidProduct, ProductNotFound, StaleRevision, BarcodeConflict */
   async update(sku: string, { basedOn, document, ...options }: ReplaceRequest): Promise<Saved> {
-    const wanted = checkedDocument({ ...document, sku });
     const current = await this.existing(sku);
+    const wanted = checkedDocument({ ...document, sku }, { channels: this.channels, before: current.document });
     return this.replace(current, wanted, Object.keys(wanted), basedOn, options);
   }
 
   /** Changes some fields. @throws InvalidProduct, ProductNotFound, StaleRevision, BarcodeConflict */
   async patch(sku: string, { basedOn, patch, ...options }: PatchRequest): Promise<Saved> {
     const current = await this.existing(sku);
-    const wanted = checkedDocument(patchDocument(current.document, patch));
+    const wanted = checkedDocument(patchDocument(current.document, patch), { channels: this.channels, before: current.document });
     return this.replace(current, wanted, patchedPaths(patch), basedOn, options);
   }
 
@@ -99,7 +102,7 @@ export class ProductService {
 
   /** Changes up to a thousand products, each on the revision its editor saw. */
   batch(items: readonly BatchItem[], options: BatchOptions): Promise<BatchOutcome[]> {
-    return editBatch(this.pool, this.read, items, options);
+    return editBatch(this.pool, this.read, items, { ...options, ...(this.channels && { channels: this.channels }) });
   }
 
   approveDrafts(drafts: readonly SeenDraft[]): Promise<DraftOutcome[]> {
@@ -127,7 +130,7 @@ export class ProductService {
 
   private async replace(current: StoredProduct, wanted: ProductDocument, paths: readonly string[], basedOn: number, options: WriteOptions): Promise<Saved> {
     if (current.revision !== basedOn) throw await this.stale(current, wanted, paths, basedOn);
-    const [outcome] = await writeAndSettle(this.pool, [{ document: wanted, basedOn }], options);
+    const [outcome] = await writeAndSettle(this.pool, [{ document: wanted, basedOn, before: current.document }], options);
     if (outcome?.kind === 'stale') throw await this.stale(await this.existing(current.sku), wanted, paths, basedOn);
     return this.saved(outcome, current.sku);
   }

@@ -1,12 +1,13 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { BulkEditor, type BulkRequest, InvalidOperations, readOperations } from '#catalog';
-import { listedCondition } from '#listings';
+import { type ChannelRegistry, listedCondition } from '#listings';
 import { Caller } from '../auth/caller.js';
 import { Requires } from '../auth/policy.js';
 import type { Principal } from '../auth/scopes.js';
 import { listOf } from '../http/answer-fields.js';
 import { IdPipe } from '../http/id.pipe.js';
+import { channelIds } from '../http/known-channel.js';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
 import { filterOf } from '../products/product-query.dto.js';
@@ -18,8 +19,8 @@ import { BulkBodyDto, BulkPreviewDto, BulkStartDto, BulkStartedDto, RefusalDto, 
 const REFUSALS = 1_000;
 
 /** @throws InvalidOperations naming each fault by its place */
-function requestOf({ filter, operations }: BulkBodyDto): BulkRequest {
-  const read = readOperations(operations);
+function requestOf({ filter, operations }: BulkBodyDto, channels: ChannelRegistry): BulkRequest {
+  const read = readOperations(operations, channelIds(channels));
   if ('issues' in read) throw new InvalidOperations(read.issues);
   // Members that are undefined would vanish in the stored job; the token is made of what is stored.
   return JSON.parse(JSON.stringify({ filter: { ...filterOf(filter), ...(filter.skus && { skus: filter.skus }) }, operations: read.operations })) as BulkRequest;
@@ -41,7 +42,7 @@ export class BulkController {
   @HttpCode(200)
   @ApiOkResponse({ type: BulkPreviewDto })
   async preview(@Body() body: BulkBodyDto, @Headers('accept-language') accepted?: string): Promise<object> {
-    const request = requestOf(body);
+    const request = requestOf(body, this.parts.channels);
     const preview = await this.bulk.preview(request);
     const language = languageOf(accepted);
     const told = { refusals: withSpokenIssues(preview.refusals, language), reasons: spokenReasons(preview.reasons, language) };
@@ -54,7 +55,7 @@ export class BulkController {
   @HttpCode(202)
   @ApiAcceptedResponse({ type: BulkStartedDto })
   async start(@Body() body: BulkStartDto, @Caller() caller: Principal): Promise<BulkStartedDto> {
-    return { job_id: await this.bulk.start(requestOf(body), body.token, caller.author) };
+    return { job_id: await this.bulk.start(requestOf(body, this.parts.channels), body.token, caller.author) };
   }
 
   /** Gives every product it changed, and nobody edited since, its former document as a new revision. */

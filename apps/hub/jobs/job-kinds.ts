@@ -3,7 +3,10 @@ import type { Pool } from 'pg';
 import { bulkEditKind, bulkUndoKind, ImportKind, type JobKind, MediaStore, PictureFetcher, PictureJob, PictureWishes } from '#catalog';
 import type { AppConfig } from '#platform';
 import { AdoptKind } from '../adopt/adopt-kind.js';
+import { channelIds } from '../http/known-channel.js';
 import { ImportFiles } from '../imports/import-files.js';
+import { privateHosts } from '../imports/private-hosts.js';
+import { knownChannels } from '../start/known-channels.js';
 
 export interface JobKinds {
   readonly kinds: readonly JobKind[];
@@ -16,8 +19,14 @@ export interface JobKinds {
 export function jobKinds(pool: Pool, config: AppConfig): JobKinds {
   const files = new ImportFiles(config.dataDir);
   const media = new MediaStore(pool, join(config.dataDir, 'media'));
-  const fetcher = new PictureFetcher(media);
-  const imports = new ImportKind({ pool, pathOf: ({ path }) => files.locate(path), release: ({ path }) => files.remove(path), pictures: new PictureWishes(media) });
+  const fetcher = new PictureFetcher(media, { allowPrivate: privateHosts(config) });
+  const imports = new ImportKind({
+    pool,
+    pathOf: ({ path }) => files.locate(path),
+    release: ({ path }) => files.remove(path),
+    pictures: new PictureWishes(media),
+    channels: channelIds(knownChannels()),
+  });
   const kinds = [imports, new PictureJob(pool, fetcher), bulkEditKind(pool), bulkUndoKind(pool), new AdoptKind({ pool, media, files, dataDir: config.dataDir })];
   // A runner hands each kind only what was queued under its name.
   const tidy = async (): Promise<void> => {

@@ -9,6 +9,7 @@ import { ApiTokens } from '../auth/api-tokens.js';
 import { ensureFirstAdmin, type FirstSignIn } from '../auth/first-admin.js';
 import { Users } from '../auth/users.js';
 import { createApp } from '../create-app.js';
+import { channelIds } from '../http/known-channel.js';
 import type { JobsHandle, JobsOptions } from '../jobs/run-jobs.js';
 import type { DemoHandle, HubParts, LanesHandle } from '../parts/hub-parts.js';
 import { databaseRight } from './database-right.js';
@@ -119,7 +120,7 @@ async function startInOrder({ config, logger, channels, startLanes, startJobs, s
     queues,
     vault,
     channels,
-    products: new ProductService(pool, listedCondition),
+    products: new ProductService(pool, listedCondition, channelIds(channels)),
     media: new MediaStore(pool, join(config.dataDir, 'media')),
     times: new AccountTimes(logger),
     lanes: () => lanes,

@@ -77,7 +77,7 @@ export function bulkUndoKind(pool: Pool): JobKind<UndoRequest, Checkpoint> {
 
 /** Done where the database is busy with the batch before. */
 function spelledOut(made: Made): Spelled {
-  return 'issues' in made ? made : { document: made.document, spelled: spell(made.document, made.before) };
+  return 'issues' in made ? made : { ...made, spelled: spell(made.document, made.before) };
 }
 
 /** `document` is the one to begin from: of an edit the one that was seen, of an undo the one before the edit. */
@@ -144,7 +144,7 @@ async function changeBatch(client: PoolClient, jobId: string, batch: PreparedBat
       continue;
     }
     if ('issues' in made) refusals.push({ sku: product.sku, issues: made.issues });
-    else writes.push({ document: made.document, basedOn: product.before, spelled: made.spelled });
+    else writes.push({ ...made, basedOn: product.before });
   }
   const outcomes = writes.length === 0 ? [] : await writeDocuments(client, writes, options);
   const written: { id: string; after: number }[] = [];

@@ -1,3 +1,4 @@
+import type { KnownChannels } from '../document/known-channels.js';
 import { MEDIA_ROLES } from '../document/product-document.js';
 import * as checks from '../document/value-checks.js';
 import type { Check } from '../document/value-checks.js';
@@ -37,14 +38,14 @@ const SHAPES: Readonly<Record<BulkOperation['op'], Readonly<Record<string, Check
   archive: { archived: checks.yesNo },
 };
 
-/** Reads operations as they come from outside: either all of them are good, or every fault is named by its place. */
-export function readOperations(given: unknown): { readonly operations: readonly BulkOperation[] } | { readonly issues: readonly ValidationIssue[] } {
+/** Reads operations as they come from outside: either all of them are good, or every fault is named by its place. Without `channels` an override may speak to any. */
+export function readOperations(given: unknown, channels?: KnownChannels): { readonly operations: readonly BulkOperation[] } | { readonly issues: readonly ValidationIssue[] } {
   if (!Array.isArray(given) || given.length === 0 || given.length > MOST) return { issues: [issueOf('operations', given, 'list', { max: MOST })] };
-  const issues = (given as unknown[]).flatMap((one, at) => faultsOf(one, `operations.${at}`));
+  const issues = (given as unknown[]).flatMap((one, at) => faultsOf(one, `operations.${at}`, channels));
   return issues.length > 0 ? { issues } : { operations: given as BulkOperation[] };
 }
 
-function faultsOf(given: unknown, place: string): ValidationIssue[] {
+function faultsOf(given: unknown, place: string, channels: KnownChannels | undefined): ValidationIssue[] {
   const op = isRecord(given) ? given['op'] : undefined;
   if (!isRecord(given) || !isText(op, 50) || !Object.hasOwn(SHAPES, op)) return [issueOf(`${place}.op`, op, 'bulk-operation', { operations: BULK_OPERATIONS.join(', ') })];
   const shape = SHAPES[op as BulkOperation['op']];
@@ -53,5 +54,11 @@ function faultsOf(given: unknown, place: string): ValidationIssue[] {
     const found = one(given[field]);
     return found ? [issueOf(`${place}.${field}`, given[field], found.code, found.params)] : [];
   });
-  return [...unknown.map((field) => issueOf(`${place}.${field.slice(0, 60)}`, given[field], 'unknown-field')), ...wrong];
+  const { channel } = given;
+  const strange = typeof channel === 'string' && channels !== undefined && 'channel' in shape && !channels.has(channel);
+  return [
+    ...unknown.map((field) => issueOf(`${place}.${field.slice(0, 60)}`, given[field], 'unknown-field')),
+    ...wrong,
+    ...(strange ? [issueOf(`${place}.channel`, channel, 'channel-unknown', { known: [...channels].join(', ') })] : []),
+  ];
 }

@@ -1,6 +1,7 @@
 /**
  * Replaces every occurrence. With `wildcards` the pieces between stars are looked for one after another within a line, the nearest
  * each: the work grows with the length of the text only, whatever the pattern, which no regular expression from outside could promise.
+ * Where text is taken out, the blank that stood behind it goes too, unless it parts two words.
  */
 export function replaceText(text: string, find: string, replace: string, { wildcards = false, anyCase = false }: { wildcards?: boolean; anyCase?: boolean } = {}): string {
   const pieces = (wildcards ? find.split('*') : [find]).map((piece) => fold(piece, anyCase));
@@ -21,6 +22,9 @@ function replaceInLine(line: string, folded: string, pieces: readonly string[], 
     if (!match) return out + line.slice(from);
     out += line.slice(from, match.start) + replace;
     from = match.end;
+    if (replace !== '') continue;
+    if (out === '' || out.endsWith(' ')) while (line[from] === ' ') from++;
+    if (from === line.length) return out.trimEnd();
   }
 }
 

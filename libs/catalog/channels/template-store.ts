@@ -4,7 +4,7 @@ import { category as categoryCheck, isText } from '../document/value-checks.js';
 import { pathAndAbove } from '../attributes/attribute-declaration.js';
 import { issueOf } from '../faults/validation-issue.js';
 import { inTransaction } from '../write/in-transaction.js';
-import { BrokenTemplate, parseTemplate, type TemplatePart } from './template.js';
+import { BrokenTemplate, parseTemplate, TEMPLATE_NAMES, templateNames, type TemplatePart } from './template.js';
 
 export const TEMPLATE_FIELDS = ['title', 'description'] as const;
 export type TemplateField = (typeof TEMPLATE_FIELDS)[number];
@@ -63,6 +63,7 @@ export class TemplateStore {
     checkTemplate(template);
     const { channel, category, field, pattern } = template;
     return inTransaction(this.pool, async (client) => {
+      await checkNames(client, template);
       const { rowCount } = await client.query(
         `INSERT INTO content_template AS t (channel, category, field, pattern, author) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (channel, category, field) DO UPDATE SET pattern = excluded.pattern, author = excluded.author, updated_at = now()
@@ -93,6 +94,23 @@ async function viewChanged(client: PoolClient, category: string): Promise<number
     [category],
   );
   return rowCount ?? 0;
+}
+
+/** A name is a field's, or that of an attribute which is declared for these products or which one of them has. */
+async function checkNames(client: PoolClient, { channel, category, pattern }: ContentTemplate): Promise<void> {
+  const attributes = templateNames(parseTemplate(pattern)).filter((name) => !TEMPLATE_NAMES.includes(name));
+  if (attributes.length === 0) return;
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT n.name FROM unnest($2::text[]) AS n (name)
+     WHERE NOT EXISTS (SELECT FROM attribute_declaration d
+                       WHERE d.name = n.name AND (d.category = ANY ($3::text[]) OR $1 = '' OR starts_with(d.category, $1 || ' / ')))
+       AND NOT EXISTS (SELECT FROM product p JOIN product_revision r ON r.product_id = p.id AND r.revision = p.revision
+                       WHERE ($1 = '' OR p.category = $1 OR starts_with(p.category, $1 || ' / ')) 
+                         AND (r.document -> 'attributes' ? n.name OR r.document #> ARRAY['overrides', $4, 'attributes'] ? n.name))`,
+    [category, attributes, pathAndAbove(category), channel],
+  );
+  if (rows.length === 0) return;
+  throw new InvalidTemplate([issueOf('pattern', pattern, 'template-names', { names: rows.map(({ name }) => name).join(', '), fields: TEMPLATE_NAMES.join(', ') })]);
 }
 
 function checkTemplate({ category, field, pattern }: ContentTemplate): void {

@@ -59,6 +59,11 @@ export function renderTemplate(parts: readonly TemplatePart[], product: Source):
   return { text: (named && filled === 0) || text === '' ? undefined : text, missing };
 }
 
+/** The names of a pattern, each once. */
+export function templateNames(parts: readonly TemplatePart[]): string[] {
+  return [...new Set(parts.flatMap((part) => ('name' in part ? [part.name] : 'optional' in part ? templateNames(part.optional) : [])))];
+}
+
 const FIELDS: Readonly<Record<string, (product: Source) => string | undefined>> = {
   sku: (p) => p.sku,
   title: (p) => p.title,
@@ -68,6 +73,9 @@ const FIELDS: Readonly<Record<string, (product: Source) => string | undefined>> 
   category: (p) => p.category.split(' / ').at(-1) || undefined,
   model: (p) => p.model?.title,
 };
+
+/** Fields of a product that a template can name; every other name is an attribute's. */
+export const TEMPLATE_NAMES: readonly string[] = Object.keys(FIELDS);
 
 function valueOf(name: string, product: Source): string | undefined {
   const field = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;

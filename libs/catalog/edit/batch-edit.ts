@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { StaleField } from '../catalog-error.js';
 import { completeDocument, patchDocument, patchedPaths } from '../document/patch-document.js';
+import type { KnownChannels } from '../document/known-channels.js';
 import type { ProductDocument, ProductInput, ProductPatch } from '../document/product-document.js';
 import { issueOf, type ValidationIssue } from '../faults/validation-issue.js';
 import type { ProductReader, StoredProduct } from '../read/product-reader.js';
@@ -20,6 +21,8 @@ export interface BatchItem {
 export interface BatchOptions extends WriteOptions {
   /** One refusal, and nothing of the batch is kept. */
   readonly allOrNothing?: boolean;
+  /** Those that overrides may speak to; without the list any name is taken. */
+  readonly channels?: KnownChannels;
 }
 
 export type BatchOutcome =
@@ -32,13 +35,18 @@ export type BatchOutcome =
 class NotAll extends Error {}
 
 /** Changes up to a thousand products, each on the revision its editor saw; one outcome an item, in order. */
-export async function editBatch(pool: Pool, read: ProductReader, items: readonly BatchItem[], { allOrNothing = false, ...options }: BatchOptions): Promise<BatchOutcome[]> {
+export async function editBatch(
+  pool: Pool,
+  read: ProductReader,
+  items: readonly BatchItem[],
+  { allOrNothing = false, channels, ...options }: BatchOptions,
+): Promise<BatchOutcome[]> {
   const known = new Map((await read.getBySku(items.map((item) => item.sku))).map((product) => [product.sku, product]));
   const outcomes: (BatchOutcome | undefined)[] = [];
   const writes: (DocumentWrite & { readonly at: number })[] = [];
   const seen = new Set<string>();
   for (const [at, item] of items.entries()) {
-    const judged = seen.has(item.sku) ? refused(item, [issueOf('sku', item.sku, 'repeated')]) : await judge(read, item, known.get(item.sku));
+    const judged = seen.has(item.sku) ? refused(item, [issueOf('sku', item.sku, 'repeated')]) : await judge(read, item, known.get(item.sku), channels);
     seen.add(item.sku);
     if ('kind' in judged) outcomes[at] = judged;
     else writes.push({ ...judged, at });
@@ -71,14 +79,14 @@ function refused({ sku }: { readonly sku: string }, issues: readonly ValidationI
   return { sku, kind: 'refused', issues };
 }
 
-async function judge(read: ProductReader, item: BatchItem, current: StoredProduct | undefined): Promise<BatchOutcome | DocumentWrite> {
+async function judge(read: ProductReader, item: BatchItem, current: StoredProduct | undefined, channels: KnownChannels | undefined): Promise<BatchOutcome | DocumentWrite> {
   const { sku, basedOn, patch } = item;
   if (!current && basedOn !== 0) return refused(item, [issueOf('sku', sku, 'product-not-found', { sku })]);
   if (current && basedOn === 0) return refused(item, [issueOf('sku', sku, 'sku-taken', { sku })]);
   const base: ProductDocument = current?.document ?? completeDocument({ sku, title: '' });
-  const prepared = prepareDocument(patchDocument(base, patch) as ProductInput);
+  const prepared = prepareDocument(patchDocument(base, patch) as ProductInput, { channels, before: current?.document });
   if (current && current.revision !== basedOn) return stale(read, current, item, prepared);
-  return 'issues' in prepared ? refused(item, prepared.issues) : { document: prepared.document, basedOn };
+  return 'issues' in prepared ? refused(item, prepared.issues) : { document: prepared.document, basedOn, ...(current && { before: current.document }) };
 }
 
 async function stale(read: ProductReader, current: StoredProduct, { sku, basedOn, patch }: BatchItem, prepared: ReturnType<typeof prepareDocument>): Promise<BatchOutcome> {

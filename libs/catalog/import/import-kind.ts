@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { JobEnd, JobKind, JobRun, JobState } from '../jobs/job.js';
 import { addCounts, type ImportCheckpoint, type ImportCounts, type ImportRequest } from './import-request.js';
 import { ImportRun } from './import-run.js';
+import type { KnownChannels } from '../document/known-channels.js';
 import type { PicturePort } from './picture-port.js';
 
 export interface ImportParts {
@@ -9,6 +10,8 @@ export interface ImportParts {
   /** Where the file of a request lies on this machine. */
   readonly pathOf: (request: ImportRequest) => string;
   readonly pictures?: PicturePort;
+  /** Those that overrides may speak to; without the list any name is taken. */
+  readonly channels?: KnownChannels;
   /** The file is not needed any more. */
   readonly release?: (request: ImportRequest) => Promise<void>;
 }
@@ -23,9 +26,9 @@ export class ImportKind implements JobKind<ImportRequest, ImportCheckpoint> {
   constructor(private readonly parts: ImportParts) {}
 
   async run(job: JobRun<ImportRequest, ImportCheckpoint>): Promise<JobEnd> {
-    const { pool, pathOf, pictures } = this.parts;
+    const { pool, pathOf, pictures, channels } = this.parts;
     await this.clearOld();
-    return new ImportRun(pool, job, pathOf(job.request), pictures).go();
+    return new ImportRun(pool, job, pathOf(job.request), pictures, channels).go();
   }
 
   /** While rows are only read and staged the counts say what they would do; those that were not written by then are skipped. */

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { errorCode } from '#platform';
+import type { KnownChannels } from '../document/known-channels.js';
 import type { ValidationIssue } from '../faults/validation-issue.js';
 import { issueOf, NO_VALUE } from '../faults/validation-issue.js';
 import type { ImportSource } from '../formats/source.js';
@@ -46,6 +47,7 @@ export class ImportRun {
     private readonly job: JobRun<ImportRequest, ImportCheckpoint>,
     private readonly path: string,
     private readonly pictures: PicturePort | undefined,
+    private readonly channels: KnownChannels | undefined,
   ) {
     this.at = job.checkpoint ?? FRESH;
   }
@@ -133,7 +135,8 @@ export class ImportRun {
       };
       const samples = direct ? 0 : SAMPLES - sample.length;
       const { mode, name } = this.job.request;
-      const outcome = await takeBatch({ client, jobId: this.job.id, name, mode, source, trustPrints: again !== true, pictures: this.pictures, samples, keep }, batch.rows);
+      const { pictures, channels } = this;
+      const outcome = await takeBatch({ client, jobId: this.job.id, name, mode, source, trustPrints: again !== true, pictures, channels, samples, keep }, batch.rows);
       await before;
       const { at } = this;
       const broken = brokenRow(batch, at.position);

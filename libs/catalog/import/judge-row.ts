@@ -1,5 +1,6 @@
 import { sameValue } from '../document/canonical-document.js';
 import { completeDocument, patchDocument } from '../document/patch-document.js';
+import type { KnownChannels } from '../document/known-channels.js';
 import { DOCUMENT_FIELDS, KEYED_FIELDS, type ProductDocument, type ProductInput } from '../document/product-document.js';
 import type { ValidationIssue } from '../faults/validation-issue.js';
 import type { RowChange } from '../formats/source.js';
@@ -13,9 +14,14 @@ export interface JudgedRow {
 }
 
 /** The product after the change, checked; or what is wrong with it. Pure. */
-export function judgeRow(sku: string, current: ProductDocument | undefined, { patch }: RowChange): JudgedRow | { readonly issues: readonly ValidationIssue[] } {
+export function judgeRow(
+  sku: string,
+  current: ProductDocument | undefined,
+  { patch }: RowChange,
+  channels?: KnownChannels,
+): JudgedRow | { readonly issues: readonly ValidationIssue[] } {
   const base = current ?? completeDocument({ sku, title: '' });
-  const prepared = prepareDocument(patchDocument(base, patch) as ProductInput);
+  const prepared = prepareDocument(patchDocument(base, patch) as ProductInput, { channels, before: current });
   if ('issues' in prepared) return prepared;
   return { document: prepared.document, spelled: spell(prepared.document, current) };
 }

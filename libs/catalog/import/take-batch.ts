@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import type { KnownChannels } from '../document/known-channels.js';
 import type { ProductDocument } from '../document/product-document.js';
 import { issueOf, type ValidationIssue } from '../faults/validation-issue.js';
 import type { ImportSource, RowChange, SourceRow } from '../formats/source.js';
@@ -22,6 +23,7 @@ export interface BatchContext {
   /** False when the staged rows were lost: what this job wrote before counts as what it did. */
   readonly trustPrints: boolean;
   readonly pictures: PicturePort | undefined;
+  readonly channels: KnownChannels | undefined;
   /** How many field changes to keep for showing. */
   readonly samples: number;
   /** Takes the products as the rows want them: stages them, or writes them at once. */
@@ -157,7 +159,8 @@ class Batch {
     const addresses = change.pictures ?? [];
     const digests = addresses.flatMap((address) => known.get(address) ?? []);
     const whole = addresses.length > 0 && digests.length === addresses.length;
-    const judged = judgeRow(sku, current, whole ? { ...change, patch: { ...change.patch, media: pictureList([...new Set(digests)], current?.media ?? []) } } : change);
+    const media = whole ? { media: pictureList([...new Set(digests)], current?.media ?? []) } : {};
+    const judged = judgeRow(sku, current, { ...change, patch: { ...change.patch, ...media } }, this.context.channels);
     if ('issues' in judged) return this.refuse('failed', row, sku, ...judged.issues);
     for (const warning of change.warnings) this.note('warning', row, sku, warning);
     this.lookForNamesake(row, sku, product, current, judged.document);
