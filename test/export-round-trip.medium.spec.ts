@@ -15,6 +15,7 @@ import {
   type ProductFilter,
   type ProductInput,
 } from '#catalog';
+import { wordingIn } from '../apps/hub/texts/wording.js';
 import { ImportWorld } from './import-world.js';
 
 const GOODS = 603;
@@ -105,11 +106,12 @@ describe('the catalog', () => {
     const [begin, end] = [await momentTime(world.pool, moment, 'from'), await momentTime(world.pool, moment, 'to')];
     if (!begin || !end) throw new Error('no times');
     const out = join(world.folder, 'changes.csv');
-    await pipeline(exportDiff(catalogDiff(world.pool, begin, end), 'csv'), createWriteStream(out));
+    await pipeline(exportDiff(catalogDiff(world.pool, begin, end), 'csv', 'ru', wordingIn('ru')), createWriteStream(out));
     const lines = (await readFile(out, 'utf8')).trimEnd().split('\r\n');
     expect(lines[0]).toBe('\ufeff"Артикул","Поле","Было","Стало","Кто","Когда","Причина","Ревизия"');
     expect(lines.slice(1).every((line) => line.startsWith('"NEW-1",'))).toBe(true);
     expect(lines.length).toBeGreaterThan(2);
+    expect(lines.find((line) => line.includes('"Новый"'))).toMatch(/^"NEW-1","название",,"Новый","anna","[^"]+","загрузка файла \(/);
   });
 
   it.each<[string, boolean]>([

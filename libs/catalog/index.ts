@@ -90,6 +90,7 @@ export { rememberColumns, unknownMeaning } from './import/table/table-mapping.js
 export { templateHeader } from './import/table/template.js';
 export { LENGTH_UNITS } from './formats/commerceml/commerceml-source.js';
 export { UnreadableFile } from './formats/unreadable-file.js';
+export type { Wording } from './export/table/wording.js';
 export { writeCsv } from './export/table/write-csv.js';
 export { writeXlsx } from './export/table/write-xlsx.js';
 export { EXPORT_FORMATS, FILE_TYPES, type ExportFormat } from './export/export-format.js';

@@ -11,6 +11,7 @@ import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
 import { filterOf } from '../products/product-query.dto.js';
 import { languageOf } from '../texts/language.js';
+import { wordingIn } from '../texts/wording.js';
 import { DiffQueryDto, ExportQueryDto } from './exports.dto.js';
 
 const TYPES = Object.values(FILE_TYPES).map(({ contentType }) => contentType.split(';')[0] ?? '');
@@ -46,7 +47,8 @@ export class ExportsController {
   @Get('diff')
   async diff(@Query() { format, from, to }: DiffQueryDto, @Res() reply: FastifyReply, @Headers('accept-language') accepted?: string): Promise<void> {
     const pages = catalogDiff(this.parts.pool, await this.timeOf('from', from), await this.timeOf('to', to ?? new Date().toISOString()));
-    await sendFile(reply, exportDiff(pages, format, languageOf(accepted)), 'changes', format);
+    const language = languageOf(accepted);
+    await sendFile(reply, exportDiff(pages, format, language, wordingIn(language)), 'changes', format);
   }
 
   private async timeOf(side: 'from' | 'to', text: string): Promise<Date> {

@@ -11,6 +11,7 @@ import { notFound } from '../http/problem.js';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
 import { languageOf } from '../texts/language.js';
+import { wordingIn } from '../texts/wording.js';
 import { ReportFileDto, ReportLineDto, ReportQueryDto, TemplateQueryDto } from './imports.dto.js';
 
 const TYPES = { xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', csv: 'text/csv; charset=utf-8' } as const;
@@ -59,7 +60,7 @@ export class ImportReportController {
   async report(@Param() { id, kind }: ReportFileDto, @Res() reply: FastifyReply, @Headers('accept-language') accepted?: string): Promise<void> {
     await this.existing(id);
     const language = languageOf(accepted);
-    await this.send(reply, `import-${id}-report`, kind, SHEETS[language].report, REPORT_HEADER[language], reportPages(this.parts.pool, id, language));
+    await this.send(reply, `import-${id}-report`, kind, SHEETS[language].report, REPORT_HEADER[language], reportPages(this.parts.pool, id, language, wordingIn(language)));
   }
 
   /** Every field that a dry run or a held import would change; empty when a day has passed. */
@@ -69,7 +70,7 @@ export class ImportReportController {
   async changes(@Param() { id, kind }: ReportFileDto, @Res() reply: FastifyReply, @Headers('accept-language') accepted?: string): Promise<void> {
     await this.existing(id);
     const language = languageOf(accepted);
-    await this.send(reply, `import-${id}-changes`, kind, SHEETS[language].changes, CHANGES_HEADER[language], plannedPages(this.parts.pool, id));
+    await this.send(reply, `import-${id}-changes`, kind, SHEETS[language].changes, CHANGES_HEADER[language], plannedPages(this.parts.pool, id, wordingIn(language)));
   }
 
   private async existing(id: string): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { ProductDocument } from '../document/product-document.js';
 import { explainFault, type FaultCode, type FaultParams, type Language } from '../faults/fault-texts.js';
+import { cellText, type Wording } from '../export/table/wording.js';
 import { guardCell } from '../formats/formula-guard.js';
 import type { FieldChange } from './import-request.js';
 import { fieldChanges } from './judge-row.js';
@@ -39,14 +40,14 @@ export async function reportLines(
 }
 
 /** Rows of a table, page by page: memory does not grow with the report. Texts are made harmless for spreadsheets. */
-export async function* reportPages(pool: Pool, jobId: string, language: Language): AsyncGenerator<string[][]> {
+export async function* reportPages(pool: Pool, jobId: string, language: Language, wording: Pick<Wording, 'field'>): AsyncGenerator<string[][]> {
   for (let after = -1; ;) {
     const lines = await reportLines(pool, jobId, { after, limit: PER_PAGE, language });
     const last = lines.at(-1);
     if (!last) return;
     after = last.position;
     yield lines.map(({ place, outcome, sku, field, value, reason, remedy, code }) =>
-      [place, OUTCOMES[language][outcome], sku ?? '', field, value, reason, remedy, code].map(guardCell),
+      [place, OUTCOMES[language][outcome], sku ?? '', wording.field(field), value, reason, remedy, code].map(guardCell),
     );
   }
 }
@@ -86,12 +87,10 @@ export async function* plannedChanges(pool: Pool, jobId: string): AsyncGenerator
 }
 
 /** The same as rows of a table. */
-export async function* plannedPages(pool: Pool, jobId: string): AsyncGenerator<string[][]> {
+export async function* plannedPages(pool: Pool, jobId: string, wording: Pick<Wording, 'field' | 'value'>): AsyncGenerator<string[][]> {
   for await (const changes of plannedChanges(pool, jobId)) {
-    yield changes.map(({ sku, place, field, before, after }) => [place, sku, field, shownValue(before), shownValue(after)].map(guardCell));
+    yield changes.map(({ sku, place, field, before, after }) =>
+      [place, sku, wording.field(field), wording.value(field, before), wording.value(field, after)].map((text) => guardCell(cellText(text))),
+    );
   }
-}
-
-function shownValue(value: unknown): string {
-  return value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
 }

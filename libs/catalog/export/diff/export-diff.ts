@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
-import { formatMoney } from '#kernel';
 import type { Language } from '../../faults/fault-texts.js';
 import { guardCell } from '../../formats/formula-guard.js';
 import type { Cell } from '../table/product-table.js';
+import { cellText, type Wording } from '../table/wording.js';
 import { writeCsv } from '../table/write-csv.js';
 import { writeXlsx } from '../table/write-xlsx.js';
 import type { FieldDifference } from './catalog-diff.js';
@@ -16,13 +16,19 @@ const HEADERS: Readonly<Record<Language, readonly string[]>> = {
   zh: ['货号', '字段', '之前', '之后', '作者', '时间', '原因', '修订'],
 };
 const SHEETS: Readonly<Record<Language, string>> = { ru: 'Изменения', en: 'Changes', zh: '变更' };
-const LONGEST = 32_000;
 
-/** Differences between two states of the catalog as a file that streams. */
-export function exportDiff(pages: AsyncIterable<readonly FieldDifference[]>, format: DiffFormat, language: Language = 'ru'): Readable {
+/** Differences between two states of the catalog as a file that streams; lines of JSON keep codes and minor units. */
+export function exportDiff(pages: AsyncIterable<readonly FieldDifference[]>, format: DiffFormat, language: Language, wording: Wording): Readable {
   if (format === 'jsonl') return Readable.from(jsonLines(pages), { objectMode: false });
-  if (format === 'csv') return Readable.from(writeCsv(HEADERS[language], rows(pages, Number.POSITIVE_INFINITY)), { objectMode: false });
-  return writeXlsx([{ name: SHEETS[language], header: () => Promise.resolve(HEADERS[language]), pages: rows(pages, LONGEST) }]);
+  if (format === 'csv')
+    return Readable.from(
+      writeCsv(
+        HEADERS[language],
+        rows(pages, wording, (text) => text),
+      ),
+      { objectMode: false },
+    );
+  return writeXlsx([{ name: SHEETS[language], header: () => Promise.resolve(HEADERS[language]), pages: rows(pages, wording, cellText) }]);
 }
 
 async function* jsonLines(pages: AsyncIterable<readonly FieldDifference[]>): AsyncGenerator<string> {
@@ -31,24 +37,11 @@ async function* jsonLines(pages: AsyncIterable<readonly FieldDifference[]>): Asy
   }
 }
 
-async function* rows(pages: AsyncIterable<readonly FieldDifference[]>, longest: number): AsyncGenerator<Cell[][]> {
+async function* rows(pages: AsyncIterable<readonly FieldDifference[]>, wording: Wording, fit: (text: string) => string): AsyncGenerator<Cell[][]> {
   for await (const page of pages) {
     yield page.map(({ sku, field, before, after, author, at, cause, revision }): Cell[] => {
-      const { kind, ...details } = cause;
-      const why = [kind, ...Object.entries(details).map(([name, value]) => `${name}: ${String(value)}`)].join(', ');
-      return [
-        ...[sku, field, shown(before), shown(after), author, at.toISOString(), why].map((text) => guardCell(text.length > longest ? `${text.slice(0, longest)}…` : text)),
-        revision,
-      ];
+      const told = [sku, wording.field(field), wording.value(field, before), wording.value(field, after), author, at.toISOString(), wording.cause(cause)];
+      return [...told.map((text) => guardCell(fit(text))), revision];
     });
   }
-}
-
-function shown(value: unknown): string {
-  if (value === undefined) return '';
-  if (typeof value === 'string') return value;
-  if (typeof value === 'object' && value !== null && 'minor' in value && 'currency' in value && typeof value.minor === 'number') {
-    return `${formatMoney({ minor: value.minor, currency: String(value.currency) })} ${String(value.currency)}`;
-  }
-  return JSON.stringify(value);
 }
