@@ -5,6 +5,7 @@ import { addCatalogCommands } from './catalog-commands.js';
 import { type CliTools, CommandContext } from './command-context.js';
 import { addDataCommands } from './data-commands.js';
 import { addDraftCommands } from './draft-commands.js';
+import { addEditCommands } from './edit-commands.js';
 import { addExportCommands } from './export-command.js';
 import { addImportCommands } from './import-commands.js';
 import { addJobCommands } from './job-commands.js';
@@ -22,6 +23,7 @@ export function buildCommands(tools: CliTools): Command {
   addReadingCommands(context);
   addAccountCommands(context);
   addCatalogCommands(context);
+  addEditCommands(context);
   addAttributeCommands(context);
   addTemplateCommands(context);
   addDraftCommands(context);

@@ -43,6 +43,11 @@ export class HubClient {
     return this.call('PUT', path, body);
   }
 
+  /** Changes what stands at `revision`; refused when another one does. */
+  patch(path: string, body: unknown, revision: number): Promise<unknown> {
+    return this.call('PATCH', path, body, { 'if-match': `"${revision}"` });
+  }
+
   /** Sends a file as it lies on disk. */
   upload(path: string, file: string): Promise<unknown> {
     return this.send(
@@ -71,9 +76,10 @@ export class HubClient {
     return { ...more, 'accept-language': this.language, authorization: `Bearer ${this.#token}` };
   }
 
-  private call(method: string, path: string, body?: unknown): Promise<unknown> {
+  private call(method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<unknown> {
     const text = body === undefined ? undefined : JSON.stringify(body);
-    return this.send(method, path, text === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) }, (out) => out.end(text));
+    const form: Readonly<Record<string, string>> = text === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) };
+    return this.send(method, path, { ...headers, ...form }, (out) => out.end(text));
   }
 
   private async send(method: string, path: string, headers: Readonly<Record<string, string>>, write: (out: ReturnType<typeof request>) => void): Promise<unknown> {

@@ -6,7 +6,7 @@ import type { CommandContext } from './command-context.js';
 import type { HubClient } from './hub-client.js';
 import { listAt, member, numberAt, textAt } from './json-reading.js';
 import { packFolder } from './pack-folder.js';
-import { showImport } from './show-import.js';
+import { showColumns, showImport } from './show-import.js';
 
 interface Asked {
   readonly format?: string;
@@ -18,6 +18,7 @@ interface Asked {
   readonly priceType?: string;
   readonly lengthUnit?: string;
   readonly sheet?: string;
+  readonly columns?: readonly string[];
 }
 
 const LOOK_MS = 300;
@@ -37,6 +38,7 @@ export function addImportCommands(context: CommandContext): void {
     .option('--price-type <name>', say('option.price-type'))
     .option('--length-unit <m|cm|mm>', say('option.length-unit'))
     .option('--sheet <name>', say('option.sheet'))
+    .option('--columns <meaning...>', say('option.columns'))
     .option('--dry-run', say('option.dry-run'))
     .option('--accept', say('option.accept'))
     .action(async (file: string, options: Asked) => {
@@ -45,6 +47,14 @@ export function addImportCommands(context: CommandContext): void {
       if (!address && statSync(file).isFile() && statSync(file).size === 0) throw new CliFault('empty-file', { file });
       const hub = context.hub();
       await finish(context, hub, textAt(await (address ? sendAddress(hub, file, options) : sendFile(hub, file, options)), 'id'));
+    });
+  program
+    .command('columns <file>')
+    .description(say('command.columns'))
+    .option('--format <format>', say('option.format'))
+    .action(async (file: string, { format }: { readonly format?: string }) => {
+      if (!existsSync(file)) throw new CliFault('no-file', { file });
+      context.print(await uploadTable(context.hub(), file, format), showColumns);
     });
   program
     .command('import-accept <id>')
@@ -79,8 +89,21 @@ function sendAddress(hub: HubClient, url: string, asked: Asked): Promise<unknown
   return hub.post('/api/imports/address', { url, mode, policy, currency, dry_run: dryRun, accept, choices: choicesOf(asked), ...(format && { format }) });
 }
 
-async function sendFile(hub: HubClient, file: string, asked: Asked): Promise<unknown> {
+function uploadTable(hub: HubClient, file: string, format: string | undefined): Promise<unknown> {
+  return hub.upload(`/api/imports/uploads?${new URLSearchParams({ name: basename(file), ...(format && { format }) }).toString()}`, file);
+}
+
+/** With the columns as a person says they are. */
+async function sendTable(hub: HubClient, file: string, columns: readonly string[], asked: Asked): Promise<unknown> {
   const { format, mode, policy, currency, dryRun = false, accept = false } = asked;
+  const upload = textAt(await uploadTable(hub, file, format), 'upload_id');
+  const body = { mode, policy, currency, dry_run: dryRun, accept, columns, choices: choicesOf(asked), ...(format && { format }) };
+  return hub.post(`/api/imports/uploads/${encodeURIComponent(upload)}/start`, body);
+}
+
+async function sendFile(hub: HubClient, file: string, asked: Asked): Promise<unknown> {
+  const { format, mode, policy, currency, dryRun = false, accept = false, columns } = asked;
+  if (columns) return sendTable(hub, file, columns, asked);
   const folder = statSync(file).isDirectory();
   const query = new URLSearchParams({
     // A folder is sent as an archive.

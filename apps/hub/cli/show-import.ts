@@ -1,6 +1,6 @@
 import type { Say } from './cli-texts.js';
 import { listAt, member, numberAt, textAt } from './json-reading.js';
-import { short } from './lines.js';
+import { short, table } from './lines.js';
 import type { Show } from './show.js';
 import { fieldWords, valueWords } from './words.js';
 
@@ -29,6 +29,15 @@ export const showImport: Show = (answer, say) => {
     ...(lines.length > 0 ? [say('import.report', { id })] : []),
     ...(waits ? [say('import.how-accept', { id })] : []),
   ].join('\n');
+};
+
+/** The columns of a table as they are understood, in a form that `--columns` takes back. */
+export const showColumns: Show = (answer, say) => {
+  const columns = listAt(answer, 'columns');
+  const doubt = (column: unknown): string => [textAt(column, 'doubt', 'reason'), textAt(column, 'doubt', 'remedy')].filter(Boolean).join(' — ');
+  const lines = table(columns.map((column) => [short(textAt(column, 'header'), 60), textAt(column, 'meaning'), doubt(column)]));
+  const quoted = columns.map((column) => (/[\s"']/.test(textAt(column, 'meaning')) ? JSON.stringify(textAt(column, 'meaning')) : textAt(column, 'meaning')));
+  return columns.length === 0 ? '' : `${lines}\n${say('import.how-columns', { columns: quoted.join(' ') })}`;
 };
 
 function missing(held: unknown, say: Say): string[] {
