@@ -71,6 +71,11 @@ describe('texts', () => {
     expect(made.description).toBe('<p>Раз</p>y &amp; два');
   });
 
+  it('lose backslashes, of which two stand for one', async () => {
+    const { name, description } = await world.create({ name: 'a\\b', description: 'C:\\\\d' });
+    expect([name, description]).toEqual(['ab', 'C:\\d']);
+  });
+
   it('are shown in paragraphs, and raw to who edits', async () => {
     const { id } = await world.create({ name: 'Абзацы', description: 'Первый\nстрока\n\nВторой' });
     expect((await world.api(`/products/${id}`)).body.description).toBe('<p>Первый<br />\nстрока</p>\n<p>Второй</p>\n');

@@ -70,6 +70,32 @@ describe('goods in variations', () => {
     expect(Date.parse(after.date_modified) - Date.parse(parent?.date_modified ?? '')).toBeGreaterThanOrEqual(10_000);
   });
 
+  it('show the picture of their product where they have none, and go to the trash with it', async () => {
+    const parent = await world.create({
+      ...{ name: 'Майка', type: 'variable', sku: 'V-2', images: [{ src: world.picture('front') }] },
+      attributes: [{ name: 'Размер', variation: true, options: ['S', 'M'] }],
+    });
+    const path = `/products/${parent.id}/variations`;
+    for (const size of ['S', 'M']) await world.api(path, { body: { sku: `V-2-${size}`, regular_price: '5', attributes: [{ name: 'Размер', option: size }] } });
+    const [bare] = (await world.api<Variation[]>(path)).body;
+    expect((bare?.image as { id: number } | null)?.id).toBe(parent.images[0]?.id);
+    expect((await world.api<Variation>(`${path}/${bare?.id}?context=edit`)).body.image).toBeNull();
+
+    await world.api(`/products/${parent.id}`, { method: 'DELETE' });
+    expect((await world.api<Goods[]>('/products?status=trash&sku=V-2,V-2-S')).body.map(({ type, status }) => [type, status])).toEqual([
+      ['variation', 'trash'],
+      ['variable', 'trash'],
+    ]);
+    expect((await world.api(`/products/${parent.id}`)).body.variations).toEqual([]);
+    expect((await world.api<Variation[]>(path)).body).toEqual([]);
+    expect((await world.api<Variation[]>(`${path}?status=trash`)).body).toHaveLength(2);
+    // Published by the API the product comes back without them; from its own page the shop brings them along.
+    await world.api(`/products/${parent.id}`, { method: 'PUT', body: { status: 'publish' } });
+    expect((await world.api(`/products/${parent.id}`)).body.variations).toEqual([]);
+    await world.api(`${path}/${bare?.id}`, { method: 'PUT', body: { status: 'publish' } });
+    expect((await world.api(`/products/${parent.id}`)).body.variations).toEqual([bare?.id]);
+  });
+
   it('have galleries in release 11', async () => {
     const [parent] = (await world.api<Goods[]>('/products?sku=V-1')).body;
     const one = `/products/${parent?.id}/variations/${parent?.variations[0]}`;

@@ -3,7 +3,7 @@ import { applyProduct, newProduct } from './fields/apply-product.js';
 import { facetsNamed, PRODUCT_SHAPES } from './fields/shapes.js';
 import { takeImages } from './fields/take-images.js';
 import { meaning } from './meaning.js';
-import { FACETS, keyOf, type FacetName, type Product, type Ware } from './model.js';
+import { FACETS, keyOf, throwAway, type FacetName, type Product, type Ware } from './model.js';
 import { checkParams } from './params.js';
 import { invalidId, Problem } from './problem.js';
 import { beforeChange, meanings, noteWrite, touch } from './writes.js';
@@ -54,7 +54,7 @@ export function trashProduct(doing: Doing, id: number): Product {
   const product = productOf(office, id);
   if (product.status === 'trash') throw new Problem(410, 'woocommerce_rest_already_trashed', 'The product has already been deleted.');
   const was = structuredClone(product);
-  change(doing, product, ['presence'], () => Object.assign(product, { statusBeforeTrash: product.status, status: 'trash' }));
+  change(doing, product, ['presence'], () => throwAway(product));
   office.webhooks.happened('product.deleted', product.id);
   return was;
 }

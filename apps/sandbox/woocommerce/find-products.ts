@@ -60,7 +60,7 @@ const when = (asked: unknown, meets: Meets): Meets[] => (asked === undefined ? [
 
 /** `any` leaves out the trash. */
 function byState({ status = 'any', type, stock_status: stock, featured }: Query): Meets[] {
-  const own = ({ product, variation }: Line): string => (product.status === 'trash' ? 'trash' : (variation ?? product).status);
+  const own = (line: Line): string => itemOf(line).status;
   return [
     (line) => (status === 'any' ? !['trash', 'auto-draft'].includes(own(line)) : own(line) === status),
     ...when(type, ({ product, variation }) => (variation ? 'variation' : product.type) === type),

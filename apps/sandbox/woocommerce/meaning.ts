@@ -1,6 +1,6 @@
 import { plainText } from '../plain-text.js';
 import { plainDecimal } from './decimals.js';
-import { isProduct, type FacetName, type Product, type Ware } from './model.js';
+import { isProduct, isTrashed, shownImage, type FacetName, type Product, type Ware } from './model.js';
 
 /**
  * What a facet means, free of everything the shop may change without harm: equal texts mean the same. Of a variation, what its product
@@ -15,7 +15,7 @@ export function meaning(ware: Ware, product: Product, facet: FacetName): string 
     case 'description':
       return JSON.stringify(isProduct(ware) ? [plainText(ware.description), plainText(ware.shortDescription)] : [plainText(ware.description)]);
     case 'media':
-      return isProduct(ware) ? ware.images.map((image) => image.picture.hash).join(',') : (ware.image?.picture.hash ?? '');
+      return isProduct(ware) ? ware.images.map((image) => image.picture.hash).join(',') : (shownImage(ware, product)?.picture.hash ?? '');
     case 'attributes':
       return JSON.stringify([
         ...sharedAttributes(product),
@@ -24,9 +24,13 @@ export function meaning(ware: Ware, product: Product, facet: FacetName): string 
     case 'dimensions':
       return JSON.stringify([ware.weight, ware.dimensions.length, ware.dimensions.width, ware.dimensions.height].map(plainDecimal));
     case 'presence':
-      return product.removed ? 'absent' : product.status === 'trash' ? 'trashed' : 'listed';
+      return product.removed ? 'absent' : isTrashed(ware, product) ? 'trashed' : 'listed';
     case 'status':
-      return JSON.stringify([product.status === 'trash' ? product.statusBeforeTrash : product.status, product.visibility, isProduct(ware) ? '' : ware.status]);
+      return JSON.stringify([
+        product.status === 'trash' ? product.statusBeforeTrash : product.status,
+        product.visibility,
+        isProduct(ware) ? '' : ware.status === 'trash' ? ware.statusBeforeTrash : ware.status,
+      ]);
     case 'price':
       return JSON.stringify([plainDecimal(ware.regularPrice), plainDecimal(ware.salePrice), ware.saleFrom, ware.saleTo]);
     case 'stock':

@@ -67,6 +67,8 @@ export interface ChosenOption {
 
 export interface Variation extends Item {
   attributes: ChosenOption[];
+  /** What it was before it went to the trash with its product; absent while it never did. */
+  statusBeforeTrash?: Status;
   image: Attachment | null;
 }
 
@@ -107,6 +109,22 @@ export type FacetName = (typeof FACETS)[number];
 export type Ware = Product | Variation;
 
 export const isProduct = (ware: Ware): ware is Product => 'variations' in ware;
+
+/** The picture of a variation: its own, else the first of its product. */
+export const shownImage = (variation: Variation, product: Product): Attachment | null => variation.image ?? product.images[0] ?? null;
+
+/** Whether it lies in the trash, by itself or with its product. */
+export const isTrashed = (ware: Ware, product: Product): boolean => ware.status === 'trash' || product.status === 'trash';
+
+/** Into the trash, variations and all, where each keeps its article. */
+export function throwAway(product: Product): void {
+  for (const item of [product, ...product.variations]) Object.assign(item, { statusBeforeTrash: item.status, status: 'trash' });
+}
+
+/** Out of it as the shop's own page does it: with its variations. */
+export function takeBack(product: Product): void {
+  for (const item of [product, ...product.variations]) if (item.status === 'trash') item.status = item.statusBeforeTrash ?? 'publish';
+}
 
 /** The name under which the control surface knows it: its article, or its number where it has none. */
 export const keyOf = (ware: Ware): string => ware.sku || `id:${ware.id}`;

@@ -20,6 +20,11 @@ export function keptHtml(html: string): string {
   });
 }
 
+/** A backslash is the mark of an escape to the shop where it takes the texts of a product. */
+export function unescaped(text: string): string {
+  return text.replace(/\\(.?)/gs, '$1');
+}
+
 const BLOCK = /^<\/?(p|div|ul|ol|li|h[1-6]|table|tbody|tr|td|blockquote|pre|section|figure|hr)\b/i;
 
 /** Text as it is shown: paragraphs and line breaks as tags. */

@@ -1,6 +1,6 @@
 import { digest } from '../digest.js';
 import { meaning } from './meaning.js';
-import { FACETS, isProduct, type Attachment, type FacetName, type Ware } from './model.js';
+import { FACETS, isProduct, isTrashed, shownImage, type Attachment, type FacetName, type Ware } from './model.js';
 import type { Office } from './office.js';
 import { effectivePrice, priceOf } from './prices.js';
 import { CATEGORY, TAG } from './terms.js';
@@ -17,13 +17,13 @@ export function facetValue(office: Office, ware: Ware, facet: FacetName): unknow
     case 'description':
       return own ? own.description : { description: product.description, short_description: product.shortDescription };
     case 'media':
-      return (own ? [own.image].flatMap((image) => image ?? []) : product.images).map((image) => pictureTruth(office, image));
+      return (own ? [shownImage(own, product)].flatMap((image) => image ?? []) : product.images).map((image) => pictureTruth(office, image));
     case 'attributes':
       return { attributes: product.attributes, tags: product.tags.map((id) => office.terms.term(id, TAG)?.name ?? ''), ...(own ? { chosen: own.attributes } : {}) };
     case 'dimensions':
       return { weight: ware.weight, ...ware.dimensions };
     case 'presence':
-      return product.removed ? 'absent' : product.status === 'trash' ? 'trashed' : 'listed';
+      return product.removed ? 'absent' : isTrashed(ware, product) ? 'trashed' : 'listed';
     case 'status':
       return { status: product.status, catalog_visibility: product.visibility, ...(own ? { own: own.status } : {}) };
     case 'price': {

@@ -1,4 +1,4 @@
-import type { Product, Variation } from '../model.js';
+import { shownImage, type Product, type Variation } from '../model.js';
 import { homeOf, type Office } from '../office.js';
 import { effectivePrice, isOnSale, isPurchasable } from '../prices.js';
 import { CATEGORY, TAG } from '../terms.js';
@@ -69,7 +69,7 @@ export function productAnswer(office: Office, product: Product, context: Context
       options,
     })),
     default_attributes: plain['default_attributes'],
-    variations: product.variations.map((one) => one.id),
+    variations: product.variations.filter(({ status }) => status === 'publish' || status === 'private').map((one) => one.id),
     grouped_products: plain['grouped_products'],
     menu_order: product.menuOrder,
     price_html: priceHtml(price, office.cabinet.current.currency),
@@ -89,7 +89,7 @@ export function variationAsProduct(office: Office, parent: Product, variation: V
     ...parent,
     ...variation,
     attributes: [],
-    images: variation.image ? [variation.image] : [],
+    images: [shownImage(variation, parent)].flatMap((image) => image ?? []),
     variations: [],
     type: 'simple',
     plain: { ...parent.plain, ...variation.plain },

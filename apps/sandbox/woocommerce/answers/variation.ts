@@ -1,4 +1,4 @@
-import type { ChosenOption, Product, Variation } from '../model.js';
+import { shownImage, type ChosenOption, type Product, type Variation } from '../model.js';
 import { homeOf, type Office } from '../office.js';
 import { isPurchasable, priceOf } from '../prices.js';
 import { looseSlug, paragraphs } from '../text.js';
@@ -8,6 +8,7 @@ import type { Context } from './product.js';
 export function variationAnswer(office: Office, parent: Product, variation: Variation, context: Context): Record<string, unknown> {
   const { plain } = variation;
   const price = priceOf(variation, office.clock.now());
+  const image = context === 'view' ? shownImage(variation, parent) : variation.image;
   const stockOf = variation.manageStock === 'parent' ? parent : variation;
   return {
     id: variation.id,
@@ -33,7 +34,7 @@ export function variationAnswer(office: Office, parent: Product, variation: Vari
     dimensions: { ...variation.dimensions },
     shipping_class: plain['shipping_class'],
     shipping_class_id: 0,
-    image: variation.image ? imageAnswer(office, variation.image) : null,
+    image: image ? imageAnswer(office, image) : null,
     ...(office.cabinet.release.galleries ? { gallery_image_ids: plain['gallery_image_ids'] } : {}),
     attributes: variation.attributes.map((one) => optionAnswer(office, one)),
     menu_order: variation.menuOrder,

@@ -1,6 +1,6 @@
 import { drawnPicture } from '../../pictures/drawn-picture.js';
 import { lineOf, place } from '../endpoints/orders.js';
-import { keyOf, type FacetName, type Product } from '../model.js';
+import { keyOf, takeBack, throwAway, type FacetName, type Product } from '../model.js';
 import type { Office } from '../office.js';
 import type { Owned } from '../products.js';
 import { wholeSecond } from '../site-time.js';
@@ -25,12 +25,12 @@ export function cardActions(office: Office): Readonly<Record<string, (key: strin
   return {
     trash: act('trash', ['presence'], (product) => {
       if (product.status === 'trash') return;
-      Object.assign(product, { statusBeforeTrash: product.status, status: 'trash' });
+      throwAway(product);
       office.webhooks.happened('product.deleted', product.id);
     }),
     restore: act('restore', ['presence'], (product) => {
       if (product.status !== 'trash') return;
-      product.status = product.statusBeforeTrash;
+      takeBack(product);
       touch(office, product);
       office.webhooks.happened('product.restored', product.id);
     }),

@@ -7,7 +7,7 @@ import type { Stats } from '../../stats.js';
 import { KEYS, type CabinetChange } from '../cabinet.js';
 import { FAULT_KINDS } from '../faults.js';
 import { breakableWares } from '../gremlins/breakable-wares.js';
-import type { Ware } from '../model.js';
+import { isTrashed, type Ware } from '../model.js';
 import { SITE, type Office } from '../office.js';
 import { cabinetShape } from './cabinet-shape.js';
 import { cardActions } from './card-actions.js';
@@ -57,6 +57,6 @@ export function controlOf(office: Office, stats: Stats): WooControl {
 function counts(office: Office): { cards: number; archived: number } {
   let archived = 0;
   let cards = 0;
-  for (const ware of office.products.wares()) office.products.productOf(ware).status === 'trash' ? archived++ : cards++;
+  for (const ware of office.products.wares()) isTrashed(ware, office.products.productOf(ware)) ? archived++ : cards++;
   return { cards, archived };
 }

@@ -33,7 +33,7 @@ function applySku({ products }: Office, draft: Item, { sku }: Body): void {
   const owner = wanted === '' ? undefined : products.bySku(wanted);
   const id = owner?.variation?.id ?? owner?.product.id;
   if (owner && id !== draft.id) {
-    if (owner.product.status === 'trash')
+    if ((owner.variation ?? owner.product).status === 'trash')
       throw new Problem(400, 'woocommerce_rest_product_not_created', `The product with SKU (${wanted}) you are trying to insert is already present in the lookup table`);
     throw new Problem(400, 'product_invalid_sku', 'Invalid or duplicated SKU.', { resource_id: id, unique_sku: freeSku(products, wanted) });
   }

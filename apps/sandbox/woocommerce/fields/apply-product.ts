@@ -1,4 +1,4 @@
-import { slugOf, keptHtml, plainLine } from '../text.js';
+import { slugOf, keptHtml, plainLine, unescaped } from '../text.js';
 import { TYPES, VISIBILITIES, type Attachment, type Product, type ProductAttribute } from '../model.js';
 import type { Office } from '../office.js';
 import { isSent, listed, objectsOf, truthy } from '../params.js';
@@ -53,8 +53,9 @@ export function newProduct({ clock, counters, terms }: Office): Product {
 export function applyProduct(office: Office, draft: Product, body: Body, images: Attachment[] | undefined): void {
   if (isSent(body['type'])) draft.type = TYPES.find((one) => one === body['type']) ?? draft.type;
   applyItem(office, draft, body);
-  if (isSent(body['name'])) draft.name = keptHtml(String(body['name']));
-  if (isSent(body['short_description'])) draft.shortDescription = keptHtml(String(body['short_description']));
+  if (isSent(body['name'])) draft.name = keptHtml(unescaped(String(body['name'])));
+  if (isSent(body['description'])) draft.description = keptHtml(unescaped(String(body['description'])));
+  if (isSent(body['short_description'])) draft.shortDescription = keptHtml(unescaped(String(body['short_description'])));
   if (isSent(body['catalog_visibility'])) draft.visibility = VISIBILITIES.find((one) => one === body['catalog_visibility']) ?? draft.visibility;
   if (isSent(body['categories'])) draft.categories = termsNamed(office, body['categories'], CATEGORY);
   if (draft.categories.length === 0) draft.categories = [office.terms.uncategorized];
