@@ -22,6 +22,8 @@ export async function readGlobalAttributes(client: WooClient, run: Run): Promise
 export interface SiteAttribute {
   readonly id?: number;
   readonly name?: string;
+  /** Its place among the others; without one it would be the first. */
+  readonly position: number;
   readonly visible: boolean;
   /** Variations differ by it. */
   readonly variation: boolean;
@@ -64,10 +66,11 @@ export function chosenAttributes(value: unknown): Attributes {
 
 /** The list to send: live attributes in their places and as they are, ours laid over them. */
 export function editedAttributes(live: unknown, edit: AttributeEdit): readonly SiteAttribute[] {
-  const list = docsOf(live).map((doc): SiteAttribute & { readonly form: string } => {
+  const list = docsOf(live).map((doc, at): SiteAttribute & { readonly form: string } => {
     const id = Number(readId(doc['id'], 'attributes.id') || 0);
     return {
       ...(id > 0 ? { id } : { name: readText(doc['name']) }),
+      position: typeof doc['position'] === 'number' ? doc['position'] : at,
       visible: doc['visible'] !== false,
       variation: doc['variation'] === true,
       options: readList(doc['options'], 'attributes.options').map(readText),
@@ -91,7 +94,8 @@ type Listed = SiteAttribute & { readonly form: string };
 function put(list: Listed[], name: string, values: readonly AttributeValue[], change: (own: Listed) => Listed): void {
   const form = formOf(name);
   const at = list.findIndex((one) => one.form === form);
-  const fresh: Listed = { ...identity(name, values), visible: true, variation: false, options: [], form };
+  const position = Math.max(-1, ...list.map((one) => one.position)) + 1;
+  const fresh: Listed = { ...identity(name, values), position, visible: true, variation: false, options: [], form };
   if (at < 0) list.push(change(fresh));
   else list[at] = change(list[at] ?? fresh);
 }

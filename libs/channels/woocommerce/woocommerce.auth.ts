@@ -14,11 +14,20 @@ export interface Signed {
 }
 
 /**
- * How a request proves itself: Basic over TLS; over plain HTTP the site ignores Basic, so OAuth 1.0a with everything in the query.
- * Both keep the secret out of the address.
+ * How a request proves itself. No way puts the secret into the address.
+ * - `basic`: a header; taken over TLS only.
+ * - `oauth`: OAuth 1.0a, everything in the query; taken over plain HTTP, and over TLS where something on the way strips the header.
+ * - `oauth-unseen-tls`: the same, signed for http: a proxy ends TLS, and WordPress behind it does not know.
  */
-export function sign(method: string, address: string, query: Query, { consumerKey, consumerSecret }: SiteKey): Signed {
-  if (!address.startsWith('http://')) {
+export type Proof = 'basic' | 'oauth' | 'oauth-unseen-tls';
+
+/** The ways that may work for a site, in the order they are to be tried. Over plain HTTP it ignores Basic. */
+export function proofsFor(siteUrl: string): readonly [Proof, ...Proof[]] {
+  return siteUrl.startsWith('http://') ? ['oauth'] : ['basic', 'oauth', 'oauth-unseen-tls'];
+}
+
+export function sign(method: string, address: string, query: Query, { consumerKey, consumerSecret }: SiteKey, proof: Proof): Signed {
+  if (proof === 'basic') {
     return { url: withQuery(address, query), headers: { Authorization: `Basic ${Buffer.from(`${consumerKey}:${consumerSecret}`).toString('base64')}` } };
   }
   const oauth = new OAuth({
@@ -26,8 +35,9 @@ export function sign(method: string, address: string, query: Query, { consumerKe
     signature_method: 'HMAC-SHA256',
     hash_function: (base, key) => createHmac('sha256', key).update(base).digest('base64'),
   });
-  const proof = oauth.authorize({ method, url: address, data: { ...query } });
-  return { url: withQuery(address, { ...query, ...textMembers(proof) }), headers: {} };
+  const url = proof === 'oauth' ? address : address.replace(/^https:/, 'http:');
+  const signature = oauth.authorize({ method, url, data: { ...query } });
+  return { url: withQuery(address, { ...query, ...textMembers(signature) }), headers: {} };
 }
 
 /** Percent-encoded as it is signed: a blank is %20, never +. */

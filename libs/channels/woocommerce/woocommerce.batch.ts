@@ -1,71 +1,62 @@
-import { BrokenContract, ChannelError, RetryLater, Throttled, readDoc, readDocOrEmpty, readPresentList, readText, type Doc } from '#kernel';
+import { type Diagnostic, BrokenContract, ChannelError, Refused, RetryLater, Throttled, readDoc, readDocOrEmpty, readPresentList, readText, type Doc } from '#kernel';
 import type { PushOutcome, Run } from '#channels/contract';
-import type { WooClient } from './woocommerce.client.js';
-import { refusal } from './woocommerce.errors.js';
-
-/** All kinds together, by the site's default; a filter of the site may lower it. */
-export const BATCH = 100;
-const SMALLEST = 5;
+import type { BatchSize } from './woocommerce.batch-size.js';
+import type { SiteCall, WooClient } from './woocommerce.client.js';
+import { refusal, Walled } from './woocommerce.errors.js';
+import type { WallWatch } from './woocommerce.wall-watch.js';
 
 /** Refusals that say something about where the product is, not about its values: looked at, not given up. */
 const ELSEWHERE =
-  /^(?:woocommerce_rest_product_invalid_id|woocommerce_rest_product_variation_invalid_id|woocommerce_rest_invalid_product_id|product_invalid_sku|woocommerce_rest_product_not_created|woocommerce_rest_already_trashed)$/;
+  /^(?:woocommerce_rest_product_invalid_id|woocommerce_rest_product_variation_invalid_id|woocommerce_rest_product_variation_invalid_parent|woocommerce_rest_invalid_product_id|product_invalid_sku|woocommerce_rest_product_not_created|woocommerce_rest_product_variation_not_created|woocommerce_rest_already_trashed)$/;
 
 export type ItemResult = { readonly kind: 'done'; readonly product: Doc } | Exclude<PushOutcome, { kind: 'accepted' }>;
-
-/** How many items the site takes in one request without running out of time: halved on trouble, slowly grown back. */
-export class BatchSize {
-  private size = BATCH;
-
-  get now(): number {
-    return this.size;
-  }
-
-  shrink(): void {
-    this.size = Math.max(SMALLEST, this.size >> 1);
-  }
-
-  grow(): void {
-    this.size = Math.min(BATCH, this.size + SMALLEST);
-  }
-}
 
 /** Thrown when nothing of a push has left yet; after that, trouble is `unsure` for what was sent and for what was not. */
 export class Sending {
   private sent = false;
   private stopped: string | undefined;
+  /** A wall minds something in what this push writes. */
+  private minded = false;
 
   constructor(
     private readonly client: WooClient,
     private readonly size: BatchSize,
+    private readonly wall: WallWatch,
     private readonly run: Run,
   ) {}
 
   /** One result for each entry, in order. The reply is 200 even when every item failed. */
   async batch(path: string, kind: 'create' | 'update', entries: readonly Doc[]): Promise<readonly ItemResult[]> {
     const results: ItemResult[] = [];
-    while (results.length < entries.length) {
-      const chunk = entries.slice(results.length, results.length + this.size.now);
-      results.push(...(await this.attempt(() => this.send(path, kind, chunk), chunk.length)));
-    }
+    while (results.length < entries.length) results.push(...(await this.together(path, kind, this.size.next(entries, results.length))));
     return results;
   }
 
+  /** What is turned away as a whole goes again in halves, down to the item that is the cause. */
+  private async together(path: string, kind: 'create' | 'update', chunk: readonly Doc[]): Promise<readonly ItemResult[]> {
+    const half = chunk.length >> 1;
+    return this.attempt(
+      () => this.send(path, kind, chunk),
+      chunk.length,
+      async () => [...(await this.together(path, kind, chunk.slice(0, half))), ...(await this.together(path, kind, chunk.slice(half)))],
+    );
+  }
+
   /** One request for one product; a refusal is its result. */
-  async one(method: 'POST' | 'PUT', path: string, body: Doc): Promise<ItemResult> {
-    const [result] = await this.attempt(async () => [{ kind: 'done', product: readDoc((await this.client.call(method, path, { body }, this.run)).body, path) }], 1);
+  async one(path: string, call: SiteCall): Promise<ItemResult> {
+    const [result] = await this.attempt(async () => [{ kind: 'done', product: readDoc((await this.client.call('POST', path, call, this.run)).body, path) }], 1);
     return result ?? { kind: 'unsure', why: 'no answer' };
   }
 
   private async send(path: string, kind: 'create' | 'update', chunk: readonly Doc[]): Promise<readonly ItemResult[]> {
-    const { body } = await this.client.call('POST', path, { body: { [kind]: chunk } }, this.run);
+    const { body, tookMs } = await this.client.call('POST', path, { body: { [kind]: chunk }, heavy: true }, this.run);
     const slots = readPresentList(readDoc(body, path)[kind], `${path}.${kind}`);
     if (slots.length !== chunk.length) throw new BrokenContract(`${path}: ${chunk.length} items sent, ${slots.length} answered`, body);
-    this.size.grow();
+    this.size.done(tookMs);
     return slots.map((slot) => resultOf(slot, path));
   }
 
-  private async attempt(work: () => Promise<readonly ItemResult[]>, count: number): Promise<readonly ItemResult[]> {
+  private async attempt(work: () => Promise<readonly ItemResult[]>, count: number, inHalves?: () => Promise<readonly ItemResult[]>): Promise<readonly ItemResult[]> {
     const all = (result: ItemResult) => Array.from({ length: count }, () => result);
     if (this.stopped !== undefined) return all({ kind: 'unsure', why: `not sent: ${this.stopped}` });
     try {
@@ -73,10 +64,11 @@ export class Sending {
       this.sent = true;
       return results;
     } catch (error) {
-      const refused = error instanceof ChannelError && error.recovery === 'refuse' && 'diagnostics' in error;
-      if (refused && count === 1) {
+      const refused = this.refusalIn(error);
+      if (refused !== undefined && count > 1 && inHalves !== undefined) return inHalves();
+      if (refused !== undefined) {
         this.sent = true;
-        return all(refusedAs(error.diagnostics as Parameters<typeof refusedAs>[0]));
+        return all(refusedAs(refused));
       }
       const landed = (error instanceof RetryLater && error.unsure) || error instanceof BrokenContract;
       if (error instanceof RetryLater) this.size.shrink();
@@ -87,6 +79,15 @@ export class Sending {
       return all({ kind: 'unsure', why });
     }
   }
+
+  /** What is wrong with what was sent; undefined for trouble that is not about it. */
+  private refusalIn(error: unknown): readonly Diagnostic[] | undefined {
+    if (error instanceof Refused) return error.diagnostics;
+    if (!(error instanceof Walled)) return undefined;
+    this.minded ||= this.wall.turnedAway();
+    if (!this.minded) return undefined;
+    return [{ severity: 'error', path: '', code: 'woocommerce.turned-away', params: { message: error.message } }];
+  }
 }
 
 function resultOf(slot: unknown, path: string): ItemResult {
@@ -96,7 +97,7 @@ function resultOf(slot: unknown, path: string): ItemResult {
   return { kind: 'done', product: doc };
 }
 
-function refusedAs(diagnostics: readonly ReturnType<typeof refusal>[]): ItemResult {
+function refusedAs(diagnostics: readonly Diagnostic[]): ItemResult {
   const code = readText(diagnostics[0]?.params?.['code']);
   const message = readText(diagnostics[0]?.params?.['message']);
   return ELSEWHERE.test(code) ? { kind: 'unsure', why: `${code}: ${message}` } : { kind: 'refused', diagnostics };

@@ -1,5 +1,5 @@
 import type { AttributeEdit } from './woocommerce.attributes.js';
-import type { SentImage } from './woocommerce.images.js';
+import type { KeptImage, SentImage } from './woocommerce.images.js';
 import type { KeptPicture, SharedNotes } from './woocommerce.meta.js';
 import type { Member } from './woocommerce.shared-values.js';
 
@@ -40,6 +40,8 @@ export interface MediaBody {
   readonly id: number;
   readonly parent?: number;
   readonly images: readonly SentImage[];
+  /** Pictures it shows besides, which stay until all new ones are there. */
+  readonly shown?: readonly KeptImage[];
   /** The same with every picture fetched anew, should the site no longer have one that it had. */
   readonly anew: readonly SentImage[];
   readonly digests: readonly string[];

@@ -1,5 +1,5 @@
 import type { ChannelDescriptor, Facet, WriteOperation } from '#channels/contract';
-import { BATCH } from './woocommerce.batch.js';
+import { BATCH } from './woocommerce.batch-size.js';
 import { BUCKET } from './woocommerce.errors.js';
 
 /** The site answers when it is done; caches before it may show the old page a while. */

@@ -2,7 +2,8 @@ import { nameForm } from '#kernel';
 import type { PushItem, References } from '#channels/contract';
 import { attributesInOrder, type Attributes, editedAttributes, identity } from './woocommerce.attributes.js';
 import type { CreateBody } from './woocommerce.bodies.js';
-import { groupEdit, missing, ownFields } from './woocommerce.fields.js';
+import { groupEdit, missing, ownFields, stockFields } from './woocommerce.fields.js';
+import { escaped } from './woocommerce.readable.js';
 import { SITE } from './woocommerce.observe.js';
 import { priceFields } from './woocommerce.price.js';
 
@@ -14,9 +15,10 @@ export function composeCreate(item: PushItem, references: References): CreateBod
     status: 'publish',
     ...ownFields(values, references),
     ...(values.price === undefined ? {} : priceFields(values.price, false)),
-    ...(stock === undefined ? {} : { manage_stock: true, stock_quantity: stock }),
+    ...(stock === undefined ? {} : stockFields(stock, references)),
   };
-  const text = { name: values.title ?? missing('title'), description: product?.description ?? values.description ?? '' };
+  const description = product?.description ?? values.description ?? '';
+  const text = { name: escaped(values.title ?? missing('title')), description: escaped(description) };
   const category = values.category === undefined ? {} : { category: values.category };
   const attributes = values.attributes ?? {};
   const axes = axesOf(item, attributes);
@@ -27,7 +29,7 @@ export function composeCreate(item: PushItem, references: References): CreateBod
   const chosen = Object.entries(edit.offer).map(([name, given]) => ({ ...identity(name, given), option: given[0]?.text ?? '' }));
   return {
     sku: item.key,
-    fields: { ...own, description: text.description, attributes: chosen },
+    fields: { ...own, description, attributes: chosen },
     ...category,
     group: { sku: product.model.code, fields: { type: 'variable', status: 'publish', ...text }, attributes: edit },
   };

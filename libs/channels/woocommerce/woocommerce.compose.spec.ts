@@ -14,6 +14,21 @@ describe('what is sent for a product of its own', () => {
     expect(compose('stock', item({ values: { stock: { site: 4 } } }))).toEqual({ id: 101, fields: { manage_stock: true, stock_quantity: 4 } });
   });
 
+  it('is stock in words where the shop does not count', () => {
+    const uncounted = (key: string) => (key === 'settings' ? { currency: 'RUB', weightUnit: 'kg', lengthUnit: 'cm', countsStock: false } : undefined);
+    const sent = (pieces: number) => compose('stock', item({ values: { stock: { site: pieces } } }), uncounted);
+    expect([sent(1_000_000), sent(0)]).toEqual([
+      { id: 101, fields: { stock_status: 'instock' } },
+      { id: 101, fields: { stock_status: 'outofstock' } },
+    ]);
+  });
+
+  it('doubles a backslash, which the site would take for the mark of an escape; not in the text of a variation, which it takes as it is', () => {
+    const values = { title: 'Сервер \\\\nas', description: 'C:\\дом' };
+    expect(compose('card', item({ ...live, values }))).toMatchObject({ fields: { name: 'Сервер \\\\\\\\nas', description: 'C:\\\\дом' } });
+    expect(compose('card', item({ ...variation, document, values: { description: 'C:\\дом' } }))).toMatchObject({ fields: { description: 'C:\\дом' } });
+  });
+
   it('names only what changes', () => {
     expect(compose('card', item({ ...live, values: { title: 'Новое' } }))).toEqual({ id: 101, fields: { name: 'Новое' } });
   });
@@ -24,8 +39,8 @@ describe('what is sent for a product of its own', () => {
       id: 101,
       fields: {
         attributes: [
-          { name: 'Чужое', visible: false, variation: false, options: ['не наше', 'и это'] },
-          { name: 'Мощность', visible: true, variation: false, options: ['2 кВт'] },
+          { name: 'Чужое', position: 1, visible: false, variation: false, options: ['не наше', 'и это'] },
+          { name: 'Мощность', position: 2, visible: true, variation: false, options: ['2 кВт'] },
         ],
       },
     });

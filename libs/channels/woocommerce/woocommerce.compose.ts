@@ -3,12 +3,12 @@ import type { PushItem, References } from '#channels/contract';
 import { type AttributeEdit, type Attributes, chosenAttributes, editedAttributes, identity, shownAttributes } from './woocommerce.attributes.js';
 import type { Fields, GroupPart, MediaBody, UpdateBody } from './woocommerce.bodies.js';
 import { composeCreate } from './woocommerce.compose-create.js';
-import { groupEdit, missing, ownFields } from './woocommerce.fields.js';
-import { allAnew, imagesToSend } from './woocommerce.images.js';
+import { groupEdit, missing, ownFields, stockFields } from './woocommerce.fields.js';
+import { allAnew, imagesToSend, othersShown } from './woocommerce.images.js';
 import { keptPictures, leadOf, sharedNotes } from './woocommerce.meta.js';
 import { SITE, ownPicture } from './woocommerce.observe.js';
 import { priceFields } from './woocommerce.price.js';
-import { readable } from './woocommerce.readable.js';
+import { escaped, readable } from './woocommerce.readable.js';
 
 /** The live card in the site's own words: a product, or a variation and its group. */
 export interface LiveDocument {
@@ -20,7 +20,7 @@ export interface LiveDocument {
 export function compose(operation: string, item: PushItem, references: References = () => undefined): unknown {
   switch (operation) {
     case 'stock':
-      return { ...place(item), fields: { manage_stock: true, stock_quantity: item.values.stock?.[SITE] ?? missing('stock') } } satisfies UpdateBody;
+      return { ...place(item), fields: stockFields(item.values.stock?.[SITE] ?? missing('stock'), references) } satisfies UpdateBody;
     case 'prices':
       return { ...place(item), fields: priceFields(item.values.price ?? missing('price'), item.ids['sale'] === 'dated') } satisfies UpdateBody;
     case 'card':
@@ -47,13 +47,16 @@ function cardBody(item: PushItem, references: References): UpdateBody {
   if (group === undefined) {
     const attributes =
       values.attributes === undefined ? {} : { attributes: editedAttributes(product['attributes'], { set: values.attributes, drop: item.dropAttributes ?? [], offer: {} }) };
-    return { ...place(item), fields: { ...titleAndText(item), ...attributes, ...own }, ...category };
+    const { name, description } = titleAndText(item);
+    const texts = { ...(name === undefined ? {} : { name: escaped(name) }), ...(description === undefined ? {} : { description: escaped(description) }) };
+    return { ...place(item), fields: { ...texts, ...attributes, ...own }, ...category };
   }
   const shared: Record<string, unknown> = {};
   const fields: Record<string, unknown> = { ...own };
   const { name, description } = titleAndText(item);
-  if (name !== undefined) shared['name'] = name;
-  if (description !== undefined) (leadOf(group) === item.key ? shared : fields)['description'] = description;
+  if (name !== undefined) shared['name'] = escaped(name);
+  if (description !== undefined && leadOf(group) === item.key) shared['description'] = escaped(description);
+  else if (description !== undefined) fields['description'] = description;
   let edit: AttributeEdit | undefined;
   if (values.attributes !== undefined) {
     const axes = shownAxes(group);
@@ -110,7 +113,8 @@ function mediaBody(item: PushItem): MediaBody {
     };
   }
   const owner = group ?? product;
-  return { id: Number(owner['id']), images: imagesToSend(owner, owner['images'], wanted, alt), anew: allAnew(wanted, alt), digests, noted: keptPictures(owner) };
+  const images = imagesToSend(owner, owner['images'], wanted, alt);
+  return { id: Number(owner['id']), images, shown: othersShown(owner['images'], images), anew: allAnew(wanted, alt), digests, noted: keptPictures(owner) };
 }
 
 /** A variation shows only when its group does. */

@@ -22,6 +22,7 @@ const FACET_OF_FIELD: Readonly<Record<string, string>> = {
 /** Codes that tell the field by themselves. */
 const FACET_OF_CODE: Readonly<Record<string, string>> = {
   product_invalid_global_unique_id: 'barcodes',
+  product_invalid_global_unique_id_format: 'barcodes',
   woocommerce_product_image_upload_error: 'media',
   woocommerce_variation_image_upload_error: 'media',
   woocommerce_product_invalid_image_id: 'media',

@@ -19,6 +19,22 @@ export const BUCKET = 'requests';
 const WALL_MS = 60_000;
 const LONGEST_MS = 3_600_000;
 
+/** The code of a site that read the key and does not take it; any other 401 is told to whoever comes without one. */
+const KEY_READ = 'woocommerce_rest_authentication_error';
+
+/** 401. `anonymous`: the site did not see a key at all, or sees one only in another form. */
+export class KeyNotTaken extends Unauthorised {
+  constructor(
+    message: string,
+    readonly anonymous: boolean,
+  ) {
+    super(message);
+  }
+}
+
+/** Turned away by a wall in front of the site: for there being too many requests, or for what is in this one. */
+export class Walled extends Throttled {}
+
 /** A refused request as an error by recovery. Pure; see docs/channels/woocommerce.md, "Errors". */
 export function siteError(failure: SiteFailure): ChannelError {
   const { status, path, body, now } = failure;
@@ -29,9 +45,13 @@ export function siteError(failure: SiteFailure): ChannelError {
   if (status === 429) return new Throttled(said, now + (waitMs(failure) ?? WALL_MS), BUCKET);
   // WordPress being updated, or a host that is full: turned away before anything ran, as the header says.
   if (status === 503 && waitMs(failure) !== undefined) return new Throttled(said, now + (waitMs(failure) ?? WALL_MS), BUCKET);
-  if (status === 403 && !answered) return new Throttled(`${said} (the host's own protection, not WooCommerce)`, now + WALL_MS, BUCKET);
-  if (status === 401 || status === 403) return new Unauthorised(said);
+  if ((status === 403 || status === 406) && !answered) return new Walled(`${said} (the host's own protection, not WooCommerce)`, now + WALL_MS, BUCKET);
+  if (status === 401) return new KeyNotTaken(said, code !== KEY_READ);
+  if (status === 403) return new Unauthorised(said);
   if (status >= 500 || status === 408) return new RetryLater(said, failure.writes);
+  // Too many items or bytes, for the shop or for the server before it: turned away before anything ran.
+  if (status === 413) return new RetryLater(said);
+  if (status >= 300 && status < 400) return new Unsupported(`${said} (the site answers at ${addressIn(failure)}: give that address)`);
   if (status === 404 && (code === 'rest_no_route' || !answered)) return new Unsupported(`${said} (no such route: an older WooCommerce, or permalinks are "plain")`);
   if (status >= 400) return new Refused(said, [refusal(body)]);
   return new BrokenContract(`${path}: HTTP ${status}, which no method answers`, body);
@@ -64,6 +84,14 @@ export function wordsOf(body: unknown): { readonly code: string; readonly messag
   const doc = readDocOrEmpty(body);
   const params = readDocOrEmpty(readDocOrEmpty(doc['data'])['params']);
   return { code: readText(doc['code']), message: readText(doc['message']).slice(0, 300), fields: Object.entries(params).map(([field, text]) => [field, readText(text)] as const) };
+}
+
+/** Where a redirect leads, without what was asked for there. */
+function addressIn({ headers }: SiteFailure): string {
+  const told = headers['location'] ?? '';
+  if (!URL.canParse(told)) return 'another address';
+  const { origin, pathname } = new URL(told);
+  return `${origin}${pathname.replace(/\/wp-json.*$/, '')}`;
 }
 
 function titleOf(page: string): string {

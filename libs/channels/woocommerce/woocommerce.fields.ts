@@ -20,6 +20,13 @@ export function ownFields(values: CardValues, references: References): Fields {
   return fields;
 }
 
+/** Pieces as the shop keeps them. One that does not count would hold the figure back, until somebody has it count. */
+export function stockFields(pieces: number, references: References): Fields {
+  const settings = references(referenceKey.settings) as ShopSettings | undefined;
+  if (settings?.countsStock === false) return { stock_status: pieces > 0 ? 'instock' : 'outofstock' };
+  return { manage_stock: true, stock_quantity: pieces };
+}
+
 /** What all variations share goes to the group; what tells them apart is offered there and chosen by the variation. */
 export function groupEdit(attributes: Attributes, axes: ReadonlySet<string>, drop: readonly string[]): AttributeEdit {
   const part = (inAxes: boolean) => Object.fromEntries(Object.entries(attributes).filter(([name]) => axes.has(name) === inAxes));

@@ -1,4 +1,4 @@
-import { type Diagnostic, Unauthorised, Unsupported } from '#kernel';
+import { type Diagnostic, BrokenContract, Unauthorised, Unsupported } from '#kernel';
 import type { HealthReport, Run } from '#channels/contract';
 import type { WooClient } from './woocommerce.client.js';
 import { readSettings } from './woocommerce.settings.js';
@@ -13,7 +13,7 @@ export async function health(client: WooClient, run: Run): Promise<HealthReport>
     await readSettings(client, run);
   } catch (error) {
     if (error instanceof Unauthorised) say('error', 'woocommerce.key-refused', { message: error.message });
-    else if (error instanceof Unsupported) say('error', 'woocommerce.no-api', { message: error.message });
+    else if (error instanceof Unsupported || error instanceof BrokenContract) say('error', 'woocommerce.no-api', { message: error.message });
     else throw error;
   }
   return { ok: !diagnostics.some((diagnostic) => diagnostic.severity === 'error'), diagnostics };

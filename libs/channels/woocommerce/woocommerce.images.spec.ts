@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { liveProduct } from './fixtures/scripted-woocommerce.js';
-import { imagesToSend, picturesAfter } from './woocommerce.images.js';
+import { imagesToSend, othersShown, picturesAfter } from './woocommerce.images.js';
 import { keptPictures, picturesMeta } from './woocommerce.meta.js';
 
 const image = (id: number, name: string) => ({ id, src: `https://shop.test/u/${name}.jpg` });
@@ -34,6 +34,17 @@ describe('pictures of a product', () => {
 
   it('are all fetched anew when the ids are right and what is behind them is not', () => {
     expect(sent([image(501, 'a'), image(502, 'b')], [kept('a', 501, 'a'), kept('b', 502, 'b')], 'a', 'b')).toEqual([fresh('a'), fresh('b')]);
+  });
+
+  it('that arrived although the answer was lost are known by their names, whatever the site added to them', () => {
+    const digest = 'a1'.repeat(32);
+    for (const name of [`2026/11/${digest}-0f0f`, `2026/11/${digest}-0f0f-1`, `2026/11/${digest}-0f0f-scaled`])
+      expect(sent([image(501, name)], [], 'b', digest)).toEqual([fresh('b'), { id: 501 }]);
+    expect(sent([image(501, `${digest}0-0f0f`)], [], 'b', digest)).toEqual([fresh('b'), fresh(digest)]);
+  });
+
+  it('that are shown and not sent stay to be seen meanwhile', () => {
+    expect(othersShown([image(7, 'x'), image(8, 'y')], [{ id: 8 }, fresh('a')])).toEqual([{ id: 7 }]);
   });
 
   it('that are not ours are replaced', () => {

@@ -2,7 +2,11 @@ import type { Doc } from '#kernel';
 import { imagesOf, keptPictures, type KeptPicture } from './woocommerce.meta.js';
 
 /** One picture of a request: kept by the id of its attachment, or fetched by the site from `src`. */
-export type SentImage = { readonly id: number } | { readonly src: string; readonly alt: string };
+export type SentImage = KeptImage | { readonly src: string; readonly alt: string };
+
+export interface KeptImage {
+  readonly id: number;
+}
 
 export interface WantedPicture {
   readonly digest: string;
@@ -12,12 +16,12 @@ export interface WantedPicture {
 
 /**
  * The pictures to send. Every `src` becomes one more file on the site, so a picture that is there already goes by its id: ours by our
- * own note, as long as the file behind it is the one we noted. When that would change nothing although something has to change, what
- * is behind the ids is wrong, and all are sent anew.
+ * own note, as long as the file behind it is the one we noted, or by its name, should the note have been lost with an answer. When that
+ * would change nothing although something has to change, what is behind the ids is wrong, and all are sent anew.
  */
 export function imagesToSend(live: Doc, shown: unknown, wanted: readonly WantedPicture[], alt: string): readonly SentImage[] {
   const now = new Map(imagesOf(shown).map(({ id, src }) => [id, src]));
-  const kept = new Map(keptPictures(live).map((picture) => [picture.digest, picture]));
+  const kept = new Map([...namedAsOurs(shown), ...keptPictures(live)].map((picture) => [picture.digest, picture]));
   const usable = (picture: KeptPicture | undefined) => picture !== undefined && (now.get(picture.id) ?? picture.src) === picture.src;
   const plan = wanted.map(({ digest, url }): SentImage => {
     const known = kept.get(digest);
@@ -27,8 +31,26 @@ export function imagesToSend(live: Doc, shown: unknown, wanted: readonly WantedP
   return same ? allAnew(wanted, alt) : plan;
 }
 
+/** The site goes on calling a file as our address did, which begins with the digest of the picture. */
+const OUR_NAME = /\/([0-9a-f]{64})-[^/]*$/;
+
+function namedAsOurs(shown: unknown): readonly KeptPicture[] {
+  return imagesOf(shown).flatMap(({ id, src }) => {
+    const digest = OUR_NAME.exec(src)?.[1];
+    return digest === undefined || id === '' ? [] : [{ digest, id, src }];
+  });
+}
+
 export function allAnew(wanted: readonly WantedPicture[], alt: string): readonly SentImage[] {
   return wanted.map(({ url }) => ({ src: url, alt }));
+}
+
+/** The pictures shown now that are not among those sent: they stay to be seen until the last new one is there. */
+export function othersShown(shown: unknown, sent: readonly SentImage[]): readonly KeptImage[] {
+  const known = new Set(sent.flatMap((image) => ('id' in image ? [String(image.id)] : [])));
+  return imagesOf(shown)
+    .filter(({ id }) => id !== '' && !known.has(id))
+    .map(({ id }) => ({ id: Number(id) }));
 }
 
 /** Our pictures as the site answered them, in the order they were sent; what is noted of others stays. */

@@ -7,6 +7,8 @@ import { type Doc, readDocOrEmpty, readId, readText } from '#kernel';
 const PICTURES_META = '_etalon_pictures';
 const LEAD_META = '_etalon_lead';
 const SHARED_META = '_etalon_values';
+/** For `include_meta`: releases that know it leave out what page builders and other plugins keep, which may be megabytes. */
+export const OUR_META = [PICTURES_META, LEAD_META, SHARED_META].join(',');
 
 /** One of our pictures on the site. `src` tells whether the attachment still is the file it was. */
 export interface KeptPicture {

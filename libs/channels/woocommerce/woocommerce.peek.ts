@@ -1,8 +1,10 @@
 import { type Doc, readDoc, readId, readText } from '#kernel';
 import { pickFacets, type Facet, type ObservedCard, type Run } from '#channels/contract';
 import type { SiteCall, WooClient } from './woocommerce.client.js';
+import { OUR_META } from './woocommerce.meta.js';
 import { categoryIds, idOfKey, isGroup, keyOf, simpleCard, variationCard, type Shop } from './woocommerce.observe.js';
 import { PAGE } from './woocommerce.pages.js';
+import { inAddresses } from './woocommerce.addresses.js';
 import type { ShopReader } from './woocommerce.shop.js';
 
 export interface Peeked {
@@ -11,8 +13,6 @@ export interface Peeked {
   readonly absent: readonly string[];
 }
 
-/** So many SKUs still fit into an address that every host takes, Cyrillic ones too. */
-const AT_ONCE = 50;
 /** A list of SKUs does not show what is in the trash, and the trash keeps its SKUs. */
 const LISTS = ['any', 'trash'] as const;
 
@@ -63,7 +63,7 @@ function parentOf(product: Doc): string {
   return readText(product['type']) === 'variation' ? readId(product['parent_id'], 'products.parent_id') : '';
 }
 
-/** `startedAt` is when the first request left. */
+/** `startedAt` is that of the oldest answer. */
 class Reading {
   startedAt: number | undefined;
 
@@ -74,10 +74,10 @@ class Reading {
 
   async products(by: 'sku' | 'include', values: readonly string[], status: (typeof LISTS)[number]): Promise<readonly Doc[]> {
     const found: Doc[] = [];
-    for (let at = 0; at < values.length; at += AT_ONCE) {
-      const query: SiteCall['query'] = { [by]: values.slice(at, at + AT_ONCE).join(','), status, per_page: PAGE };
+    for (const together of inAddresses(values)) {
+      const query: SiteCall['query'] = { [by]: together.join(','), status, per_page: PAGE, include_meta: OUR_META };
       const page = await this.client.page('/products', query, this.run);
-      this.startedAt ??= page.startedAt;
+      this.startedAt = Math.min(this.startedAt ?? page.startedAt, page.startedAt);
       found.push(...page.items.map((item) => readDoc(item, 'products')));
     }
     return found;

@@ -1,5 +1,6 @@
 import { type Doc, plainText, readDoc, readId, readText } from '#kernel';
 import type { PushOutcome, Run } from '#channels/contract';
+import { inAddresses } from './woocommerce.addresses.js';
 import { editedAttributes } from './woocommerce.attributes.js';
 import type { ItemResult, Sending } from './woocommerce.batch.js';
 import type { CreateBody } from './woocommerce.bodies.js';
@@ -7,8 +8,6 @@ import type { WooClient } from './woocommerce.client.js';
 import { leadMeta, sharedNotes } from './woocommerce.meta.js';
 import { isGroup } from './woocommerce.observe.js';
 import { sharedAttributes, type Member } from './woocommerce.shared-values.js';
-
-const LOOKUP = 50;
 
 /** Makes simple products at once, and variations after their groups. A SKU that is there already is looked at, never made twice. */
 export async function pushCreate(
@@ -52,8 +51,7 @@ function groupsOf(bodies: readonly CreateBody[]): ReadonlyMap<string, readonly C
 /** Products with these SKUs; one in the trash keeps its SKU and is found only there. */
 async function findGroups(client: WooClient, skus: readonly string[], run: Run): Promise<ReadonlyMap<string, Doc>> {
   const found = new Map<string, Doc>();
-  for (let at = 0; at < skus.length; at += LOOKUP) {
-    const wanted = skus.slice(at, at + LOOKUP);
+  for (const wanted of inAddresses(skus)) {
     for (const status of ['any', 'trash']) {
       const missing = wanted.filter((sku) => !found.has(sku));
       if (missing.length === 0) break;

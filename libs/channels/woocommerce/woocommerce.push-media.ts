@@ -3,26 +3,52 @@ import type { PushOutcome } from '#channels/contract';
 import type { ItemResult, Sending } from './woocommerce.batch.js';
 import type { MediaBody } from './woocommerce.bodies.js';
 import { picturesAfter, type SentImage } from './woocommerce.images.js';
-import { picturesMeta } from './woocommerce.meta.js';
+import { imagesOf, picturesMeta } from './woocommerce.meta.js';
 
 /** An attachment that we noted was deleted from the site's library. */
 const GONE = 'invalid_image_id';
 
-/** One request a product, because the site fetches the pictures while it answers; then one for all that notes which attachment is which. */
+/** Product by product, then one request for all that notes which attachment is which. */
 export async function pushMedia(sending: Sending, bodies: readonly MediaBody[]): Promise<readonly PushOutcome[]> {
   const results: ItemResult[] = [];
   for (const body of bodies) {
     const result = await send(sending, body, body.images);
     const gone = result.kind === 'refused' && result.diagnostics.some((one) => String(one.params?.['code']).includes(GONE));
-    results.push(gone ? await send(sending, body, body.anew) : result);
+    // Or one that it shows and does not take for a picture.
+    results.push(gone ? await send(sending, { ...body, shown: [] }, body.anew) : result);
   }
   await note(sending, bodies, results);
   return results.map((result): PushOutcome => (result.kind === 'done' ? { kind: 'accepted', answer: { id: result.product['id'] } } : result));
 }
 
-function send(sending: Sending, { id, parent }: MediaBody, images: readonly SentImage[]): Promise<ItemResult> {
-  if (parent === undefined) return sending.one('PUT', `/products/${id}`, { images });
-  return sending.one('PUT', `/products/${parent}/variations/${id}`, { image: images[0] });
+function send(sending: Sending, body: MediaBody, images: readonly SentImage[]): Promise<ItemResult> {
+  const { id, parent } = body;
+  if (parent === undefined) return sendOneByOne(sending, body, images);
+  return sending.one(`/products/${parent}/variations/${id}`, { query: { _fields: 'id,image' }, body: { image: images[0] }, heavy: true });
+}
+
+/**
+ * One new picture a request. The site fetches and resizes while the request waits, and what it took in before it runs out of time or
+ * meets a picture that it cannot fetch stays in its library as files of no product, which nobody finds again.
+ */
+async function sendOneByOne(sending: Sending, { id, shown = [] }: MediaBody, images: readonly SentImage[]): Promise<ItemResult> {
+  const put = (list: readonly SentImage[]) => sending.one(`/products/${id}`, { query: { _fields: 'id,images' }, body: { images: list }, heavy: true });
+  const fresh = images.filter((image) => !('id' in image)).length;
+  if (fresh <= 1) return put(images);
+  const placed: SentImage[] = [];
+  let left = fresh;
+  for (const image of images) {
+    placed.push(image);
+    if ('id' in image) continue;
+    left -= 1;
+    if (left === 0) break;
+    const result = await put([...placed, ...shown]);
+    if (result.kind !== 'done') return result;
+    const made = imagesOf(result.product['images'])[placed.length - 1]?.id ?? '';
+    if (made === '') return { kind: 'unsure', why: 'a picture was answered without its id' };
+    placed[placed.length - 1] = { id: Number(made) };
+  }
+  return put([...placed, ...images.slice(placed.length)]);
 }
 
 /** A note that could not be written costs one more copy of a picture some day; the pictures themselves are there. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { RetryLater, Throttled, Unauthorised } from '#kernel';
 import type { PushCall } from '#channels/contract';
-import { scriptedRun } from '#channels/testkit';
+import { scriptedRun, type ScriptedAnswer } from '#channels/testkit';
 import { item, liveGroup, liveProduct, liveVariation, page, site, slots } from './fixtures/scripted-woocommerce.js';
 
 const run = scriptedRun();
@@ -26,7 +26,7 @@ describe('a batch of updates', () => {
     expect(outcomes[1]).toMatchObject({ diagnostics: [{ path: 'price', code: 'woocommerce.refused' }] });
   });
 
-  it('holds at most a hundred, and half as many after the site ran out of time', async () => {
+  it('grows while the site is quick, and is half as large after it ran out of time', async () => {
     let calls = 0;
     const { channel, requests } = site((request) => ((calls += 1) === 1 ? { fails: timeout } : slots(request, ({ id }) => ({ id }))));
     const outcomes = await channel.push(
@@ -34,9 +34,20 @@ describe('a batch of updates', () => {
       Array.from({ length: 230 }, (_, at) => update(at + 1)),
       run,
     );
-    expect(requests.map(({ body }) => (body['update'] as unknown[]).length)).toEqual([100, 50, 55, 25]);
-    expect(outcomes.filter(({ kind }) => kind === 'unsure')).toHaveLength(100);
-    expect(outcomes.slice(100).every(({ kind }) => kind === 'accepted')).toBe(true);
+    expect(requests.map(({ body }) => (body['update'] as unknown[]).length)).toEqual([25, 12, 24, 48, 96, 25]);
+    expect(outcomes.filter(({ kind }) => kind === 'unsure')).toHaveLength(25);
+    expect(outcomes.slice(25).every(({ kind }) => kind === 'accepted')).toBe(true);
+  });
+
+  it('holds no more than servers take in one request, and waits with fewer after one that took less', async () => {
+    const long = (id: number) => update(id, { fields: { description: 'я'.repeat(50_000) } });
+    const { channel, requests } = site((request) => slots(request, ({ id }) => ({ id })));
+    await channel.push('card', [1, 2, 3, 4, 5, 6].map(long), run);
+    expect(requests.map(({ body }) => (body['update'] as unknown[]).length)).toEqual([5, 1]);
+    const small = site((request) => ((request.body['update'] as unknown[]).length > 20 ? { status: 413, body: '<html>' } : slots(request, ({ id }) => ({ id }))));
+    const many = Array.from({ length: 25 }, (_, at) => update(at + 1));
+    await expect(small.channel.push('stock', many, run)).rejects.toMatchObject({ recovery: 'retry', unsure: false });
+    expect((await small.channel.push('stock', many, run)).every(({ kind }) => kind === 'accepted')).toBe(true);
   });
 
   it('sends variations to their own group, one request for each', async () => {
@@ -58,6 +69,25 @@ describe('a batch of updates', () => {
     const outcomes = await channel.push('stock', [update(1), update(2, { parent: 20 }), update(3, { parent: 30 })], run);
     expect(outcomes.map(({ kind }) => kind)).toEqual(['accepted', 'unsure', 'unsure']);
     expect(requests).toHaveLength(2);
+  });
+
+  it('turned away for one of its items goes in halves to find it; the others arrive', async () => {
+    const bad = 7;
+    const { channel, requests } = site((request) => {
+      if (request.method === 'GET') return page([]);
+      const entries = request.body['update'] as { id: number }[];
+      return entries.some(({ id }) => id === bad) ? { status: 403, body: '<html><title>Forbidden</title></html>' } : slots(request, ({ id }) => ({ id }));
+    });
+    const many = Array.from({ length: 12 }, (_, at) => update(at + 1));
+    // Once it may be for the number of requests.
+    await expect(channel.push('card', many, run)).rejects.toBeInstanceOf(Throttled);
+    await expect(channel.push('card', many, run)).rejects.toBeInstanceOf(Throttled);
+    await channel.peek(['K-1'], ['title'], run);
+    const outcomes = await channel.push('card', many, run);
+    expect(outcomes.flatMap((outcome, at) => (outcome.kind === 'accepted' ? [] : [[at + 1, outcome]]))).toMatchObject([
+      [bad, { kind: 'refused', diagnostics: [{ code: 'woocommerce.turned-away' }] }],
+    ]);
+    expect(requests.length).toBeLessThan(15);
   });
 
   it('with an answer that lacks items is unsure, and told as a changed API', async () => {
@@ -122,8 +152,8 @@ describe('what variations share', () => {
           id: 200,
           name: 'Майка',
           attributes: [
-            { name: 'Размер', visible: true, variation: true, options: ['S', 'M', 'L', 'XL'] },
-            { name: 'Материал', visible: true, variation: false, options: ['Лён'] },
+            { name: 'Размер', position: 0, visible: true, variation: true, options: ['S', 'M', 'L', 'XL'] },
+            { name: 'Материал', position: 1, visible: true, variation: false, options: ['Лён'] },
           ],
           meta_data: [{ key: '_etalon_values', value: JSON.stringify({ 'TEE-1-L': { Материал: ['Лён'] }, 'TEE-1-XL': { Материал: ['Лён'] } }) }],
         },
@@ -224,14 +254,18 @@ describe('pictures', () => {
     },
   });
 
-  it('are sent in one request, and which is which is noted on the site', async () => {
-    const images = [
-      { id: 501, src: 'https://shop.test/u/a.jpg' },
-      { id: 777, src: 'https://shop.test/u/b.jpg' },
-    ];
-    const { channel, requests } = site((request) => (request.method === 'PUT' ? { body: { id: 101, images } } : slots(request, ({ id }) => ({ id }))));
+  const IMAGES = [
+    { id: 501, src: 'https://shop.test/u/a.jpg' },
+    { id: 777, src: 'https://shop.test/u/b.jpg' },
+  ];
+  /** A request about one product, not a batch. */
+  const single = ({ path }: { path: string }) => !path.endsWith('/batch');
+
+  it('are sent with those that are there, and which is which is noted on the site', async () => {
+    const { channel, requests } = site((request) => (single(request) ? { body: { id: 101, images: IMAGES } } : slots(request, ({ id }) => ({ id }))));
     expect(await channel.push('media', [media()], run)).toMatchObject([{ kind: 'accepted' }]);
-    expect(requests[0]).toMatchObject({ method: 'PUT', path: '/products/101', body: { images: [{ id: 501 }, { src: 'https://hub.test/b.jpg' }] } });
+    expect(requests[0]).toMatchObject({ method: 'POST', path: '/products/101', query: { _fields: 'id,images' } });
+    expect(requests[0]?.body).toEqual({ images: [{ id: 501 }, { src: 'https://hub.test/b.jpg', alt: '' }] });
     const note = JSON.stringify([
       { digest: 'a', id: '501', src: 'https://shop.test/u/a.jpg' },
       { digest: 'b', id: '777', src: 'https://shop.test/u/b.jpg' },
@@ -239,10 +273,44 @@ describe('pictures', () => {
     expect(requests[1]?.body).toEqual({ update: [{ id: 101, meta_data: [{ key: '_etalon_pictures', value: note }] }] });
   });
 
+  describe('of which several are new', () => {
+    const src = (name: string) => ({ src: `https://hub.test/${name}.jpg`, alt: '' });
+    const three = media({ images: [src('a'), { id: 501 }, src('b'), src('c')], shown: [{ id: 9 }], digests: ['a', 'k', 'b', 'c'] });
+    /** Takes in what it is sent, one number after another. */
+    const library = (fails: (src: string) => ScriptedAnswer | undefined = () => undefined) => {
+      let last = 600;
+      return site((request) => {
+        if (!single(request)) return slots(request, ({ id }) => ({ id }));
+        const images = (request.body['images'] as { id?: number; src?: string }[]).map((image) => ({ id: image.id ?? (last += 1), src: image.src ?? 'x' }));
+        const failed = images.map((image) => fails(image.src)).find((answer) => answer !== undefined);
+        return failed ?? { body: { id: 101, images } };
+      });
+    };
+
+    it('go one by one, those shown before stay until the last is there', async () => {
+      const { channel, requests } = library();
+      expect(await channel.push('media', [three], run)).toMatchObject([{ kind: 'accepted' }]);
+      expect(requests.filter(single).map(({ body }) => body['images'])).toEqual([
+        [src('a'), { id: 9 }],
+        [{ id: 601 }, { id: 501 }, src('b'), { id: 9 }],
+        [{ id: 601 }, { id: 501 }, { id: 602 }, src('c')],
+      ]);
+    });
+
+    it('end with the one that cannot be fetched or whose answer is lost; nothing is sent again', async () => {
+      const refused = library((name) => (name.includes('/b.') ? { status: 400, body: { code: 'woocommerce_product_image_upload_error', message: 'нет' } } : undefined));
+      expect(await refused.channel.push('media', [three], run)).toMatchObject([{ kind: 'refused', diagnostics: [{ path: 'media' }] }]);
+      expect(refused.requests.filter(single)).toHaveLength(2);
+      const lost = library((name) => (name.includes('/c.') ? { fails: timeout } : undefined));
+      expect(await lost.channel.push('media', [three], run)).toMatchObject([{ kind: 'unsure' }]);
+      expect(lost.requests.filter(single)).toHaveLength(3);
+    });
+  });
+
   it('are fetched anew when the site deleted one that we noted', async () => {
     const { channel, requests } = site((request, index) => {
       if (index === 0) return { status: 400, body: { code: 'woocommerce_product_invalid_image_id', message: 'нет' } };
-      return request.method === 'PUT' ? { body: { id: 101, images: [] } } : slots(request, ({ id }) => ({ id }));
+      return single(request) ? { body: { id: 101, images: [] } } : slots(request, ({ id }) => ({ id }));
     });
     expect(await channel.push('media', [media()], run)).toMatchObject([{ kind: 'accepted' }]);
     expect(requests[1]?.body).toEqual({ images: [{ src: 'https://hub.test/a.jpg', alt: '' }] });
@@ -250,7 +318,7 @@ describe('pictures', () => {
 
   it('that cannot be fetched are refused for that card alone; a note that cannot be written costs nothing', async () => {
     const { channel } = site((request) => {
-      if (request.method === 'POST') return { status: 500, body: 'PHP Fatal error' };
+      if (!single(request)) return { status: 500, body: 'PHP Fatal error' };
       return request.path.endsWith('/101')
         ? { status: 400, body: { code: 'woocommerce_product_image_upload_error', message: 'нет' } }
         : { body: { id: 102, image: { id: 1, src: 'x' } } };
@@ -260,8 +328,8 @@ describe('pictures', () => {
   });
 
   it('of a variation have a room for one', async () => {
-    const { channel, requests } = site((request) => (request.method === 'PUT' ? { body: liveVariation() } : slots(request, ({ id }) => ({ id }))));
+    const { channel, requests } = site((request) => (single(request) ? { body: liveVariation() } : slots(request, ({ id }) => ({ id }))));
     await channel.push('media', [media({ id: 201, parent: 200, digests: ['a'] })], run);
-    expect(requests[0]).toMatchObject({ method: 'PUT', path: '/products/200/variations/201', body: { image: { id: 501 } } });
+    expect(requests[0]).toMatchObject({ method: 'POST', path: '/products/200/variations/201', query: { _fields: 'id,image' }, body: { image: { id: 501 } } });
   });
 });

@@ -1,6 +1,7 @@
 import { Unsupported, readText } from '#kernel';
 import type { PushCall, PushOutcome, Run } from '#channels/contract';
-import { BatchSize, Sending, type ItemResult } from './woocommerce.batch.js';
+import { BatchSize } from './woocommerce.batch-size.js';
+import { Sending, type ItemResult } from './woocommerce.batch.js';
 import type { CreateBody, MediaBody, UpdateBody } from './woocommerce.bodies.js';
 import { ensureCategories } from './woocommerce.category-making.js';
 import type { WooClient } from './woocommerce.client.js';
@@ -8,17 +9,21 @@ import { MergedGroup } from './woocommerce.merged-group.js';
 import { pushCreate } from './woocommerce.push-create.js';
 import { pushMedia } from './woocommerce.push-media.js';
 import type { ShopReader } from './woocommerce.shop.js';
+import { WallWatch } from './woocommerce.wall-watch.js';
 
 const UPDATES = new Set(['stock', 'prices', 'card', 'publish', 'archive']);
 
 /** Sends one batch: outcomes in the order of the calls. Everything goes by batches; a variation's group goes before it. */
 export class Pusher {
   private readonly size = new BatchSize();
+  private readonly wall: WallWatch;
 
   constructor(
     private readonly client: WooClient,
     private readonly shop: ShopReader,
-  ) {}
+  ) {
+    this.wall = new WallWatch(client);
+  }
 
   async push(operation: string, calls: readonly PushCall[], run: Run): Promise<readonly PushOutcome[]> {
     const paths = calls.flatMap(({ body }) => readText((body as { readonly category?: unknown }).category) || []);
@@ -31,7 +36,7 @@ export class Pusher {
   }
 
   private send(operation: string, calls: readonly PushCall[], categories: ReadonlyMap<string, string>, run: Run): Promise<readonly PushOutcome[]> {
-    const sending = new Sending(this.client, this.size, run);
+    const sending = new Sending(this.client, this.size, this.wall, run);
     const bodies = calls.map((call) => call.body);
     if (operation === 'media') return pushMedia(sending, bodies as readonly MediaBody[]);
     if (operation === 'create') return pushCreate(this.client, sending, bodies as readonly CreateBody[], categories, run);

@@ -41,6 +41,14 @@ describe('a product rendered for a site', () => {
     expect(diagnostics.filter(({ code }) => code === 'woocommerce.reference-missing').map(({ params }) => params?.['key'])).toEqual([...needs()]);
   });
 
+  it('is there or not where the shop does not count', () => {
+    const uncounted = { ...REFERENCES, settings: { ...(REFERENCES['settings'] as object), countsStock: false } };
+    const { values, diagnostics } = rendered({}, {}, uncounted);
+    expect(values.stock).toEqual({ site: 1_000_000 });
+    expect(diagnostics).toEqual([{ severity: 'warning', path: 'stock', code: 'woocommerce.stock-not-counted', params: { given: 7 } }]);
+    expect(rendered({ stock: {} }, {}, uncounted).values.stock).toEqual({ site: 0 });
+  });
+
   it('goes where a rule says, by path or by id', () => {
     const category = 'Дом & сад / Чайники';
     expect(rendered({}, { categories: { [category]: 'Кухня / Чай' } }).values.category).toBe('Кухня / Чай');
@@ -59,6 +67,7 @@ describe('a product rendered for a site', () => {
     ['a price in a currency the shop does not trade in', { price: { minor: 1000, currency: 'USD' } }, ['error', 'price', 'woocommerce.currency-differs']],
     ['an old price that is not higher', { oldPrice: { minor: 129_050, currency: 'RUB' } }, ['warning', 'price', 'woocommerce.old-price-lower']],
     ['a SKU that cannot be looked up', { sku: 'A,B' }, ['error', '', 'woocommerce.sku-comma']],
+    ['a SKU that the site would keep as another one', { sku: 'A%20 B' }, ['error', '', 'woocommerce.sku-altered']],
     ['a barcode of letters', { barcodes: ['4600000000017', 'ABC'] }, ['warning', 'barcodes', 'woocommerce.barcode-not-gtin']],
     ['more than one barcode', { barcodes: ['4600000000017', '4600000000024'] }, ['warning', 'barcodes', 'woocommerce.barcodes-cut']],
     ['a bar in a value', { attributes: { Состав: 'хлопок|лён' } }, ['warning', 'attributes.Состав', 'woocommerce.value-bar']],

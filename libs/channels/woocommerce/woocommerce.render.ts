@@ -3,7 +3,7 @@ import type { AccountRules, CardValues, PriceValue, ProductSnapshot, References,
 import type { GlobalAttributes } from './woocommerce.attributes.js';
 import { namesOfPath, pathOfNames, CategoryTree, type SiteCategory } from './woocommerce.categories.js';
 import { normalise } from './woocommerce.normalise.js';
-import { SITE } from './woocommerce.observe.js';
+import { SITE, UNCOUNTED } from './woocommerce.observe.js';
 import { readable } from './woocommerce.readable.js';
 import { referenceKey } from './woocommerce.references.js';
 import { renderAttributes } from './woocommerce.render-attributes.js';
@@ -27,6 +27,8 @@ export function render(product: ProductSnapshot, rules: AccountRules, references
   const settings = references(referenceKey.settings) as ShopSettings | undefined;
   const globals = (references(referenceKey.attributes) ?? {}) as GlobalAttributes;
   if (product.sku.includes(',')) say('error', '', 'woocommerce.sku-comma', { sku: product.sku });
+  const kept = keptSku(product.sku);
+  if (kept !== product.sku) say('error', '', 'woocommerce.sku-altered', { sku: product.sku, kept });
 
   const values: CardValues = {};
   const category = categoryOf(product, rules, references, say);
@@ -46,8 +48,17 @@ export function render(product: ProductSnapshot, rules: AccountRules, references
   const total = Object.values(product.stock).reduce((sum, pieces) => sum + Math.max(0, Math.trunc(pieces)), 0);
   values.status = statusOf(product, price, total);
   if (price !== undefined) values.price = price;
-  values.stock = { [SITE]: total };
+  values.stock = { [SITE]: shownStock(total, settings, say) };
   return { values, diagnostics };
+}
+
+/** A SKU after the site's cleaning of texts of one line. */
+function keptSku(sku: string): string {
+  return sku
+    .replace(/<[^>]*>?/g, '')
+    .replace(/%[0-9a-f]{2}/gi, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 /** A rule may name a category of the site by its id or by its path; without a rule the site's tree is to mirror the master's. */
@@ -95,6 +106,13 @@ function priceOf(product: ProductSnapshot, settings: ShopSettings | undefined, s
   const old = product.oldPrice?.currency === currency ? product.oldPrice.minor : undefined;
   if (old !== undefined && old <= minor) say('warning', 'price', 'woocommerce.old-price-lower', { old, price: minor });
   return { price: minor, ...(old !== undefined && old > minor ? { old } : {}), currency };
+}
+
+/** A shop that does not count shows that there is something or that there is nothing. */
+function shownStock(total: number, settings: ShopSettings | undefined, say: Say): number {
+  if (settings?.countsStock !== false) return total;
+  say('warning', 'stock', 'woocommerce.stock-not-counted', { given: total });
+  return total > 0 ? UNCOUNTED : 0;
 }
 
 /** What the product is meant to be for buyers; `causes` names what keeps it from sale on purpose. */

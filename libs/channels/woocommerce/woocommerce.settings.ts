@@ -8,6 +8,8 @@ export interface ShopSettings {
   readonly currency: string;
   readonly weightUnit: WeightUnit;
   readonly lengthUnit: LengthUnit;
+  /** false: no product is counted, whatever is sent; it is in stock or it is not. */
+  readonly countsStock?: boolean;
 }
 
 /** Grams in one. */
@@ -32,8 +34,9 @@ export async function readSettings(client: WooClient, run: Run): Promise<ShopSet
   const currency = readDoc((await client.call('GET', '/settings/general/woocommerce_currency', {}, run)).body, 'woocommerce_currency');
   const { body } = await client.call('GET', '/settings/products', { query: { per_page: 100 } }, run);
   const products = readPresentList(body, 'settings').map((value) => readDoc(value, 'settings'));
+  const valueOf = (id: string) => products.find((setting) => readText(setting['id']) === id)?.['value'];
   const unit = <T extends string>(id: string, known: Readonly<Record<T, number>>): T => {
-    const value = readKey(products.find((setting) => readText(setting['id']) === id)?.['value'], `settings.${id}`);
+    const value = readKey(valueOf(id), `settings.${id}`);
     if (!Object.hasOwn(known, value)) throw new BrokenContract(`settings.${id}: an unknown unit`, value);
     return value as T;
   };
@@ -41,6 +44,7 @@ export async function readSettings(client: WooClient, run: Run): Promise<ShopSet
     currency: readKey(currency['value'], 'woocommerce_currency.value'),
     weightUnit: unit('woocommerce_weight_unit', WEIGHT),
     lengthUnit: unit('woocommerce_dimension_unit', LENGTH),
+    countsStock: valueOf('woocommerce_manage_stock') !== 'no',
   };
 }
 

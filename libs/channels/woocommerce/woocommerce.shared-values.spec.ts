@@ -70,13 +70,13 @@ describe('what the variations of a group share', () => {
 
   it('leaves alone what the site had before, and adds what new variations must be able to choose', () => {
     const group = new Group([
-      { id: 5, name: 'Цвет', visible: false, variation: true, options: ['Красный'] },
-      { id: 0, name: 'Чужое', visible: true, variation: false, options: ['не наше'] },
+      { id: 5, name: 'Цвет', position: 3, visible: false, variation: true, options: ['Красный'] },
+      { id: 0, name: 'Чужое', position: 7, visible: true, variation: false, options: ['не наше'] },
     ]);
     group.push({ sku: 'S', edit: edit({ offer: { цвет: texts('красный') } }) }, { sku: 'M', edit: edit({ offer: { Цвет: texts('Синий') } }) });
     expect(group.live).toEqual([
-      { id: 5, visible: false, variation: true, options: ['Красный', 'Синий'] },
-      { name: 'Чужое', visible: true, variation: false, options: ['не наше'] },
+      { id: 5, position: 3, visible: false, variation: true, options: ['Красный', 'Синий'] },
+      { name: 'Чужое', position: 7, visible: true, variation: false, options: ['не наше'] },
     ]);
   });
 });

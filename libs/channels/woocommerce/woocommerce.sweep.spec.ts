@@ -35,6 +35,22 @@ describe('a walk over everything', () => {
     expect(pages[0]?.cards[0]?.document).toBeUndefined();
   });
 
+  it('shows the variations of a group in the trash, which no longer names them', async () => {
+    const one = site((request) => {
+      if (request.path === '/products/200/variations') return page(request.query['status'] === 'trash' ? [liveVariation({ status: 'trash' })] : []);
+      return page(request.query['status'] === 'trash' ? [liveGroup({ status: 'trash', variations: [] })] : []);
+    });
+    const [only] = (await walked(one)).flatMap(({ cards }) => cards);
+    expect(only).toMatchObject({ key: 'TEE-1-S', externalId: '201', values: { presence: 'archived' } });
+  });
+
+  it('counts a copy from a cache as old as the cache says', async () => {
+    const at = async (headers: Record<string, string>) =>
+      (await walked(site(() => ({ ...page([kettle(1)]), headers: { 'X-WP-TotalPages': '1', ...headers } }))))[0]?.startedAt ?? 0;
+    const [now, old] = [await at({}), await at({ Age: '3600' })];
+    expect(now - old).toBeGreaterThan(3_500_000);
+  });
+
   it('goes on where it was left', async () => {
     expect(keys(await walked(site(shop), 'all', 'any|2|2|'))).toEqual(['K-3', 'TEE-1-S', 'TEE-1-M', 'OLD']);
     expect(keys(await walked(site(shop), 'all', 'trash|1|0|'))).toEqual(['OLD']);
@@ -142,6 +158,37 @@ describe('a connection', () => {
     expect(site(shop, { requestsPerSecond: '2' }).learned).toEqual([{ bucket: 'requests', limit: 2, perMs: 1000 }]);
   });
 
+  const anonymous = { status: 401, body: { code: 'woocommerce_rest_cannot_view', message: 'нет', data: { status: 401 } } };
+  const notRead = { status: 401, body: { code: 'woocommerce_rest_authentication_error', message: 'нет', data: { status: 401 } } };
+  const proofOf = ({ headers, query }: ScriptedRequest<Doc>) => (headers['Authorization'] === undefined ? (query['oauth_signature'] === undefined ? 'none' : 'oauth') : 'basic');
+
+  it('shows the key in another way where the site does not see it, and keeps to what worked', async () => {
+    const one = site((request) => (proofOf(request) === 'basic' ? anonymous : shop(request)));
+    await walked(one);
+    expect(one.requests.map(proofOf)).toEqual(['basic', ...Array.from({ length: one.requests.length - 1 }, () => 'oauth')]);
+    expect(one.requests.every(({ url }) => !url.includes('cs_'))).toBe(true);
+    expect(one.spent).toHaveLength(one.requests.length + 3);
+  });
+
+  it('has three ways to show it; the account stops when none is taken', async () => {
+    const none = site((request) => (proofOf(request) === 'basic' ? anonymous : notRead));
+    await expect(walked(none)).rejects.toBeInstanceOf(Unauthorised);
+    expect(none.requests.map(proofOf)).toEqual(['basic', 'oauth', 'oauth']);
+  });
+
+  it('does not try others for a key that was read and not taken, nor for one that was taken before', async () => {
+    const wrong = site(() => notRead);
+    await expect(walked(wrong)).rejects.toBeInstanceOf(Unauthorised);
+    expect(wrong.requests).toHaveLength(1);
+    let revoked = false;
+    const one = site((request) => (revoked ? anonymous : shop(request)));
+    await walked(one);
+    revoked = true;
+    const before = one.requests.length;
+    await expect(walked(one)).rejects.toBeInstanceOf(Unauthorised);
+    expect(one.requests.length - before).toBe(1);
+  });
+
   it('tells of a key that is refused, of a site without the API and of plain http', async () => {
     const report = async (settings: ScriptedAnswer | undefined, siteUrl: string) => {
       const { ok, diagnostics } = await site(shop, { siteUrl }, settings).channel.health(run);
@@ -150,6 +197,8 @@ describe('a connection', () => {
     expect(await report(undefined, 'https://shop.test')).toEqual([true]);
     expect(await report(undefined, 'http://shop.test')).toEqual([true, 'woocommerce.plain-http']);
     expect(await report({ status: 401, body: { code: 'woocommerce_rest_cannot_view' } }, 'https://shop.test')).toEqual([false, 'woocommerce.key-refused']);
+    expect(await report({ status: 301, headers: { location: 'https://www.shop.test/' } }, 'https://shop.test')).toEqual([false, 'woocommerce.no-api']);
+    expect(await report({ body: '<html>' }, 'https://shop.test')).toEqual([false, 'woocommerce.no-api']);
     expect(await report({ status: 404, body: '<html><title>Not found</title></html>' }, 'https://shop.test')).toEqual([false, 'woocommerce.no-api']);
   });
 });

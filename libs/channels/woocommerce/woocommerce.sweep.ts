@@ -1,6 +1,7 @@
 import { BrokenContract, type Doc, readDoc, readText } from '#kernel';
 import type { ObservationPage, ObservedCard, Run } from '#channels/contract';
 import type { WooClient } from './woocommerce.client.js';
+import { OUR_META } from './woocommerce.meta.js';
 import { categoryIds, isGroup, simpleCard, variationCard } from './woocommerce.observe.js';
 import { pagesById, type OrderedPage } from './woocommerce.pages.js';
 import type { ShopReader } from './woocommerce.shop.js';
@@ -59,18 +60,19 @@ export class Sweeper {
     const filter = since === '' ? {} : { modified_after: since, dates_are_gmt: 'true' };
     for (const list of LISTS.slice(LISTS.indexOf(from.list))) {
       const start = list === from.list ? from : START;
-      for await (const page of pagesById(this.client, '/products', { ...filter, status: list, _fields: FIELDS }, start, run)) {
+      for await (const page of pagesById(this.client, '/products', { ...filter, status: list, _fields: FIELDS, include_meta: OUR_META }, start, run)) {
         const cursor = [list, page.number + 1, page.lastId, since].join('|');
-        yield { source: 'products', startedAt: page.startedAt, cards: await this.cards(page, run), cursor };
+        yield { source: 'products', startedAt: page.startedAt, cards: await this.cards(page, list, run), cursor };
       }
     }
   }
 
-  private async cards(page: OrderedPage, run: Run): Promise<readonly ObservedCard[]> {
+  private async cards(page: OrderedPage, list: List, run: Run): Promise<readonly ObservedCard[]> {
     const products = page.items.map((item) => readDoc(item, 'products'));
     for (const product of products) this.see(product);
     const shop = await this.shop.shopFor(products.flatMap(categoryIds), run);
-    const ofGroups = await this.variations.read(products.filter(isGroup), run);
+    const groups = products.filter(isGroup);
+    const ofGroups = [...(await this.variations.named(groups, run)), ...(list === 'trash' ? await this.variations.trashed(groups, run) : [])];
     const cards = [
       ...products.filter((product) => !isGroup(product) && readText(product['type']) !== 'variation').map((product) => simpleCard(product, shop)),
       ...ofGroups.map(({ variation, group }) => variationCard(variation, group, shop)),

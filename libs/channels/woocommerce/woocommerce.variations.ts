@@ -1,15 +1,18 @@
 import { type Doc, BrokenContract, Unsupported, readDoc, readId, readList } from '#kernel';
 import type { Run } from '#channels/contract';
-import type { WooClient } from './woocommerce.client.js';
+import type { SiteCall, WooClient } from './woocommerce.client.js';
 import { idOf } from './woocommerce.observe.js';
 import { everyPage, PAGE } from './woocommerce.pages.js';
+
+/** More would only wait in front of the site. */
+const AT_ONCE = 3;
 
 export interface OfGroup {
   readonly variation: Doc;
   readonly group: Doc;
 }
 
-/** Reads the variations of groups: in one list for all of them where the site has it (WooCommerce 11), else a request for each group. */
+/** Reads the variations of groups: in one list for all of them where the site has it (WooCommerce 10.3 and later), else a request for each group. */
 export class VariationReader {
   private together = true;
 
@@ -18,8 +21,8 @@ export class VariationReader {
     private readonly fields: string,
   ) {}
 
-  /** In the order of the groups. Throws `BrokenContract` when a variation that its group names is left out. */
-  async read(groups: readonly Doc[], run: Run): Promise<readonly OfGroup[]> {
+  /** Those that groups name, in the order of the groups. Throws `BrokenContract` for one that was not asked for. */
+  async named(groups: readonly Doc[], run: Run): Promise<readonly OfGroup[]> {
     const wanted = groups.filter((group) => idsOf(group).length > 0);
     if (wanted.length === 0) return [];
     if (this.together) {
@@ -30,8 +33,22 @@ export class VariationReader {
         this.together = false;
       }
     }
-    const lists = await Promise.all(wanted.map((group) => everyPage(this.client, `/products/${idOf(group)}/variations`, { _fields: this.fields }, run)));
-    return wanted.flatMap((group, at) => (lists[at] ?? []).map((item) => ({ group, variation: readDoc(item, 'variations') })));
+    return this.readEach(wanted, {}, run);
+  }
+
+  /** Those that went to the trash with their groups, which no longer name them. */
+  trashed(groups: readonly Doc[], run: Run): Promise<readonly OfGroup[]> {
+    return this.readEach(groups, { status: 'trash' }, run);
+  }
+
+  private async readEach(groups: readonly Doc[], filter: SiteCall['query'], run: Run): Promise<readonly OfGroup[]> {
+    const found: OfGroup[] = [];
+    for (let at = 0; at < groups.length; at += AT_ONCE) {
+      const some = groups.slice(at, at + AT_ONCE);
+      const lists = await Promise.all(some.map((group) => everyPage(this.client, `/products/${idOf(group)}/variations`, { ...filter, _fields: this.fields }, run)));
+      some.forEach((group, n) => found.push(...(lists[n] ?? []).map((item) => ({ group, variation: readDoc(item, 'variations') }))));
+    }
+    return found;
   }
 
   private async readTogether(groups: readonly Doc[], run: Run): Promise<readonly OfGroup[]> {
