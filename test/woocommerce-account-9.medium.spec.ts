@@ -1,0 +1,3 @@
+import { describeAccount } from './woocommerce-account.js';
+
+describeAccount(9);
