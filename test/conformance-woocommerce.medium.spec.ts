@@ -1,4 +1,4 @@
 import { describeChannel } from '#channels/testkit';
 import { woocommerceDriver } from './conformance-woocommerce.js';
 
-describeChannel('woocommerce', woocommerceDriver);
+describeChannel('woocommerce 11', () => woocommerceDriver(11));

@@ -22,8 +22,8 @@ interface Product {
 }
 
 /** Drives WooCommerce over its simulated shop, as behind a proxy that ends TLS: Basic on https for the adapter, http on this machine. */
-export async function woocommerceDriver(): Promise<Driver> {
-  const ground = await conformanceGround(market, woocommerce, { cards: CARDS, cabinet: { tls: true } });
+export async function woocommerceDriver(release: 9 | 11): Promise<Driver> {
+  const ground = await conformanceGround(market, woocommerce, { cards: CARDS, cabinet: { tls: true, release } });
   const connection = await ground.control<Connection>('GET', '/connection');
   const anotherProgram = async (method: 'GET' | 'PUT', path: string, body?: unknown): Promise<unknown> => {
     const headers = { authorization: `Basic ${Buffer.from(`ck_${'b'.repeat(40)}:cs_${'b'.repeat(40)}`).toString('base64')}`, 'content-type': 'application/json' };
