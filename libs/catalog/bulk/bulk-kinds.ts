@@ -36,7 +36,7 @@ interface PinnedProduct {
 
 /** `before` is given when `document` was made from the newest one. */
 type Made = { readonly document: ProductDocument; readonly before?: ProductDocument } | { readonly issues: readonly ValidationIssue[] };
-type Spelled = { readonly document: ProductDocument; readonly spelled: SpelledDocument } | { readonly issues: readonly ValidationIssue[] };
+type Spelled = (Extract<Made, { readonly document: unknown }> & { readonly spelled: SpelledDocument }) | { readonly issues: readonly ValidationIssue[] };
 
 interface BatchQuery {
   readonly name: string;

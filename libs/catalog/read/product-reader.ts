@@ -49,7 +49,7 @@ export class ProductReader {
   ) {}
 
   async get(sku: string): Promise<StoredProduct | undefined> {
-    const { rows } = await this.pool.query<StoredProduct>(`SELECT ${PRODUCT} WHERE p.sku = $1`, [sku]);
+    const { rows } = await this.pool.query<StoredProduct>({ name: 'catalog-product', text: `SELECT ${PRODUCT} WHERE p.sku = $1`, values: [sku] });
     return rows[0];
   }
 

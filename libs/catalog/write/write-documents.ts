@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { PoolClient } from 'pg';
 import type { BarcodeClash } from '../catalog-error.js';
-import type { ProductDocument } from '../document/product-document.js';
+import type { DocumentField, ProductDocument } from '../document/product-document.js';
 import { declaredIn } from '../attributes/attribute-declaration.js';
 import { fitAttributes, wrongAttributes, type Declared } from '../attributes/check-attributes.js';
 import { declarationsFor } from '../attributes/declaration-store.js';
@@ -22,9 +23,13 @@ export interface DocumentWrite {
   readonly basedOn?: number;
   /** What the document is stored as, when the caller has it ready; without keys or words only if the attributes or title and brand are those of revision `basedOn`. */
   readonly spelled?: SpelledDocument;
+  /** The document of revision `basedOn`, when the caller has it: what that said already was accepted then and is not looked up again. */
+  readonly before?: ProductDocument;
   /** Instead of the cause of the whole write: the row of a file, for one. */
   readonly cause?: RevisionCause;
 }
+
+type Checked = Pick<DocumentWrite, 'document' | 'before'>;
 
 export interface WriteOptions {
   readonly author: string;
@@ -56,21 +61,17 @@ export async function writeDocuments(client: PoolClient, writes: readonly Docume
     writes.map((w) => w.document.sku),
   );
   const outcomes = new Map<string, WriteOutcome>();
-  const wanted: WantedDocument[] = [];
-  for (const { document: given, spelled: ready, basedOn, cause } of writes) {
+  const wanted: (WantedDocument & Checked)[] = [];
+  for (const { document: given, spelled: ready, basedOn, before, cause } of writes) {
     const document = fitAttributes(given, declared(given.category));
     const { sku } = document;
     const current = known.get(sku);
     const spelled = document === given && ready !== undefined ? ready : spell(document);
     if (current && current.digest === spelled.digest && basedOn !== 0) outcomes.set(sku, { sku, kind: 'unchanged', productId: current.id, revision: current.revision });
-    else if (basedOn === undefined || basedOn === (current?.revision ?? 0)) wanted.push({ document, spelled, known: current, cause });
+    else if (basedOn === undefined || basedOn === (current?.revision ?? 0)) wanted.push({ document, spelled, known: current, cause, ...(before && { before }) });
   }
   if (wanted.length > 0) {
-    const refused = await findRefusals(
-      client,
-      wanted.map((w) => w.document),
-      declared,
-    );
+    const refused = await findRefusals(client, wanted, declared);
     for (const outcome of refused.values()) outcomes.set(outcome.sku, outcome);
     const accepted = wanted.filter((w) => !refused.has(w.document.sku)).sort((a, b) => (a.document.sku < b.document.sku ? -1 : 1));
     for (const outcome of await write(client, accepted, options)) outcomes.set(outcome.sku, outcome);
@@ -83,7 +84,7 @@ export async function refuseDocuments(client: PoolClient, given: readonly Produc
   const declared = await declarationsOf(client, given);
   return findRefusals(
     client,
-    given.map((document) => fitAttributes(document, declared(document.category))),
+    given.map((document) => ({ document: fitAttributes(document, declared(document.category)) })),
     declared,
   );
 }
@@ -116,23 +117,31 @@ async function write(client: PoolClient, wanted: readonly WantedDocument[], opti
   return rows.map(({ sku, id, revision }) => ({ sku, kind: revision === 1 ? 'created' : 'updated', productId: id, revision }));
 }
 
-async function findRefusals(client: PoolClient, documents: readonly ProductDocument[], declared: (category: string) => Declared): Promise<Map<string, WriteOutcome>> {
+async function findRefusals(client: PoolClient, wanted: readonly Checked[], declared: (category: string) => Declared): Promise<Map<string, WriteOutcome>> {
   const refused = new Map<string, WriteOutcome>();
-  for (const clash of await findBarcodeClashes(client, documents)) {
+  for (const clash of await findBarcodeClashes(client, newIn(wanted, ['barcodes']))) {
     const known = refused.get(clash.sku);
     const before = known?.kind === 'barcode-taken' ? known.clashes : [];
     refused.set(clash.sku, { sku: clash.sku, kind: 'barcode-taken', clashes: [...before, clash] });
   }
-  for (const [sku, digests] of await findUnknownMedia(client, documents)) if (!refused.has(sku)) refused.set(sku, { sku, kind: 'unknown-media', digests });
-  const twins = await findTwins(client, documents);
-  const bundles = await findBundleFaults(client, documents);
-  for (const document of documents) {
+  for (const [sku, digests] of await findUnknownMedia(client, newIn(wanted, ['media', 'overrides'])))
+    if (!refused.has(sku)) refused.set(sku, { sku, kind: 'unknown-media', digests });
+  const twins = await findTwins(client, newIn(wanted, ['model', 'attributes', 'archived']));
+  const bundles = await findBundleFaults(client, newIn(wanted, ['components']));
+  for (const { document } of wanted) {
     const { sku } = document;
     const twin = twins.get(sku);
     const issues = [...wrongAttributes(document, declared(document.category)), ...(twin ? [twin] : []), ...(bundles.get(sku) ?? [])];
     if (issues.length > 0 && !refused.has(sku)) refused.set(sku, { sku, kind: 'invalid', issues });
   }
   return refused;
+}
+
+/** Documents that say something else in one of these fields than they did before. */
+function newIn(wanted: readonly Checked[], fields: readonly DocumentField[]): ProductDocument[] {
+  return wanted
+    .filter(({ document, before }) => before === undefined || fields.some((field) => !isDeepStrictEqual(document[field], before[field])))
+    .map(({ document }) => document);
 }
 
 /** Answers what is declared in a category of these documents. */
