@@ -180,6 +180,8 @@ async function useEverything(channel: Channel): Promise<readonly ObservedCard[]>
   await send('card', item({ values: { title: 'Т', description: 'О', attributes, dimensions, barcodes: ['1'] } }));
   await send('media', item({ values: { media: ['d'] }, mediaUrls: ['https://shop.test/1.jpg'] }));
   await send('prices', item({ values: { price: { price: 70_00, old: 100_00, currency: 'RUB' } } }));
+  const bySize = { ...live.ids, chrt: '12345678', offer: '12345678', sizes: '2', prices: 'by-size' };
+  await send('prices', item({ ids: bySize, values: { price: { price: 70_00, old: 100_00, currency: 'RUB' } } }));
   await send('stocks', item({ values: { stock: { '7': 3 } } }));
   await send('trash', item({ values: { presence: 'archived' } }));
   await send('recover', item({ values: { presence: 'listed' } }));

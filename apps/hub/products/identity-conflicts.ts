@@ -10,7 +10,7 @@ export interface IdentityConflict {
 
 /**
  * Where SKU, barcode and card are not one to one: a card shows a barcode that the catalog gives to another product, two listings of
- * an account lead to one card, or two SKUs differ only in case and spaces. Both sides are named.
+ * an account lead to one card (or to one offer of it, where each is a listing), or two SKUs differ only in case and spaces. Both sides are named.
  */
 export async function identityConflicts(pool: Pool, limit: number): Promise<IdentityConflict[]> {
   const { rows } = await pool.query<IdentityConflict>(
@@ -26,7 +26,7 @@ export async function identityConflicts(pool: Pool, limit: number): Promise<Iden
      UNION ALL
      (SELECT 'card-twice', l.account_id, l.external_id, jsonb_agg(jsonb_build_object('sku', p.sku, 'card', l.key) ORDER BY l.id)
       FROM listing l LEFT JOIN product p ON p.id = l.product_id
-      WHERE l.external_id IS NOT NULL GROUP BY l.account_id, l.external_id HAVING count(*) > 1 LIMIT $1)
+      WHERE l.external_id IS NOT NULL GROUP BY l.account_id, l.external_id, l.ids ->> 'offer' HAVING count(*) > 1 LIMIT $1)
      UNION ALL
      (SELECT 'sku-twins', NULL, min(lower(regexp_replace(sku, '\\s+', '', 'g'))), jsonb_agg(jsonb_build_object('sku', sku, 'card', NULL) ORDER BY id)
       FROM product WHERE NOT archived GROUP BY lower(regexp_replace(sku, '\\s+', '', 'g')) HAVING count(*) > 1 LIMIT $1)

@@ -100,9 +100,11 @@ export interface PictureJudge {
 
 export type Echo = 'yes' | 'no' | 'unverified';
 
-/** What is known of one card on the channel. `ids` are the channel's further ids (storefront sku…), all as text. */
+/** What is known of one card on the channel. `ids` are the channel's further ids (storefront sku…), all as text; `offer` tells listings apart that share an external id. */
 export interface ObservedCard {
   readonly key: string;
+  /** Other keys by which a listing may know this card: where there is one, it is that listing's. From bulk reads only; `peek` answers by the keys it was asked. */
+  readonly also?: readonly string[];
   readonly externalId: string;
   readonly ids: Readonly<Record<string, string>>;
   /**
@@ -146,6 +148,19 @@ export interface PushItem {
   readonly mediaUrls?: readonly string[];
   /** Facts a body needs that are not compared (VAT, brand, model…). */
   readonly product?: ProductSnapshot;
+  /** What the listings want that may share this card: those of its model, and those under its external id. Only where the module has `keyOf`. */
+  readonly siblings?: readonly Sibling[];
+}
+
+export interface ListedVariant {
+  readonly product: ProductSnapshot;
+  readonly key: string;
+}
+
+/** Another listing and the newest rendering of its product. */
+export interface Sibling {
+  readonly key: string;
+  readonly values: CardValues;
 }
 
 /** A composed call for one card: exactly what will be sent for it, stored before it is sent. */
@@ -157,7 +172,9 @@ export interface PushCall {
 export type PushOutcome =
   | { readonly kind: 'accepted'; readonly receipt?: string; readonly answer?: unknown }
   | { readonly kind: 'refused'; readonly diagnostics: readonly Diagnostic[]; readonly answer?: unknown }
-  | { readonly kind: 'unsure'; readonly why: string };
+  | { readonly kind: 'unsure'; readonly why: string }
+  /** It did not leave, and may go from `until` on (account clock, ms). `why` is a reason that a person is shown. */
+  | { readonly kind: 'not-sent'; readonly why: string; readonly until: number };
 
 export interface Receipt {
   readonly key: string;
@@ -243,6 +260,11 @@ export interface ChannelModule {
   isEcho(facet: Facet, desired: FacetValue, observed: FacetValue, pictures: PictureJudge): Echo;
   /** The exact body for one card; `references` for channels that write what they read by another name (units, ids of attributes). */
   compose(operation: string, item: PushItem, references?: References): unknown;
+  /**
+   * The key of a product's listing where that is not its SKU: on a channel that shows several products as one card. `listed`: variants
+   * of its model that are on the channel already, under whatever keys; the product joins the card that has them.
+   */
+  readonly keyOf?: (product: ProductSnapshot, listed?: readonly ListedVariant[]) => string;
   /** Absent: no catalog can be made of this channel's cards. */
   readonly adoption?: Adoption;
   /** Absent: this channel tells of no change by itself. */

@@ -35,6 +35,8 @@ export {
   type ObservationPage,
   type Run,
   type PushItem,
+  type ListedVariant,
+  type Sibling,
   type PushCall,
   type PushOutcome,
   type Receipt,

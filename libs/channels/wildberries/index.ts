@@ -1,6 +1,7 @@
 import { Unauthorised, Unsupported } from '#kernel';
 import type { Channel, ChannelModule } from '#channels/contract';
 import { adoption } from './wildberries.adoption.js';
+import { keyOf } from './wildberries.card-keys.js';
 import { descriptor } from './wildberries.channel.js';
 import { WildberriesClient } from './wildberries.client.js';
 import { compose } from './wildberries.compose.js';
@@ -16,6 +17,7 @@ import { fetchReferences } from './wildberries.references.js';
 import { needs, render } from './wildberries.render.js';
 import { sweepContent, sweepOffers } from './wildberries.sweep.js';
 import { readToken, sellerOf } from './wildberries.token.js';
+import { Underway } from './wildberries.underway.js';
 
 /** Wildberries' Seller API. What it really does, dated: docs/channels/wildberries.md. */
 export const wildberries: ChannelModule = {
@@ -25,6 +27,7 @@ export const wildberries: ChannelModule = {
   normalise,
   isEcho,
   compose,
+  keyOf,
   adoption,
   sellerOf: ({ token = '', baseUrl = '' }) => sellerOf(token, baseUrl),
   connect(config, ports): Channel {
@@ -34,6 +37,7 @@ export const wildberries: ChannelModule = {
     teachLimits(ports.budget, known.type);
     const client = new WildberriesClient({ token, baseUrl: (config['baseUrl'] ?? '').replace(/\/+$/, '') }, known, ports);
     const offers = new OfferReader(client, ports);
+    const underway = new Underway(ports.clock);
     return {
       sweep(lane, resume, run) {
         if (lane === 'offers') return sweepOffers(client, offers, resume, run);
@@ -43,9 +47,9 @@ export const wildberries: ChannelModule = {
       peek: (keys, facets, run) => peek(client, offers, keys, facets, run),
       push(operation, calls, run) {
         if (operation === 'card' || operation === 'create') offers.noteSent(calls.map((call) => call.item.key));
-        return push(client, operation, calls, ports.clock, run);
+        return push(client, operation, calls, ports.clock, run, underway);
       },
-      confirm: (receipts, run) => confirm(client, ports, receipts, run),
+      confirm: (receipts, run) => confirm(client, ports, receipts, run, underway),
       references: (keys, run) => fetchReferences(client, keys, run),
       health: (run) => health(client, ports, run),
     };

@@ -115,7 +115,7 @@ export const descriptor: ChannelDescriptor = {
   ],
   operations: OPERATIONS,
   buckets: BUCKETS,
-  projection: 1,
+  projection: 2,
   hosts: API_HOSTS,
 };
 

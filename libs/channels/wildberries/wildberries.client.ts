@@ -47,6 +47,7 @@ export const ENDPOINTS = {
   goodsByIds: prices('POST', '/api/v2/list/goods/filter'),
   quarantine: prices('GET', '/api/v2/quarantine/goods'),
   setPrices: prices('POST', '/api/v2/upload/task', true),
+  setSizePrices: prices('POST', '/api/v2/upload/task/size', true),
   priceTask: prices('GET', '/api/v2/history/tasks'),
   priceTaskGoods: prices('GET', '/api/v2/history/goods/task'),
   warehouses: { category: 'marketplace', method: 'GET', path: '/api/v3/warehouses', bucket: 'warehouses', writes: false },

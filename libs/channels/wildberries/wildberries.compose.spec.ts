@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Refused } from '#kernel';
-import type { ProductSnapshot, PushItem } from '#channels/contract';
+import type { ObservedCard, ProductSnapshot, PushItem } from '#channels/contract';
 import { liveCard } from './fixtures/scripted-wildberries.js';
-import { compose } from './wildberries.compose.js';
-import { contentCard } from './wildberries.observe.js';
+import { compose, withNewSize } from './wildberries.compose.js';
+import { contentCards } from './wildberries.observe.js';
 
+const contentCard = (document: unknown, at = 0): ObservedCard => contentCards(document)[at] as ObservedCard;
 const item = (part: Partial<PushItem> = {}): PushItem => {
   const document = part.document ?? liveCard();
   const { key, externalId, ids } = contentCard(document);
@@ -58,17 +59,17 @@ describe('a whole card sent back', () => {
     expect(after).toEqual(before);
   });
 
-  it('only adds barcodes, to the size that has one of ours', () => {
+  it('only adds barcodes, to the listing’s own size, or where that is not known to the one that has one of ours', () => {
     const document = liveCard({
       sizes: [
         { chrtID: 1, techSize: 'S', skus: ['100'] },
         { chrtID: 2, techSize: 'M', skus: ['200'] },
       ],
     });
-    const body = compose('card', item({ document, values: { barcodes: ['200', '201'] } })) as Body;
-    expect(body.sizes.map((size) => size['skus'])).toEqual([['100'], ['200', '201']]);
-    const byOffer = compose('card', item({ document, values: { offers: { S: { barcodes: ['100', '101'] } } } })) as Body;
-    expect(byOffer.sizes.map((size) => size['skus'])).toEqual([['100', '101'], ['200']]);
+    const codesOf = (part: Partial<PushItem>) => (compose('card', item({ document, ...part })) as Body).sizes.map((size) => size['skus']);
+    expect(codesOf({ ids: { chrt: '1' }, values: { barcodes: ['101'] } })).toEqual([['100', '101'], ['200']]);
+    expect(codesOf({ ids: { chrt: '2' }, values: { barcodes: ['201'] } })).toEqual([['100'], ['200', '201']]);
+    expect(codesOf({ ids: {}, values: { barcodes: ['200', '201'] } })).toEqual([['100'], ['200', '201']]);
   });
 
   it('takes away the characteristics that are to go, and a brand', () => {
@@ -138,17 +139,41 @@ describe('other calls', () => {
   it('set price and discount of the card, and stock by size and warehouse', () => {
     expect(compose('prices', item({ values: { price: { price: 699_30, old: 999_00, currency: 'RUB' } } }))).toEqual({ nmID: 101, price: 999, discount: 30 });
     expect(compose('stocks', item({ values: { stock: { '7': 3 } } }))).toEqual([{ warehouse: '7', chrtId: 5001, amount: 3 }]);
-    const offers = { S: { stock: { '7': 1 } }, M: { stock: { '7': 0 } } };
-    expect(compose('stocks', item({ ids: { 'chrt:S': '1', 'chrt:M': '2' }, values: { offers } }))).toEqual([
-      { warehouse: '7', chrtId: 1, amount: 1 },
-      { warehouse: '7', chrtId: 2, amount: 0 },
-    ]);
     expect(() => compose('stocks', item({ ids: {}, values: { stock: { '7': 3 } } }))).toThrow(Refused);
   });
 
-  it('refuse a price that differs by size, which another call would need', () => {
-    const price = (minor: number) => ({ price: { price: minor, currency: 'RUB' } });
-    expect(() => compose('prices', item({ values: { offers: { S: price(100_00), M: price(200_00) } } }))).toThrow(Refused);
-    expect(compose('prices', item({ values: { offers: { S: price(100_00), M: price(100_00) } } }))).toEqual({ nmID: 101, price: 100, discount: 0 });
+  it('send no stock of a product without a size to a card that has several', () => {
+    const stock = (part: Partial<PushItem>) => () => compose('stocks', item({ ids: { chrt: '1', offer: '1', sizes: '2' }, values: { stock: { '7': 3 } }, ...part }));
+    const sized = { attributes: { Размер: 'S' } } as unknown as ProductSnapshot;
+    const unsized = { attributes: {} } as unknown as ProductSnapshot;
+    expect(stock({ product: unsized })).toThrow('wildberries.size-unknown');
+    expect(stock({ product: sized })()).toEqual([{ warehouse: '7', chrtId: 1, amount: 3 }]);
+    expect(stock({ product: unsized, key: 'KETTLE-1 · S' })()).toEqual([{ warehouse: '7', chrtId: 1, amount: 3 }]);
+  });
+});
+
+describe('a size', () => {
+  const values = {
+    category: '815',
+    title: 'Платье',
+    dimensions: { length: 200, width: 150, height: 20, weight: 200 },
+    barcodes: ['3'],
+    price: { price: 100_00, currency: 'RUB' },
+  };
+  const product = { attributes: { Размер: 'L', 'Российский размер': '48' } } as unknown as ProductSnapshot;
+
+  it('is made under the article of its card', () => {
+    const { variants } = compose('create', { key: 'DRESS/красный · L', ids: {}, values, carry: {}, product }) as { variants: [Body] };
+    expect(variants[0]).toMatchObject({ vendorCode: 'DRESS/красный', sizes: [{ techSize: 'L', wbSize: '48', price: 100, skus: ['3'] }] });
+  });
+
+  it('is added to a card that is there, which is carried whole', () => {
+    const live = liveCard({ vendorCode: 'DRESS', sizes: [{ chrtID: 1, techSize: 'S', wbSize: '44', skus: ['1'], gtin: ['9'] }] });
+    const body = withNewSize({ key: 'DRESS · L', ids: {}, values, carry: {}, product }, live) as Body;
+    expect(body).toMatchObject({ nmID: 101, vendorCode: 'DRESS', title: 'Платье', documents: liveCard()['documents'] });
+    expect(body.sizes).toEqual([
+      { chrtID: 1, techSize: 'S', wbSize: '44', skus: ['1'], gtin: ['9'] },
+      { techSize: 'L', wbSize: '48', price: 100, skus: ['3'] },
+    ]);
   });
 });

@@ -1,5 +1,6 @@
-import { type Diagnostic, type Doc, Refused, Unsupported, readDocOrEmpty, readList, readText, sendId } from '#kernel';
-import type { CardValues, Dimensions, FacetValues, PriceValue, PushItem } from '#channels/contract';
+import { type Diagnostic, type Doc, Refused, Unsupported, readDocOrEmpty, readKey, readList, readText, sendId } from '#kernel';
+import type { Dimensions, FacetValues, PushItem } from '#channels/contract';
+import { articleOf, sizeOfKey } from './wildberries.card-keys.js';
 import { BRAND } from './wildberries.normalise.js';
 import { barcodesOf } from './wildberries.observe.js';
 import { formOfCanonical } from './wildberries.price-form.js';
@@ -20,7 +21,7 @@ export function compose(operation: string, item: PushItem): unknown {
     case 'media':
       return { nmId: nmId(item), data: [...pictureUrls(item), ...videoOf(item)] };
     case 'prices':
-      return { nmID: nmId(item), ...formOfCanonical(priceOf(item)) };
+      return { nmID: nmId(item), ...formOfCanonical(item.values.price ?? missing('price', 'wildberries.no-price')) };
     case 'stocks':
       return stockRows(item);
     case 'trash':
@@ -31,27 +32,51 @@ export function compose(operation: string, item: PushItem): unknown {
   }
 }
 
-function newCard({ key, values, product }: PushItem): unknown {
-  const { category = missing('category', 'wildberries.no-category'), price, barcodes = [] } = values;
+function newCard(item: PushItem): NewCard {
+  const { key, values } = item;
   const attributes = values.attributes ?? {};
   return {
-    subjectID: sendId(category),
+    subjectID: sendId(values.category ?? missing('category', 'wildberries.no-category')),
     variants: [
       {
-        vendorCode: key,
+        vendorCode: articleOf(key),
         title: values.title ?? missing('title', 'wildberries.no-title'),
         description: values.description ?? '',
         ...brandOf(attributes),
         dimensions: sentDimensions(values.dimensions ?? missing('dimensions', 'wildberries.no-dimensions')),
         characteristics: characteristics(attributes),
-        sizes: [{ ...sizeNames(product), ...(price === undefined ? {} : { price: formOfCanonical(price).price }), skus: barcodes }],
+        sizes: [newSize(item)],
       },
     ],
   };
 }
 
+/** One group of one card, as it is sent for creation. */
+export interface NewCard {
+  readonly subjectID: number | string;
+  readonly variants: readonly [Doc & { readonly sizes: readonly Doc[] }];
+}
+
+/** A size of a card that is to be made. The key names it where the card has several. */
+function newSize({ key, values, product }: PushItem): Doc {
+  const { price, barcodes = [] } = values;
+  const names = sizeNames(product);
+  const techSize = sizeOfKey(key);
+  return {
+    ...(techSize === undefined ? names : { techSize, wbSize: names.wbSize ?? techSize }),
+    ...(price === undefined ? {} : { price: formOfCanonical(price).price }),
+    skus: barcodes,
+  };
+}
+
+/** A live card with one more size, and with everything else as its listing wants it. */
+export function withNewSize(item: PushItem, live: Doc): Doc {
+  const card = wholeCard({ ...item, externalId: readKey(live['nmID'], 'cards list.nmID'), ids: {}, document: live, values: { ...item.values, barcodes: [] } });
+  return { ...card, sizes: [...readList(card['sizes'], 'sizes'), newSize(item)] };
+}
+
 /** `cards/update` erases what it is not told, so the live card is the ground and ours is laid over it. */
-function wholeCard(item: PushItem): unknown {
+function wholeCard(item: PushItem): Doc {
   const live = item.document === undefined ? missing('', 'wildberries.not-read') : readDocOrEmpty(item.document);
   const { title, description, attributes, dimensions } = item.values;
   const body: Record<string, unknown> = Object.fromEntries(Object.entries(live).filter(([name]) => !READ_ONLY.has(name)));
@@ -59,14 +84,14 @@ function wholeCard(item: PushItem): unknown {
   return {
     ...body,
     nmID: nmId(item),
-    vendorCode: item.key,
+    vendorCode: live['vendorCode'] ?? articleOf(item.key),
     ...(title === undefined ? {} : { title }),
     ...(description === undefined ? {} : { description }),
     ...(item.dropAttributes?.includes(BRAND) ? { brand: '' } : {}),
     ...(attributes === undefined ? {} : brandOf(attributes)),
     dimensions: dimensions === undefined ? measured : { ...measured, ...sentDimensions(dimensions) },
     characteristics: laidOver(characteristicsLeft(item, live), attributes ?? {}),
-    sizes: withBarcodes(readList(live['sizes'], 'sizes').map(readDocOrEmpty), item.values),
+    sizes: withBarcodes(readList(live['sizes'], 'sizes').map(readDocOrEmpty), item),
   };
 }
 
@@ -101,18 +126,14 @@ function characteristics(attributes: FacetValues['attributes']): readonly Charac
     .map(([id, values]) => ({ id: sendId(id), value: values[0]?.number === true ? Number(values[0].text) : values.map((value) => value.text) }));
 }
 
-/** Barcodes can only be added. Those of the card go to the size that has one of them already, else to the first. */
-function withBarcodes(sizes: readonly Doc[], values: CardValues): unknown {
+/** Barcodes can only be added: to the listing's own size, else to the one that has one of them already, else to the first. */
+function withBarcodes(sizes: readonly Doc[], { ids, values }: PushItem): readonly Doc[] {
   const known = new Set(sizes.flatMap(barcodesOf));
   const codes = values.barcodes ?? [];
-  const own = Math.max(
-    0,
-    sizes.findIndex((size) => barcodesOf(size).some((code) => codes.includes(code))),
-  );
-  return sizes.map((size, at) => {
-    const wanted = values.offers?.[readText(size['techSize'])]?.barcodes ?? (at === own ? codes : []);
-    return { ...size, skus: [...barcodesOf(size), ...wanted.filter((code) => !known.has(code))] };
-  });
+  const mine = sizes.findIndex((size) => readText(size['chrtID']) === ids['chrt']);
+  const holder = sizes.findIndex((size) => barcodesOf(size).some((code) => codes.includes(code)));
+  const own = mine >= 0 ? mine : Math.max(0, holder);
+  return sizes.map((size, at) => ({ ...size, skus: [...barcodesOf(size), ...(at === own ? codes.filter((code) => !known.has(code)) : [])] }));
 }
 
 function brandOf(attributes: FacetValues['attributes']): { brand?: string } {
@@ -140,19 +161,12 @@ interface StockRow {
   readonly amount: number;
 }
 
-function stockRows({ ids, values }: PushItem): readonly StockRow[] {
-  const rows = (chrt: string, stock: Readonly<Record<string, number>> | undefined) =>
-    Object.entries(stock ?? {}).map(([warehouse, amount]) => ({ warehouse, chrtId: sendId(ids[chrt] ?? missing('stock', 'wildberries.no-size')), amount }));
-  if (values.offers !== undefined) return Object.entries(values.offers).flatMap(([size, offer]) => rows(`chrt:${size}`, offer.stock));
-  return rows('chrt', values.stock ?? missing('stock', 'wildberries.no-stock'));
-}
-
-/** One price for all sizes of a card: prices by size are another call, for goods that were let in for it. */
-function priceOf({ values }: PushItem): PriceValue {
-  const prices = values.offers === undefined ? [values.price] : Object.values(values.offers).map((offer) => offer.price);
-  const [first = missing('price', 'wildberries.no-price'), ...others] = prices;
-  if (others.some((other) => other?.price !== first.price || other.old !== first.old)) missing('price', 'wildberries.prices-differ-by-size');
-  return first;
+function stockRows({ key, ids, values, product }: PushItem): readonly StockRow[] {
+  const chrtId = sendId(ids['chrt'] ?? missing('stock', 'wildberries.no-size'));
+  // A product that names no size was never meant as one of several: its pieces are not those of the card's first size.
+  const named = product === undefined || (sizeOfKey(key) ?? sizeNames(product).techSize) !== undefined;
+  if (ids['offer'] !== undefined && !named) missing('stock', 'wildberries.size-unknown');
+  return Object.entries(values.stock ?? missing('stock', 'wildberries.no-stock')).map(([warehouse, amount]) => ({ warehouse, chrtId, amount }));
 }
 
 function nmId(item: PushItem): number | string {

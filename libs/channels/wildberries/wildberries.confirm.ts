@@ -1,8 +1,10 @@
 import { BrokenContract, type Doc, readDoc, readNumber, readPresentList, readText } from '#kernel';
 import type { ChannelPorts, Confirmation, Receipt, Run } from '#channels/contract';
+import { articleOf } from './wildberries.card-keys.js';
 import type { WildberriesClient } from './wildberries.client.js';
 import { reported } from './wildberries.diagnostics.js';
 import { readDrafts } from './wildberries.drafts.js';
+import type { Underway } from './wildberries.underway.js';
 
 /** A refused draft turns up within a minute as a rule; one that comes later is told by the card's status. */
 const DRAFT_MS = 60_000;
@@ -16,31 +18,45 @@ export function draftReceipt(now: number): string {
   return `${DRAFT}${now}`;
 }
 
+/** An upload of prices by size, and the size that it answers for. */
+export function sizeReceipt(task: string, size: string): string {
+  return `${task}/${size}`;
+}
+
 /** Where content changes and price uploads stand; answers in the order of `receipts`. */
-export async function confirm(client: WildberriesClient, ports: ChannelPorts, receipts: readonly Receipt[], run: Run): Promise<readonly Confirmation[]> {
+export async function confirm(client: WildberriesClient, ports: ChannelPorts, receipts: readonly Receipt[], run: Run, underway?: Underway): Promise<readonly Confirmation[]> {
   const sentAt = new Map(receipts.flatMap((one) => (one.receipt.startsWith(DRAFT) ? [[one, Number(one.receipt.slice(DRAFT.length))] as const] : [])));
   const drafts = sentAt.size === 0 ? new Map() : await readDrafts(client, run, Math.min(...sentAt.values()) - SKEW_MS);
   const tasks = new Map<string, Task>();
   for (const { receipt } of receipts) {
-    if (!receipt.startsWith(DRAFT) && !tasks.has(receipt)) tasks.set(receipt, await taskState(client, ports, receipt, run));
+    const [task = ''] = receipt.split('/');
+    if (!receipt.startsWith(DRAFT) && !tasks.has(task)) tasks.set(task, await taskState(client, ports, task, run));
   }
   return receipts.map((one): Confirmation => {
     const sent = sentAt.get(one);
-    if (sent === undefined) return taskVerdict(tasks.get(one.receipt), one.key);
-    const draft = drafts.get(one.key);
-    if (draft !== undefined && draft.at >= sent - SKEW_MS) return { kind: 'refused', diagnostics: draft.errors.map((error: string) => reported(error)), answer: draft };
+    if (sent === undefined) return taskVerdict(tasks, one);
+    const draft = drafts.get(articleOf(one.key));
+    if (draft !== undefined && draft.at >= sent - SKEW_MS) {
+      underway?.forget(articleOf(one.key));
+      return { kind: 'refused', diagnostics: draft.errors.map((error: string) => reported(error)), answer: draft };
+    }
     return ports.clock.now() - sent < DRAFT_MS ? { kind: 'running' } : { kind: 'done', diagnostics: [], refusals: [] };
   });
 }
 
-/** Every card alike, or each by its article. */
+/** Every card alike, or each by its article, and by article and size. */
 type Task = Confirmation | ReadonlyMap<string, Confirmation>;
 
-function taskVerdict(task: Task | undefined, key: string): Confirmation {
+function taskVerdict(tasks: ReadonlyMap<string, Task>, { key, receipt }: Receipt): Confirmation {
+  const [id = '', size] = receipt.split('/');
+  const task = tasks.get(id);
   if (task === undefined) return { kind: 'lost', why: 'the upload was not asked for' };
   if (!(task instanceof Map)) return task as Confirmation;
-  return (task as ReadonlyMap<string, Confirmation>).get(key) ?? { kind: 'lost', why: 'the upload does not mention this card' };
+  const article = articleOf(key);
+  return (task as ReadonlyMap<string, Confirmation>).get(size === undefined ? article : placeOf(article, size)) ?? { kind: 'lost', why: 'the upload does not mention this card' };
 }
+
+const placeOf = (article: string, size: string): string => `${article}/${size}`;
 
 /** 3 done, 4 cancelled, 5 done in part, 6 failed; nothing yet while it is worked on. */
 async function taskState(client: WildberriesClient, ports: ChannelPorts, task: string, run: Run): Promise<Task> {
@@ -70,7 +86,13 @@ async function goodsOf(client: WildberriesClient, task: string, run: Run): Promi
       readDoc(value, 'price task goods'),
     );
     if (goods.length === 0) return found;
-    for (const item of goods) found.set(readText(item['vendorCode']), itemVerdict(item));
+    for (const item of goods) {
+      const article = readText(item['vendorCode']);
+      const verdict = itemVerdict(item);
+      // A card of several rows fares as its worst one.
+      if (found.get(article)?.kind !== 'refused') found.set(article, verdict);
+      found.set(placeOf(article, readText(item['sizeID'])), verdict);
+    }
     offset += goods.length;
   }
 }

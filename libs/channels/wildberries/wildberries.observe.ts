@@ -1,5 +1,6 @@
-import { BrokenContract, line, numberText, paragraphs, readDoc, readDocOrEmpty, readId, readKey, readList, readNumber, readText, type Doc } from '#kernel';
+import { BrokenContract, line, numberText, paragraphs, readDoc, readDocOrEmpty, readFlag, readId, readKey, readList, readNumber, readText, type Doc } from '#kernel';
 import type { AttributeValue, CardValues, Dimensions, ObservedCard, PriceValue } from '#channels/contract';
+import { keysOfSizes, type CardKeys } from './wildberries.card-keys.js';
 import { BRAND, attributesInOrder, normalise } from './wildberries.normalise.js';
 import { valueOfForm } from './wildberries.price-form.js';
 
@@ -11,52 +12,48 @@ export interface Size {
   readonly name: string;
 }
 
-/** One item of `/content/v2/get/cards/list`: everything a person reads, and that the card is there. */
-export function contentCard(value: unknown): ObservedCard {
+/** One item of `/content/v2/get/cards/list`, a listing for each of its sizes: everything a person reads, and that the card is there. */
+export function contentCards(value: unknown): readonly ObservedCard[] {
   const item = readDoc(value, 'cards list');
-  const sizes = sizesOf(item);
-  return {
-    ...identity(item, 'cards list', sizes),
-    values: {
-      category: readId(item['subjectID'], 'cards list.subjectID'),
-      title: line(readText(item['title'])),
-      description: paragraphs(readText(item['description'])),
-      media: photosOf(item),
-      attributes: attributesOf(item),
-      dimensions: dimensionsOf(readDocOrEmpty(item['dimensions'])),
-      ...barcodesBySize(item, sizes),
-      presence: 'listed',
-    },
+  const once = {
+    category: readId(item['subjectID'], 'cards list.subjectID'),
+    title: line(readText(item['title'])),
+    description: paragraphs(readText(item['description'])),
+    media: photosOf(item),
+    attributes: attributesOf(item),
+    dimensions: dimensionsOf(readDocOrEmpty(item['dimensions'])),
   };
-}
-
-/** One item of `/content/v2/get/cards/trash`. */
-export function trashedCard(value: unknown): ObservedCard {
-  const item = readDoc(value, 'cards trash');
-  return { ...identity(item, 'cards trash', sizesOf(item)), values: { presence: 'archived' } };
-}
-
-function identity(item: Doc, where: string, sizes: readonly Size[]): Pick<ObservedCard, 'key' | 'externalId' | 'ids'> {
-  const group = readId(item['imtID'], `${where}.imtID`);
-  return {
-    key: readKey(item['vendorCode'], `${where}.vendorCode`),
-    externalId: readKey(item['nmID'], `${where}.nmID`),
-    ids: { ...(group === '' ? {} : { imt: group }), ...sizeIds(sizes) },
-  };
-}
-
-/** Barcodes hang on the card while it has one size, on each of its sizes when there are several. */
-function barcodesBySize(item: Doc, sizes: readonly Size[]): Pick<CardValues, 'barcodes' | 'offers'> {
   const codes = readList(item['sizes'], 'sizes').map((size) => normalise('barcodes', barcodesOf(size)) as readonly string[]);
-  if (sizes.length <= 1) return { barcodes: codes[0] ?? [] };
-  return { offers: Object.fromEntries(sizes.map((size, at) => [size.name, { barcodes: codes[at] ?? [] }])) };
+  return listingsOf(item, 'cards list', (at) => ({ ...once, barcodes: codes[at] ?? [], presence: 'listed' }));
 }
 
-/** The only size goes under one name whatever it is called; several under their own. */
-function sizeIds(sizes: readonly Size[]): Readonly<Record<string, string>> {
-  const [only] = sizes;
-  if (sizes.length === 1 && only !== undefined) return { chrt: only.id };
-  return Object.fromEntries(sizes.map((size) => [`chrt:${size.name}`, size.id]));
+/** One item of `/content/v2/get/cards/trash`, a listing for each of its sizes. */
+export function trashedCards(value: unknown): readonly ObservedCard[] {
+  return listingsOf(readDoc(value, 'cards trash'), 'cards trash', () => ({ presence: 'archived' }));
+}
+
+function listingsOf(item: Doc, where: string, valuesOf: (at: number) => CardValues): readonly ObservedCard[] {
+  const group = readId(item['imtID'], `${where}.imtID`);
+  const externalId = readKey(item['nmID'], `${where}.nmID`);
+  const sizes = sizesOf(item);
+  return keysOfSizes(readKey(item['vendorCode'], `${where}.vendorCode`), sizes).map((keys, at) =>
+    listingOfSize(externalId, keys, { ...(group === '' ? {} : { imt: group }), ...idsOfSize(sizes, at) }, valuesOf(at)),
+  );
+}
+
+/** The ids of a size say how many there are, which is news to every one of them. */
+export function listingOfSize(externalId: string, { key, also }: CardKeys, ids: ObservedCard['ids'], values: CardValues): ObservedCard {
+  return { key, ...(also.length > 0 ? { also } : {}), externalId, ids, values, ...(ids['offer'] === undefined ? {} : { print: JSON.stringify([ids, values]) }) };
+}
+
+/** In `ids.prices`: each size of the card may have a price of its own. */
+export const BY_SIZE = 'by-size';
+
+/** `offer` tells the sizes of one card apart, which all go under its number; `sizes` is how many there are. */
+export function idsOfSize(sizes: readonly Size[], at: number): Readonly<Record<string, string>> {
+  const id = sizes[at]?.id;
+  if (id === undefined) return {};
+  return sizes.length === 1 ? { chrt: id } : { chrt: id, offer: id, sizes: String(sizes.length) };
 }
 
 function sizesOf(item: Doc): readonly Size[] {
@@ -102,11 +99,12 @@ function dimensionsOf(doc: Doc): Dimensions {
   return { length: size('length'), width: size('width'), height: size('height'), weight: Math.round(readNumber(doc['weightBrutto'], 'dimensions.weightBrutto') * 1000) };
 }
 
-/** One item of `/api/v2/list/goods/filter`. */
+/** One item of `/api/v2/list/goods/filter`: a card with the prices of its sizes. */
 export interface Goods {
-  readonly key: string;
+  readonly article: string;
   readonly externalId: string;
-  readonly ids: Readonly<Record<string, string>>;
+  /** Each size may have a price of its own. */
+  readonly pricedBySize: boolean;
   readonly sizes: readonly (Size & { readonly price: PriceValue })[];
 }
 
@@ -115,12 +113,11 @@ export function goodsOf(value: unknown): Goods {
   const rows = readList(item['sizes'], 'goods.sizes').map((size) => readDoc(size, 'goods.sizes'));
   const currency = readText(item['currencyIsoCode4217']) || 'RUB';
   const discount = readNumber(item['discount'], 'goods.discount');
-  const sizes = rows.map((row) => ({ id: readId(row['sizeID'], 'goods.sizeID'), name: readText(row['techSizeName']), price: priceOf(row, discount, currency) }));
   return {
-    key: readKey(item['vendorCode'], 'goods.vendorCode'),
+    article: readKey(item['vendorCode'], 'goods.vendorCode'),
     externalId: readKey(item['nmID'], 'goods.nmID'),
-    ids: sizeIds(sizes),
-    sizes,
+    pricedBySize: readFlag(item['editableSizePrice']),
+    sizes: rows.map((row) => ({ id: readId(row['sizeID'], 'goods.sizeID'), name: readText(row['techSizeName']), price: priceOf(row, discount, currency) })),
   };
 }
 

@@ -1,7 +1,8 @@
-import type { CardValues, ChannelPorts, Facet, ObservedCard, OfferValues, Run } from '#channels/contract';
+import type { CardValues, ChannelPorts, Facet, ObservedCard, Run } from '#channels/contract';
+import { articleOf, keysOfSizes } from './wildberries.card-keys.js';
 import type { WildberriesClient } from './wildberries.client.js';
 import { Kept } from './wildberries.kept.js';
-import type { Goods } from './wildberries.observe.js';
+import { BY_SIZE, idsOfSize, listingOfSize, type Goods } from './wildberries.observe.js';
 import { ReportReader } from './wildberries.reports.js';
 import { statusOf } from './wildberries.status.js';
 import { readAmounts, readWarehouses, stockWarehouse, type Warehouse } from './wildberries.stock-reading.js';
@@ -24,7 +25,7 @@ export class OfferReader {
 
   /** Remembers that these cards have just been sent: failures reported from before are not theirs. */
   noteSent(keys: readonly string[]): void {
-    for (const key of keys) this.sentAt.set(key, this.ports.clock.now());
+    for (const key of keys) this.sentAt.set(articleOf(key), this.ports.clock.now());
   }
 
   async read(goods: readonly Goods[], facets: ReadonlySet<Facet>, run: Run): Promise<readonly ObservedCard[]> {
@@ -33,32 +34,23 @@ export class OfferReader {
     const sizes = goods.flatMap((one) => one.sizes.map((size) => size.id));
     const amounts = warehouse === undefined ? undefined : await readAmounts(this.client, warehouse.id, sizes, run);
     const reports = facets.has('status') ? await this.reports.read(run) : undefined;
-    return goods.map((one) => ({
-      key: one.key,
-      externalId: one.externalId,
-      ids: one.ids,
-      values: {
-        ...(reports === undefined ? {} : { status: statusOf({ ...one, stock: totalOf(one, amounts), sentAt: this.sentAt.get(one.key) ?? 0 }, reports) }),
-        ...offersOf(one, facets, warehouse?.id, amounts),
-      },
-    }));
+    return goods.flatMap((one) => {
+      const keys = keysOfSizes(one.article, one.sizes);
+      return one.sizes.map((size, at): ObservedCard => {
+        const pieces = amounts === undefined ? undefined : (amounts.get(size.id) ?? 0);
+        const sentAt = this.sentAt.get(one.article) ?? 0;
+        const values: CardValues = {
+          ...(reports === undefined ? {} : { status: statusOf({ article: one.article, externalId: one.externalId, price: size.price.price, stock: pieces, sentAt }, reports) }),
+          ...(facets.has('price') ? { price: size.price } : {}),
+          ...(facets.has('stock') && warehouse !== undefined && pieces !== undefined ? { stock: { [warehouse.id]: pieces } } : {}),
+        };
+        return listingOfSize(one.externalId, keys[at] ?? { key: one.article, also: [] }, idsOfOffer(one, at), values);
+      });
+    });
   }
 }
 
-type Amounts = ReadonlyMap<string, number> | undefined;
-
-function totalOf(goods: Goods, amounts: Amounts): number | undefined {
-  return amounts === undefined ? undefined : goods.sizes.reduce((sum, size) => sum + (amounts.get(size.id) ?? 0), 0);
-}
-
-/** Price and stock hang on the card while it has one size, on each of its sizes when there are several. */
-function offersOf(goods: Goods, facets: ReadonlySet<Facet>, warehouse: string | undefined, amounts: Amounts): CardValues {
-  const offers = goods.sizes.map((size): readonly [string, OfferValues] => [
-    size.name,
-    {
-      ...(facets.has('price') ? { price: size.price } : {}),
-      ...(facets.has('stock') && warehouse !== undefined && amounts !== undefined ? { stock: { [warehouse]: amounts.get(size.id) ?? 0 } } : {}),
-    },
-  ]);
-  return offers.length === 1 ? (offers[0]?.[1] ?? {}) : { offers: Object.fromEntries(offers) };
+/** How the sizes of a card are priced is said where there are several. */
+function idsOfOffer({ sizes, pricedBySize }: Goods, at: number): ObservedCard['ids'] {
+  return { ...idsOfSize(sizes, at), ...(sizes.length > 1 ? { prices: pricedBySize ? BY_SIZE : 'by-card' } : {}) };
 }

@@ -98,7 +98,7 @@ function afterRefusal(error: Refused, rows: readonly Row[], outcomes: Map<PushCa
   return [rows.slice(0, half), rows.slice(half)];
 }
 
-const RANK = { accepted: 0, unsure: 1, refused: 2 } as const;
+const RANK = { accepted: 0, 'not-sent': 1, unsure: 1, refused: 2 } as const;
 
 /** A card of several rows fares as its worst one. */
 function worst(outcomes: Map<PushCall, PushOutcome>, call: PushCall, outcome: PushOutcome): void {

@@ -4,7 +4,7 @@ import type { PushCall } from '#channels/contract';
 import { type Answer, NOW, type Request, clientOf, run, scripted } from './fixtures/scripted-wildberries.js';
 import { push } from './wildberries.push.js';
 
-const call = (key: string, body: unknown): PushCall => ({ item: { key, externalId: '1', ids: {}, values: {}, carry: {} }, body });
+const call = (key: string, body: unknown): PushCall => ({ item: { key, externalId: `nm-${key}`, ids: {}, values: {}, carry: {} }, body });
 const price = (key: string, nmID: number): PushCall => call(key, { nmID, price: 100, discount: 0 });
 const stock = (key: string, chrtId: number, amount: number, warehouse = '7'): PushCall => call(key, [{ warehouse, chrtId, amount }]);
 const sent = async (operation: string, calls: readonly PushCall[], answer: (request: Request, at: number) => Answer) => {

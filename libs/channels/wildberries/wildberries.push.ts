@@ -17,15 +17,19 @@ import {
 import type { PushCall, PushOutcome, Run } from '#channels/contract';
 import { batchOf } from './wildberries.channel.js';
 import type { EndpointName, WildberriesAnswer, WildberriesCall, WildberriesClient } from './wildberries.client.js';
-import { draftReceipt } from './wildberries.confirm.js';
+import { draftReceipt, sizeReceipt } from './wildberries.confirm.js';
 import { reported } from './wildberries.diagnostics.js';
+import { mergeCalls, type Unit } from './wildberries.merged-calls.js';
+import { creationOf } from './wildberries.new-sizes.js';
+import { priceUnits } from './wildberries.price-units.js';
 import { pushStocks } from './wildberries.push-stocks.js';
+import { Underway } from './wildberries.underway.js';
 
 interface Writing {
   readonly endpoint: EndpointName;
   readonly batch: number;
   wrap(bodies: readonly unknown[]): WildberriesCall;
-  /** One outcome for every card of the request. */
+  /** One outcome for every call of the request. */
   read(answer: WildberriesAnswer, now: number): PushOutcome;
 }
 
@@ -34,6 +38,7 @@ const WRITINGS: Readonly<Record<string, Writing>> = {
   card: { endpoint: 'update', batch: batchOf('card'), wrap: (bodies) => ({ body: bodies }), read: readDrafting },
   media: { endpoint: 'saveMedia', batch: 1, wrap: ([body]) => ({ body }), read: readEnvelope },
   prices: { endpoint: 'setPrices', batch: batchOf('prices'), wrap: (bodies) => ({ body: { data: bodies } }), read: readPriceTask },
+  sizePrices: { endpoint: 'setSizePrices', batch: batchOf('prices'), wrap: (bodies) => ({ body: { data: bodies } }), read: readPriceTask },
   trash: { endpoint: 'trash', batch: batchOf('trash'), wrap: wrapIds, read: readEnvelope },
   recover: { endpoint: 'recover', batch: batchOf('recover'), wrap: wrapIds, read: readEnvelope },
 };
@@ -46,68 +51,132 @@ const EITHER = /specified incorrectly/i;
 const PASSING = /vendor code is used in other cards|in progress|processing|try again later/i;
 
 /**
- * Sends one batch. Of a refused request the cards that the answer names are taken out; when it names none, it is halved until
- * the cards that cause it stand alone. Once something was sent, trouble with the rest is `unsure`, never an exception.
+ * Sends one batch: what several sizes of one card want goes once. Of a refused request the cards that the answer names are taken out;
+ * when it names none, it is halved until the cards that cause it stand alone. Once something was sent, trouble with the rest is
+ * `unsure`, never an exception.
  */
-export async function push(client: WildberriesClient, operation: string, calls: readonly PushCall[], clock: Clock, run: Run): Promise<readonly PushOutcome[]> {
+export async function push(
+  client: WildberriesClient,
+  operation: string,
+  calls: readonly PushCall[],
+  clock: Clock,
+  run: Run,
+  underway = new Underway(clock),
+): Promise<readonly PushOutcome[]> {
   if (operation === 'stocks') return pushStocks(client, calls, clock, run);
-  const writing = WRITINGS[operation];
-  if (writing === undefined) throw new Unsupported(`Wildberries has no operation "${operation}"`);
-  const outcomes = new Map<PushCall, PushOutcome>();
-  const queue: (readonly PushCall[])[] = [];
-  for (let at = 0; at < calls.length; at += writing.batch) queue.push(calls.slice(at, at + writing.batch));
-
-  let sent = false;
-  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    try {
-      const answer = await client.call(writing.endpoint, writing.wrap(next.map((call) => call.body)), run);
-      sent = true;
-      const outcome = writing.read(answer, clock.now());
-      for (const call of next) outcomes.set(call, outcome);
-    } catch (error) {
-      if (error instanceof Refused) {
-        sent = true;
-        queue.unshift(...afterRefusal(error, next, outcomes));
-        continue;
-      }
-      const landed = (error instanceof RetryLater && error.unsure) || error instanceof BrokenContract;
-      if (!landed && !sent) throw error;
-      const why = error instanceof ChannelError ? error.message : 'interrupted';
-      for (const call of next) outcomes.set(call, { kind: 'unsure', why });
-      sent = true;
-      if (landed) continue;
-      for (const call of queue.flat()) outcomes.set(call, { kind: 'unsure', why: `not sent: ${why}` });
-      queue.length = 0;
-    }
+  const sending = new Sending(client, clock, run);
+  if (operation === 'create') {
+    const creation = await creationOf(client, underway, calls, clock, run);
+    for (const [call, outcome] of creation.outcomes) sending.outcomes.set(call, outcome);
+    await sending.send('create', creation.cards);
+    for (const { article, calls: sizes } of creation.cards) if (sizes.some((call) => sending.mayHaveLanded(call))) underway.note(article);
+    await sending.send('card', creation.growing);
+  } else if (operation === 'prices') {
+    const { cards, discounts, sizes, refused } = priceUnits(calls);
+    sending.refuse(refused);
+    await sending.send('prices', cards);
+    await sending.send('prices', discounts);
+    await sending.send(
+      'sizePrices',
+      sizes.filter(({ calls: own }) => own.every((call) => sending.outcomes.get(call)?.kind === 'accepted')),
+    );
+    sending.nameSizes(sizes);
+  } else {
+    const { units, refused } = mergeCalls(operation, calls);
+    sending.refuse(refused);
+    await sending.send(operation, units);
   }
-  return calls.map((call) => outcomes.get(call) ?? { kind: 'unsure', why: 'it was not sent' });
+  return calls.map((call) => sending.outcomes.get(call) ?? { kind: 'unsure', why: 'it was not sent' });
 }
 
-/** Writes down what a refusal says about each card; answers what is to be sent again. */
-function afterRefusal(error: Refused, calls: readonly PushCall[], outcomes: Map<PushCall, PushOutcome>): readonly (readonly PushCall[])[] {
-  const text = error.diagnostics.map((diagnostic) => String(diagnostic.params?.['message'] ?? '')).join('; ');
-  if (ALREADY_SET.test(text) && (!EITHER.test(text) || calls.length === 1)) {
-    const outcome: PushOutcome = EITHER.test(text) ? { kind: 'unsure', why: text } : { kind: 'accepted', answer: text };
-    for (const call of calls) outcomes.set(call, outcome);
-    return [];
+/** The requests of one push. */
+class Sending {
+  readonly outcomes = new Map<PushCall, PushOutcome>();
+  private sent = false;
+  private stopped: string | undefined;
+
+  constructor(
+    private readonly client: WildberriesClient,
+    private readonly clock: Clock,
+    private readonly run: Run,
+  ) {}
+
+  refuse(refused: ReadonlyMap<PushCall, readonly Diagnostic[]>): void {
+    for (const [call, diagnostics] of refused) this.outcomes.set(call, { kind: 'refused', diagnostics });
   }
-  const named = new Map<PushCall, readonly Diagnostic[]>();
-  for (const call of calls) {
-    const own = error.diagnostics.filter((diagnostic) => diagnostic.params?.['card'] === call.item.key);
-    if (own.length > 0) named.set(call, own);
+
+  /** An upload by sizes answers for each of them. */
+  nameSizes(units: readonly Unit[]): void {
+    for (const call of units.flatMap((unit) => unit.calls)) {
+      const outcome = this.outcomes.get(call);
+      if (outcome?.kind === 'accepted' && outcome.receipt !== undefined)
+        this.outcomes.set(call, { ...outcome, receipt: sizeReceipt(outcome.receipt, call.item.ids['chrt'] ?? '') });
+    }
   }
-  if (named.size > 0) {
-    for (const [call, own] of named) outcomes.set(call, refusal(own));
-    const rest = calls.filter((call) => !named.has(call));
-    return rest.length === 0 ? [] : [rest];
+
+  mayHaveLanded(call: PushCall): boolean {
+    const outcome = this.outcomes.get(call);
+    return outcome?.kind === 'accepted' || outcome?.kind === 'unsure';
   }
-  const [only] = calls;
-  if (calls.length === 1 && only !== undefined) {
-    outcomes.set(only, refusal(error.diagnostics));
-    return [];
+
+  async send(operation: string, units: readonly Unit[]): Promise<void> {
+    const writing = WRITINGS[operation];
+    if (writing === undefined) throw new Unsupported(`Wildberries has no operation "${operation}"`);
+    const queue: (readonly Unit[])[] = [];
+    for (let at = 0; at < units.length; at += writing.batch) queue.push(units.slice(at, at + writing.batch));
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      if (this.stopped !== undefined) {
+        this.note(next, { kind: 'unsure', why: `not sent: ${this.stopped}` });
+        continue;
+      }
+      try {
+        const answer = await this.client.call(writing.endpoint, writing.wrap(next.map((unit) => unit.body)), this.run);
+        this.sent = true;
+        this.note(next, writing.read(answer, this.clock.now()));
+      } catch (error) {
+        if (error instanceof Refused) {
+          this.sent = true;
+          queue.unshift(...this.afterRefusal(error, next));
+          continue;
+        }
+        const landed = (error instanceof RetryLater && error.unsure) || error instanceof BrokenContract;
+        if (!landed && !this.sent) throw error;
+        this.sent = true;
+        const why = error instanceof ChannelError ? error.message : 'interrupted';
+        this.note(next, { kind: 'unsure', why });
+        if (!landed) this.stopped = why;
+      }
+    }
   }
-  const half = calls.length >> 1;
-  return [calls.slice(0, half), calls.slice(half)];
+
+  private note(units: readonly Unit[], outcome: PushOutcome): void {
+    for (const unit of units) for (const call of unit.calls) this.outcomes.set(call, outcome);
+  }
+
+  /** Writes down what a refusal says about each card; answers what is to be sent again. */
+  private afterRefusal(error: Refused, units: readonly Unit[]): readonly (readonly Unit[])[] {
+    const text = error.diagnostics.map((diagnostic) => String(diagnostic.params?.['message'] ?? '')).join('; ');
+    if (ALREADY_SET.test(text) && (!EITHER.test(text) || units.length === 1)) {
+      this.note(units, EITHER.test(text) ? { kind: 'unsure', why: text } : { kind: 'accepted', answer: text });
+      return [];
+    }
+    const named = new Map<Unit, readonly Diagnostic[]>();
+    for (const unit of units) {
+      const own = error.diagnostics.filter((diagnostic) => diagnostic.params?.['card'] === unit.article);
+      if (own.length > 0) named.set(unit, own);
+    }
+    if (named.size > 0) {
+      for (const [unit, own] of named) this.note([unit], refusal(own));
+      const rest = units.filter((unit) => !named.has(unit));
+      return rest.length === 0 ? [] : [rest];
+    }
+    if (units.length === 1) {
+      this.note(units, refusal(error.diagnostics));
+      return [];
+    }
+    const half = units.length >> 1;
+    return [units.slice(0, half), units.slice(half)];
+  }
 }
 
 function refusal(diagnostics: readonly Diagnostic[]): PushOutcome {

@@ -1,5 +1,6 @@
 import { type Diagnostic, line, paragraphs, plainText } from '#kernel';
 import type { AccountRules, CardValues, PriceValue, ProductSnapshot, References, Rendered, StatusValue } from '#channels/contract';
+import { articleOf, keyOf, sizeOfKey } from './wildberries.card-keys.js';
 import { normalise } from './wildberries.normalise.js';
 import { formOfValue, valueOfForm } from './wildberries.price-form.js';
 import { type Characteristic, referenceKey } from './wildberries.references.js';
@@ -38,11 +39,14 @@ export function render(product: ProductSnapshot, rules: AccountRules, references
   const diagnostics: Diagnostic[] = [];
   const say: Say = (severity, path, code, params) => diagnostics.push({ severity, path, code, ...(params === undefined ? {} : { params }) });
   const values: CardValues = {};
-  if (product.sku.length > ARTICLE_LIMIT) say('error', '', 'wildberries.article-too-long', { given: product.sku.length, limit: ARTICLE_LIMIT });
+  const key = keyOf(product);
+  const article = articleOf(key);
+  const isSize = sizeOfKey(key) !== undefined;
+  if (article.length > ARTICLE_LIMIT) say('error', '', 'wildberries.article-too-long', { given: article.length, limit: ARTICLE_LIMIT });
 
   const subject = category(product, rules, references, say);
   if (subject !== undefined) values.category = subject.id;
-  values.title = cut(line(plainText(product.title)), TITLE_LIMIT, 'title', 'wildberries.title-cut', say);
+  values.title = cut(line(plainText(isSize ? (product.model?.title ?? product.title) : product.title)), TITLE_LIMIT, 'title', 'wildberries.title-cut', say);
   if (values.title === '') say('error', 'title', 'wildberries.title-required');
   values.description = cut(paragraphs(withoutTags(product.description)), DESCRIPTION_LIMIT, 'description', 'wildberries.description-cut', say);
   if (product.media.length === 0) say('error', 'media', 'wildberries.no-pictures');
@@ -58,7 +62,8 @@ export function render(product: ProductSnapshot, rules: AccountRules, references
   values.presence = product.archived ? 'archived' : 'listed';
 
   const price = priceOf(product, say);
-  const stock = stockOf(product, references, say);
+  // A size cannot be taken off its card: without pieces it is not sold.
+  const stock = stockOf(isSize && product.archived ? { ...product, stock: {} } : product, references, say);
   values.status = statusOf(product, price, stock);
   if (price !== undefined) values.price = price;
   if (stock !== undefined) values.stock = stock;

@@ -19,12 +19,13 @@ export function sizeNames(product: ProductSnapshot | undefined): { readonly tech
 
 function valueOf(product: ProductSnapshot | undefined, names: readonly string[]): string | undefined {
   const found = Object.entries(product?.attributes ?? {}).find(([name]) => names.includes(nameForm(name)))?.[1];
-  const text = found === undefined ? '' : textOf(found);
+  const text = attributeText(found);
   return text === '' ? undefined : text;
 }
 
-function textOf(value: MasterAttribute): string {
+/** The first text of a master attribute; '' where there is none. */
+export function attributeText(value: MasterAttribute | undefined): string {
   if (typeof value === 'string') return value.trim();
-  if (typeof value === 'boolean') return '';
+  if (value === undefined || typeof value === 'boolean') return '';
   return 'value' in value ? String(value.value) : (value[0] ?? '').trim();
 }

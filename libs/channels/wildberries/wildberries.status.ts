@@ -3,10 +3,10 @@ import { reported } from './wildberries.diagnostics.js';
 import type { Reports } from './wildberries.reports.js';
 
 export interface StatusFacts {
-  readonly key: string;
+  readonly article: string;
   readonly externalId: string;
   /** Minor units; 0 where there is no price. */
-  readonly sizes: readonly { readonly price: { readonly price: number } }[];
+  readonly price: number;
   /** Pieces in the seller's own warehouse; undefined when the account has none. */
   readonly stock: number | undefined;
   /** When this card was last sent by us (account clock, ms): what failed before that is over. */
@@ -23,14 +23,14 @@ export function statusOf(facts: StatusFacts, reports: Reports): StatusValue {
   const causes: Cause[] = [];
   const add = (code: StatusCause, detail = '') => causes.push(detail === '' ? { code } : { code, detail });
   const blocked = reports.blocked?.get(facts.externalId);
-  const draft = reports.drafts?.get(facts.key);
+  const draft = reports.drafts?.get(facts.article);
   const failed = draft !== undefined && draft.at >= facts.sentAt ? draft.errors : [];
 
   if (reports.shadowed?.has(facts.externalId)) add('hidden', 'item-rating: isShadowed');
   if (reports.quarantined?.has(facts.externalId)) add('price-quarantine');
   if (failed.length > 0) add('update-stuck', failed.join('; ').slice(0, 500));
   if (blocked !== undefined) add('blocked-by-error', blocked === '' ? 'banned-products/blocked' : blocked);
-  if (!facts.sizes.some((size) => size.price.price > 0)) add('no-price');
+  if (facts.price <= 0) add('no-price');
   if (facts.stock === 0) add('no-stock');
 
   // A card in quarantine, or with a stuck update, goes on selling as it was.

@@ -188,14 +188,14 @@ describe('the walk over prices, stocks and states', () => {
     });
   });
 
-  it('keeps sizes apart', async () => {
+  it('tells the sizes of a card apart, each a listing of its own under one number', async () => {
     const { cards } = await walk(answers(goods(1, 1, 2)));
-    expect(cards[0]?.ids).toEqual({ 'chrt:S0': '10', 'chrt:S1': '11' });
-    expect(cards[0]?.values.offers).toEqual({
-      S0: { price: { price: 700_00, old: 1000_00, currency: 'RUB' }, stock: { '7': 4 } },
-      S1: { price: { price: 700_00, old: 1000_00, currency: 'RUB' }, stock: { '7': 4 } },
-    });
-    expect(cards[0]?.values).not.toHaveProperty('price');
+    const value = { price: { price: 700_00, old: 1000_00, currency: 'RUB' }, stock: { '7': 4 } };
+    expect(cards).toMatchObject([
+      { key: 'G-1 · S0', also: ['G-1'], externalId: '1', ids: { chrt: '10', offer: '10', sizes: '2', prices: 'by-card' }, values: value },
+      { key: 'G-1 · S1', externalId: '1', ids: { chrt: '11', offer: '11', sizes: '2', prices: 'by-card' }, values: value },
+    ]);
+    expect(new Set(cards.map((card) => card.print)).size).toBe(2);
   });
 
   it('does not call a card sellable when the token may not read the reports', async () => {

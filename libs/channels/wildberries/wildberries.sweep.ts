@@ -1,7 +1,7 @@
 import { BrokenContract, readDoc, readDocOrEmpty, readKey, readNumber, readPresentList } from '#kernel';
 import type { Facet, ObservationPage, Run } from '#channels/contract';
 import type { WildberriesClient } from './wildberries.client.js';
-import { contentCard, goodsOf, trashedCard } from './wildberries.observe.js';
+import { contentCards, goodsOf, trashedCards } from './wildberries.observe.js';
 import type { OfferReader } from './wildberries.offers.js';
 
 const CARDS_PAGE = 100;
@@ -70,7 +70,7 @@ export async function* sweepContent(client: WildberriesClient, resume: string | 
       const { items, next, startedAt } = await readCards(client, walk, position, '', run);
       if (items.length === 0) break;
       if (next.nmId === position.nmId && next.time === position.time) throw new BrokenContract(`${walk}: the same page came again`, next);
-      const cards = items.map(walk === 'list' ? contentCard : trashedCard);
+      const cards = items.flatMap(walk === 'list' ? contentCards : trashedCards);
       yield { source: 'cards', startedAt, cards, cursor: writeCursor(walk, next) };
       position = next;
     }
@@ -85,10 +85,10 @@ export async function* sweepOffers(client: WildberriesClient, offers: OfferReade
     const goods = goodsIn(body).map(goodsOf);
     if (goods.length === 0) return;
     // Goods move while they are walked by offset: some may come again, a whole page may not.
-    const fresh = goods.filter((one) => !before.has(one.key));
+    const fresh = goods.filter((one) => !before.has(one.externalId));
     if (fresh.length === 0) throw new BrokenContract('goods: the same page came again', { offset });
     offset += goods.length;
-    before = new Set(goods.map((one) => one.key));
+    before = new Set(goods.map((one) => one.externalId));
     yield { source: 'offers', startedAt, cards: await offers.read(fresh, OFFER_FACETS, run), cursor: String(offset) };
   }
 }

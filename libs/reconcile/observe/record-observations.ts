@@ -7,6 +7,7 @@ import { saveFacetRows, type FacetRow } from './facet-row.js';
 import { judgeListings, type FacetReading, type Judgement } from './judge-listings.js';
 import { addOrphans, listingIdsByKey, lockListings, type ListingView } from './listing-view.js';
 import { openDrifts } from './open-drifts.js';
+import { takeOwnArticles } from './own-articles.js';
 import { forgetRefusedParts } from '../repair/forget-refused-parts.js';
 import { refusedPaths } from '../repair/refused-paths.js';
 import { proveVerified } from './prove-verified.js';
@@ -123,7 +124,10 @@ async function saveDocuments(client: PoolClient, ctx: AccountContext, judgement:
 async function adoptUnknown(client: PoolClient, ctx: AccountContext, cards: readonly ObservedCard[], ids: Map<string, string>): Promise<void> {
   const unknown = cards.filter((card) => !ids.has(card.key)).map((card) => card.key);
   if (unknown.length === 0) return;
-  for (const [key, id] of await addOrphans(client, ctx.account.id, unknown)) ids.set(key, id);
+  const own = await takeOwnArticles(client, ctx, unknown);
+  for (const [key, id] of own) ids.set(key, id);
+  const strangers = unknown.filter((key) => !own.has(key));
+  for (const [key, id] of await addOrphans(client, ctx.account.id, strangers)) ids.set(key, id);
 }
 
 function takeIdentity(listing: ListingView, card: ObservedCard): boolean {

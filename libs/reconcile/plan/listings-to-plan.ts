@@ -1,5 +1,6 @@
 import type { AccountContext } from '../account/account-context.js';
 import { rulesStamp } from '../account/rules-stamp.js';
+import { ownKeys } from './own-keys.js';
 
 export interface ListingToPlan {
   readonly id: string;
@@ -14,10 +15,11 @@ export interface ListingToPlan {
  * so what was kept of its bulk reads is forgotten and the next sweep judges it whole.
  */
 export async function attachProducts(ctx: AccountContext, limit: number): Promise<void> {
+  const keys = await ownKeys(ctx, ctx.module.keyOf === undefined ? [] : await variantsWithoutListing(ctx, limit));
   await ctx.pool.query(
     `WITH fresh AS (
        INSERT INTO listing (account_id, product_id, key)
-       SELECT $1, p.id, p.sku FROM product p
+       SELECT $1, p.id, coalesce(k.key, p.sku) FROM product p LEFT JOIN unnest($3::bigint[], $4::text[]) AS k (id, key) ON k.id = p.id
        WHERE p.approved_revision IS NOT NULL AND NOT p.archived
          AND NOT EXISTS (SELECT 1 FROM listing l WHERE l.account_id = $1 AND l.product_id = p.id)
        ORDER BY p.id LIMIT $2
@@ -29,8 +31,18 @@ export async function attachProducts(ctx: AccountContext, limit: number): Promis
        DELETE FROM observed_document d USING fresh f WHERE d.listing_id = f.id AND d.facet <> 'presence'
      )
      UPDATE drift SET state = 'superseded' WHERE kind = 'orphan' AND state <> 'superseded' AND listing_id IN (SELECT id FROM fresh)`,
+    [ctx.account.id, limit, [...keys.keys()], [...keys.values()]],
+  );
+}
+
+/** Variants without a listing, in the same order: only they may be known by another key than their SKU. */
+async function variantsWithoutListing(ctx: AccountContext, limit: number): Promise<string[]> {
+  const { rows } = await ctx.pool.query<{ id: string }>(
+    `SELECT p.id FROM product p WHERE p.approved_revision IS NOT NULL AND NOT p.archived AND p.model_id IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM listing l WHERE l.account_id = $1 AND l.product_id = p.id) ORDER BY p.id LIMIT $2`,
     [ctx.account.id, limit],
   );
+  return rows.map((row) => row.id);
 }
 
 export async function listingsToPlan(ctx: AccountContext, limit: number): Promise<ListingToPlan[]> {

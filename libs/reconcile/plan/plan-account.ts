@@ -2,6 +2,7 @@ import { ProductReader } from '#catalog';
 import { PRIORITY, type ProductSnapshot } from '#channels/contract';
 import type { AccountContext } from '../account/account-context.js';
 import { attachProducts, listingsToPlan, rememberViews, type ListingToPlan } from './listings-to-plan.js';
+import { followListed } from './own-keys.js';
 import { renderListing, type RenderedListing } from './render-listing.js';
 import { saveRendered } from './save-rendered.js';
 
@@ -19,6 +20,10 @@ export async function planAccount(ctx: AccountContext): Promise<number> {
     await attachProducts(ctx, BATCH);
     const batch = await listingsToPlan(ctx, BATCH);
     if (batch.length === 0) return planned;
+    await followListed(
+      ctx,
+      batch.map((listing) => listing.id),
+    );
     const snapshots = await reader.snapshots(
       batch.map((listing) => listing.productId),
       { channel: ctx.account.channel },

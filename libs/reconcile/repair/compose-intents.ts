@@ -10,6 +10,7 @@ import {
   type ProductSnapshot,
   type PushCall,
   type PushItem,
+  type Sibling,
   type WriteOperation,
 } from '#channels/contract';
 import type { AccountContext } from '../account/account-context.js';
@@ -25,6 +26,7 @@ import type { Work } from './find-work.js';
 import { APPROVED } from './approved.js';
 import { openWriteSets, stillMaySend, type IntentFacet } from './intent.js';
 import type { LiveCards } from './read-before.js';
+import { siblingWishes } from './sibling-wishes.js';
 
 /** A call recorded as an intent and ready to be sent. */
 export interface ComposedCall {
@@ -61,7 +63,8 @@ export async function composeIntents(ctx: AccountContext, operation: WriteOperat
     const byId = new Map(listings.map((listing) => [listing.id, listing]));
     const busy = await openWriteSets(client, [...byId.keys()]);
     const failed = await makeAnew(client, ctx, work, byId, live);
-    const drafts = work.flatMap((one) => draft(ctx, operation, one, byId.get(one.listingId), live, products, busy.get(one.listingId) ?? new Set(), failed) ?? []);
+    const siblings = await siblingWishes(client, ctx, operation, [...byId.keys()]);
+    const drafts = work.flatMap((one) => draft(ctx, operation, one, byId.get(one.listingId), live, products, siblings, busy.get(one.listingId) ?? new Set(), failed) ?? []);
     await saveFacetRows(client, ctx.account.id, [...new Set(failed)]);
     if (drafts.length === 0) return [];
     const ids = await recordIntents(client, ctx, operation, drafts);
@@ -94,6 +97,7 @@ function draft(
   listing: ListingView | undefined,
   live: LiveCards,
   products: ReadonlyMap<string, ProductSnapshot>,
+  siblings: ReadonlyMap<string, readonly Sibling[]>,
   busy: ReadonlySet<Facet>,
   failed: FacetRow[],
 ): Draft | undefined {
@@ -123,6 +127,7 @@ function draft(
     ...(card?.document === undefined ? {} : { document: card.document }),
     ...(mediaUrls ? { mediaUrls } : {}),
     product: products.get(listing.productId),
+    ...(siblings.has(listing.id) ? { siblings: siblings.get(listing.id) } : {}),
   };
   try {
     return { listing, rows, work, item, body: ctx.module.compose(operation.id, item, ctx.references.get) };

@@ -6,9 +6,9 @@ import type { AccountContext } from '../account/account-context.js';
 import { isContractBreak, recordContractBreak } from '../account/contract-breaks.js';
 import type { ComposedCall } from './compose-intents.js';
 
-/** The answer to each call, in order. `notSent` calls never left; `stop` ends the operation's round. */
+/** The answer to each call, in order; `stop` ends the operation's round. */
 export interface Answers {
-  readonly outcomes: readonly (PushOutcome | { readonly kind: 'not-sent'; readonly why: string; readonly until: number })[];
+  readonly outcomes: readonly PushOutcome[];
   readonly stop: boolean;
 }
 

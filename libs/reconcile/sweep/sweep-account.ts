@@ -6,6 +6,7 @@ import { recordObservations } from '../observe/record-observations.js';
 import { comparePresence, forgetAbsence } from './compare-presence.js';
 import { passGate } from './pass-gate.js';
 import { readAhead } from './read-ahead.js';
+import { underListedKeys } from './listed-keys.js';
 import { finishSweep, openSweep } from './sweep-run.js';
 
 /**
@@ -20,8 +21,9 @@ export async function sweepAccount(ctx: AccountContext, lane: SweepLane, force =
   const pages = ctx.channel.sweep(lane.id, run.cursor, { signal: ctx.signal, priority: PRIORITY.sweep });
   let recorded: string | undefined = run.cursor;
   let strangers = 0;
-  for await (const page of readAhead(pages)) {
-    if (page.cursor === recorded) throw new BrokenContract(`The ${lane.id} sweep was given the same page cursor twice.`);
+  for await (const read of readAhead(pages)) {
+    if (read.cursor === recorded) throw new BrokenContract(`The ${lane.id} sweep was given the same page cursor twice.`);
+    const page = { ...read, cards: await underListedKeys(ctx, read.cards) };
     const differing = await passGate(ctx, lane.id, run, page, recorded);
     strangers += await recordObservations(ctx, { startedAt: page.startedAt, cards: differing, source: page.source, sweepNumber: run.number, orphans });
     recorded = page.cursor;
