@@ -100,21 +100,21 @@ function mediaBody(item: PushItem): MediaBody {
   const urls = item.mediaUrls ?? missing('media', 'woocommerce.no-public-picture');
   const wanted = digests.map((digest, at) => ({ digest, url: urls[at] ?? '' }));
   if (wanted.some(({ url }) => url === '')) missing('media', 'woocommerce.no-public-picture');
-  const alt = item.product?.title ?? '';
+  const title = item.product?.title ?? '';
   if (group !== undefined && leadOf(group) !== item.key) {
     const first = wanted.slice(0, 1);
     if (first.length === 0) missing('media');
     return {
       ...place(item),
-      images: imagesToSend(product, ownPicture(product), first, alt),
-      anew: allAnew(first, alt),
+      images: imagesToSend(product, ownPicture(product), first, title),
+      anew: allAnew(first, title),
       digests: digests.slice(0, 1),
       noted: keptPictures(product),
     };
   }
   const owner = group ?? product;
-  const images = imagesToSend(owner, owner['images'], wanted, alt);
-  return { id: Number(owner['id']), images, shown: othersShown(owner['images'], images), anew: allAnew(wanted, alt), digests, noted: keptPictures(owner) };
+  const images = imagesToSend(owner, owner['images'], wanted, title);
+  return { id: Number(owner['id']), images, shown: othersShown(owner['images'], images), anew: allAnew(wanted, title), digests, noted: keptPictures(owner) };
 }
 
 /** A variation shows only when its group does. */

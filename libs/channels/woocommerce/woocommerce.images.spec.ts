@@ -16,7 +16,7 @@ const product = (images: readonly object[], notes: Parameters<typeof picturesMet
   });
 const sent = (images: readonly object[], notes: Parameters<typeof picturesMeta>[0], ...digests: string[]) =>
   imagesToSend(product(images, notes), images, wanted(...digests), 'Чайник');
-const fresh = (digest: string) => ({ src: `https://hub.test/${digest}-n1.jpg`, alt: 'Чайник' });
+const fresh = (digest: string) => ({ src: `https://hub.test/${digest}-n1.jpg`, name: 'Чайник', alt: 'Чайник' });
 
 describe('pictures of a product', () => {
   it('that the site has go by their ids, in the new order; only the new one is fetched', () => {
@@ -30,6 +30,11 @@ describe('pictures of a product', () => {
 
   it('whose file is another one now are fetched anew', () => {
     expect(sent([image(501, 'swapped'), image(502, 'b')], [kept('a', 501, 'a'), kept('b', 502, 'b')], 'a', 'b')).toEqual([fresh('a'), { id: 502 }]);
+  });
+
+  it('are the same files wherever the site serves them from, and whatever it converted them to', () => {
+    const moved = (id: number, name: string) => ({ id, src: `https://cdn.test/x/${name}.jpg.webp?w=800#a` });
+    expect(sent([moved(501, 'a'), moved(502, 'b')], [kept('a', 501, 'a'), kept('b', 502, 'b')], 'b', 'a')).toEqual([{ id: 502 }, { id: 501 }]);
   });
 
   it('are all fetched anew when the ids are right and what is behind them is not', () => {
