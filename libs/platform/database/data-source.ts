@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import pg from 'pg';
 import { DataSource, type EntitySchema, type MigrationInterface } from 'typeorm';
+import { TurnTakingClient } from './turn-taking-client.js';
 
 /** Class of an entity or of a migration, as TypeORM takes them. */
 type EntityClass = (new (...args: never[]) => object) | EntitySchema;
@@ -41,6 +42,7 @@ export function createDataSource(url: string, options: DataSourceOptionsOfOurs):
     logging: false,
     poolErrorHandler: (error: unknown) => options.onIdleError?.(error),
     extra: {
+      Client: TurnTakingClient,
       connectionTimeoutMillis: 10_000,
       keepAlive: true,
       statement_timeout: options.statementTimeoutMs ?? 0,
