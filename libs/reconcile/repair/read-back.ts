@@ -1,5 +1,6 @@
 import { PRIORITY, type Facet } from '#channels/contract';
 import type { AccountContext } from '../account/account-context.js';
+import { isContractBreak } from '../account/contract-breaks.js';
 import { inTransaction } from '../account/in-transaction.js';
 import { appendEvidence, type EvidenceEntry } from '../evidence/index.js';
 import { enter, saveFacetRows, type FacetRow } from '../observe/facet-row.js';
@@ -15,12 +16,31 @@ const BATCH = 200;
 /**
  * Calls whose answer was lost: the card is read, never the call repeated. Found right: the call took. Something else: a drift like any
  * other. Still the old value: it may be on its way, so it is read again until the operation's deadline, and only then counts as lost.
+ * Where the channel's answers cannot be read any more, only calls of that kind wait.
  */
 export async function readBackUnknown(ctx: AccountContext): Promise<number> {
   const intents = await dueIntents(ctx, ['unknown'], BATCH);
   if (intents.length === 0) return 0;
   await letReadingsCount(ctx, intents);
-  const facets = [...new Set<Facet>([...intents.flatMap((intent) => intent.facets.map((facet) => facet.facet)), 'presence', 'status'])];
+  const kinds = new Map<string, Intent[]>();
+  for (const intent of intents) kinds.set(intent.operation, [...(kinds.get(intent.operation) ?? []), intent]);
+  let ended = 0;
+  let broken: unknown;
+  for (const alike of kinds.values()) {
+    try {
+      ended += await readBack(ctx, alike);
+    } catch (error) {
+      if (!isContractBreak(error)) throw error;
+      broken ??= error;
+    }
+  }
+  if (broken !== undefined) throw broken;
+  return ended;
+}
+
+/** Calls of one operation, so that each is read where its facets are told. */
+async function readBack(ctx: AccountContext, intents: readonly Intent[]): Promise<number> {
+  const facets = [...new Set<Facet>([...intents.flatMap((intent) => intent.facets.map((facet) => facet.facet)), 'presence'])];
   const answer = await ctx.channel.peek([...new Set(intents.map((intent) => intent.key))], facets, { signal: ctx.signal, priority: PRIORITY.identity });
   await recordObservations(ctx, { startedAt: answer.startedAt, cards: answer.cards });
   const ended = await judgeIntents(ctx, intents);

@@ -13,12 +13,13 @@ const NOTHING: LiveCards = { cards: new Map(), absent: new Set() };
 
 /**
  * Reads a card just before a call that replaces more than it means to change (the rest must be carried as it is now) and before a
- * creation (unknown is not absent). What is read counts as an observation: a drift that ended by itself is not repaired.
+ * creation (unknown is not absent). What is read counts as an observation: a drift that ended by itself is not repaired. Only what the
+ * call replaces is asked for: where a channel answers prices and stock elsewhere, trouble there does not hold content up.
  */
 export async function readBefore(ctx: AccountContext, operation: WriteOperation, work: readonly Work[]): Promise<LiveCards> {
   const carries = operation.needsDocument === true || work.some((one) => operation.replaces.some((facet) => !one.facets.includes(facet)));
   if (!carries && !work.some((one) => one.creates)) return NOTHING;
-  const facets: Facet[] = [...new Set<Facet>([...operation.replaces, 'presence', 'status'])];
+  const facets: Facet[] = [...new Set<Facet>([...operation.replaces, 'presence'])];
   const answer = await ctx.channel.peek(
     work.map((one) => one.key),
     facets,
