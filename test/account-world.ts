@@ -9,7 +9,7 @@ import { ozon } from '#channels/ozon';
 import { loadDemoCatalog } from '#demo';
 import { addAccount, FollowedClock, loadAccount, parseClock, raiseEpoch, ReferenceCache, type PolicyMode } from '#listings';
 import { createHttpClient } from '#platform';
-import { AccountBudget, AccountRunner, checkFacetRules, inTransaction, passOn, type AccountContext, type Lane, type PassKillPoint, type Sabotage } from '#reconcile';
+import { AccountBudget, AccountRunner, checkFacetRules, inTransaction, passOn, SpendRecord, type AccountContext, type Lane, type PassKillPoint, type Sabotage } from '#reconcile';
 import { migrate } from '../apps/hub/start/migrations.js';
 import { pictureFetcher } from '../apps/hub/lanes/seen-pictures.js';
 import { ozon as market } from '../apps/sandbox/ozon/index.js';
@@ -150,7 +150,8 @@ export class AccountWorld extends MarketSide {
     if (!account) throw new Error('no account');
     const end = new AbortController();
     const http = createHttpClient({ allowPrivate: [new URL(sandboxUrl).host], maxBytes: 64 * 1024 * 1024, ...(options.timeoutMs ? { timeoutMs: options.timeoutMs } : {}) });
-    const budget = new AccountBudget(ozon.descriptor.buckets, clock);
+    const epoch = await raiseEpoch(pool, accountId);
+    const budget = new AccountBudget(ozon.descriptor.buckets, clock, new SpendRecord(pool, accountId, epoch));
     const told = new Set<string>();
     const loud = (fields: object, message: string) => {
       const line = `${message} ${JSON.stringify(fields).slice(0, 1_500)}\n`;
@@ -162,7 +163,7 @@ export class AccountWorld extends MarketSide {
     const context: AccountContext = {
       pool,
       account,
-      epoch: await raiseEpoch(pool, accountId),
+      epoch,
       module: options.module ?? ozon,
       channel: ozon.connect(
         { clientId: CLIENT_ID, apiKey: KEY_A, baseUrl: `${sandboxUrl}/ozon` },

@@ -3,6 +3,7 @@ export { type AccountContext, type FetchPicture, type LaneLog, type Sabotage, ty
 export { AccountRunner, LANES, type Lane } from './account/account-runner.js';
 export { recordContractBreak } from './account/contract-breaks.js';
 export { inTransaction } from './account/in-transaction.js';
+export { SpendRecord } from './account/spend-record.js';
 export { KILL_POINTS, dieAt, passOn, type KillPoint, type PassKillPoint } from './account/kill-points.js';
 export { type NamedCard, noteHints } from './hints/note-hints.js';
 export { checkFacetRules, type FacetRuleBreach } from './observe/check-facet-rules.js';

@@ -3,7 +3,18 @@ import { takeProductChanges } from '#catalog';
 import type { Pool } from 'pg';
 import { listAccounts, raiseEpoch, ReferenceCache, type Account, type ChannelRegistry } from '#listings';
 import { createHttpClient, errorText, type Logger, type Vault } from '#platform';
-import { AccountBudget, AccountRunner, inTransaction, LANES, recordContractBreak, type AccountContext, type Lane, type PassKillPoint, type Sabotage } from '#reconcile';
+import {
+  AccountBudget,
+  AccountRunner,
+  inTransaction,
+  LANES,
+  recordContractBreak,
+  SpendRecord,
+  type AccountContext,
+  type Lane,
+  type PassKillPoint,
+  type Sabotage,
+} from '#reconcile';
 import { credentialsPlace } from '../accounts/add-account.js';
 import { hookAddress } from '../hooks/hook-address.js';
 import { accountClock } from './follow-clock.js';
@@ -11,6 +22,7 @@ import type { AccountLoopHealth } from './lanes-message.js';
 import { OwnedAccounts } from './owned-accounts.js';
 import { PublicPictures } from './public-pictures.js';
 import { pictureFetcher } from './seen-pictures.js';
+import { SellerBudgets } from './seller-budgets.js';
 
 export interface LoopsOptions {
   readonly pool: Pool;
@@ -32,12 +44,15 @@ interface Loop {
   readonly runner: AccountRunner;
   readonly end: AbortController;
   readonly epoch: number;
+  /** Whose limits it spends. */
+  readonly seller: string;
 }
 
 /** The loops of every account this process owns, ticking once a second and whenever somebody nudges. */
 export class AccountLoops {
   private readonly loops = new Map<string, Loop>();
   private readonly owned: OwnedAccounts;
+  private readonly budgets = new SellerBudgets();
   private timer: NodeJS.Timeout | undefined;
   private ticking: Promise<void> = Promise.resolve();
 
@@ -92,24 +107,47 @@ export class AccountLoops {
   }
 
   private async take(account: Account): Promise<void> {
+    let owned: string | undefined;
     try {
-      if (!(await this.owned.acquire(account.id))) return;
-      this.loops.set(account.id, await this.open(account));
+      const seller = this.sellerOf(account);
+      if (!(await this.owned.acquire(seller))) return;
+      owned = seller;
+      this.loops.set(account.id, await this.open(account, seller));
     } catch (error) {
-      await this.owned.release(account.id).catch((again: unknown) => this.options.log.debug({ reason: errorText(again) }, 'a lock was not released'));
+      if (owned !== undefined) this.release(owned);
       this.options.log.warn({ account: account.id, reason: errorText(error) }, 'an account could not be opened; tried again in a second');
     }
   }
 
-  private async open(account: Account): Promise<Loop> {
-    const { pool, registry, vault, log, dataDir, pictures, hooksUrl, pass, sabotage } = this.options;
+  /** Whose limits the account spends: its own where its key tells of nobody else's. */
+  private sellerOf(account: Account): string {
+    const credentials = this.options.vault.openFields(account.credentials, credentialsPlace(account.id));
+    const seller = this.options.registry.get(account.channel).sellerOf?.(credentials);
+    return seller === undefined ? `account ${account.id}` : `${account.channel} ${account.clockUrl ?? 'live'} ${seller}`;
+  }
+
+  private async open(account: Account, seller: string): Promise<Loop> {
     const end = new AbortController();
+    try {
+      return await this.begin(account, seller, end);
+    } catch (error) {
+      end.abort(error);
+      throw error;
+    }
+  }
+
+  private async begin(account: Account, seller: string, end: AbortController): Promise<Loop> {
+    const { pool, registry, vault, log, dataDir, pictures, hooksUrl, pass, sabotage } = this.options;
     const module = registry.get(account.channel);
     const credentials = vault.openFields(account.credentials, credentialsPlace(account.id));
     const hosts = Object.values(credentials).flatMap((value) => (URL.canParse(value) && account.clockUrl !== null ? [new URL(value).host] : []));
     const http = createHttpClient({ allowPrivate: hosts, maxBytes: 64 * 1024 * 1024, timeoutMs: 60_000 });
-    const clock = await accountClock(account, end.signal, log);
-    const budget = new AccountBudget(module.descriptor.buckets, clock);
+    const epoch = await raiseEpoch(pool, account.id);
+    const { clock, budget, letGo } = await this.budgets.share(seller, async (signal) => {
+      const shared = await accountClock(account, signal, log);
+      return { clock: shared, budget: new AccountBudget(module.descriptor.buckets, shared, new SpendRecord(pool, account.id, epoch)) };
+    });
+    end.signal.addEventListener('abort', letGo, { once: true });
     const channel = module.connect(credentials, {
       http,
       budget: sabotage.has('budget') ? { take: () => Promise.resolve(), block: () => undefined, learn: () => undefined } : budget,
@@ -122,7 +160,7 @@ export class AccountLoops {
     const context: AccountContext = {
       pool,
       account,
-      epoch: await raiseEpoch(pool, account.id),
+      epoch,
       module,
       channel,
       clock,
@@ -136,13 +174,19 @@ export class AccountLoops {
       freshPictureUrl: (digest) => pictures.urlOf(digest, randomBytes(6).toString('hex'), account.clockUrl !== null),
       ...(module.hints === undefined || hooksUrl === undefined ? {} : { hintAddress: await hookAddress(pool, vault, account.id, hooksUrl, clock.now()) }),
     };
-    return { end, epoch: context.epoch, runner: new AccountRunner(context, () => this.drop(account.id)) };
+    return { end, epoch, seller, runner: new AccountRunner(context, () => this.drop(account.id)) };
   }
 
   private drop(accountId: string): void {
-    this.loops.get(accountId)?.end.abort(new Error('This process no longer runs the account.'));
+    const loop = this.loops.get(accountId);
+    if (!loop) return;
+    loop.end.abort(new Error('This process no longer runs the account.'));
     this.loops.delete(accountId);
-    this.owned.release(accountId).catch((error: unknown) => this.options.log.debug({ reason: errorText(error) }, 'a lock was not released'));
+    this.release(loop.seller);
+  }
+
+  private release(seller: string): void {
+    this.owned.release(seller).catch((error: unknown) => this.options.log.debug({ reason: errorText(error) }, 'a lock was not released'));
   }
 
   private dropAll(): void {

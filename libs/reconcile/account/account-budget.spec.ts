@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Throttled, type Clock } from '#kernel';
+import type { BucketSpec } from '#channels/contract';
 import { AccountBudget } from './account-budget.js';
 
 /** A clock that stands still until it is moved; sleepers wake when their time has come. */
@@ -23,15 +24,14 @@ class StillClock implements Clock {
   }
 }
 
+const BUCKETS: readonly BucketSpec[] = [
+  { name: 'rps', kind: 'rate', limit: 2, perMs: 1_000 },
+  { name: 'day', kind: 'daily', limit: 10, reserve: 0.1 },
+];
+
 const world = () => {
   const clock = new StillClock();
-  const budget = new AccountBudget(
-    [
-      { name: 'rps', kind: 'rate', limit: 2, perMs: 1_000 },
-      { name: 'day', kind: 'daily', limit: 10, reserve: 0.1 },
-    ],
-    clock,
-  );
+  const budget = new AccountBudget(BUCKETS, clock);
   const done: string[] = [];
   const ask = (name: string, priority: 0 | 1 | 2 | 3 | 4, signal?: AbortSignal) => budget.take([{ bucket: 'rps', cost: 1 }], priority, signal).then(() => void done.push(name));
   return { clock, budget, done, ask };
@@ -53,14 +53,24 @@ describe('the budget of an account', () => {
     expect(done).toEqual(['a', 'b', 'stock', 'content', 'sweep']);
   });
 
-  it('counts what was spent before it began', async () => {
-    const { clock, budget, done, ask } = world();
-    budget.spent('rps', 2, clock.now() - 500);
-    void ask('a', 0);
+  it('counts what others spent before it began, and tells what it spends itself before anything is sent', async () => {
+    const clock = new StillClock();
+    const kept: unknown[] = [];
+    const record = {
+      inherit: (rates: unknown, now: number) => {
+        expect(rates).toEqual([{ bucket: 'rps', limit: 2, perMs: 1_000 }]);
+        return Promise.resolve([{ bucket: 'rps', cost: 2, at: now - 500 }]);
+      },
+      keep: (spends: unknown) => Promise.resolve(void kept.push(spends)),
+    };
+    const budget = new AccountBudget(BUCKETS, clock, record);
+    await budget.inherit();
+    const sent: unknown[] = [];
+    void budget.take([{ bucket: 'rps', cost: 1 }], 0).then(() => sent.push([...kept]));
     await clock.move(400);
-    expect(done).toEqual([]);
+    expect(sent).toEqual([]);
     await clock.move(200);
-    expect(done).toEqual(['a']);
+    expect(sent).toEqual([[[{ bucket: 'rps', cost: 1, at: clock.now(), perMs: 1_000 }]]]);
   });
 
   it('lets go of who gives up, and refuses at once when a day is spent', async () => {

@@ -1,6 +1,7 @@
 import { Throttled, type Clock } from '#kernel';
 import { type Budget, type BucketSpec, type Priority, type Spend } from '#channels/contract';
 import { DailyBucket, RateBucket, type Bucket } from './buckets.js';
+import type { SpendRecord } from './spend-record.js';
 
 interface Waiter {
   readonly spends: readonly Spend[];
@@ -18,17 +19,19 @@ export interface BudgetLeft {
 
 /**
  * The one budget of an account. Every lane of the account runs in one process (the account's owner), so the buckets live in memory;
- * daily figures are learned from the channel at start, rates from the record of what was sent (`restoreBudget`).
+ * daily figures are learned from the channel at start, rates from the record of what owners before this one spent (`inherit`).
  */
 export class AccountBudget implements Budget {
   private readonly buckets = new Map<string, Bucket>();
   private waiters: Waiter[] = [];
   private order = 0;
+  private inherited: Promise<void> | undefined;
   private timer: AbortController | undefined;
 
   constructor(
     specs: readonly BucketSpec[],
     private readonly clock: Clock,
+    private readonly record?: Pick<SpendRecord, 'inherit' | 'keep'>,
   ) {
     for (const spec of specs) {
       this.buckets.set(spec.name, spec.kind === 'rate' ? new RateBucket(spec.limit, spec.perMs) : new DailyBucket(spec.limit, spec.reserve));
@@ -56,6 +59,22 @@ export class AccountBudget implements Budget {
       this.waiters.push(waiter);
       this.serve();
     });
+    await this.keep(charged);
+  }
+
+  /** Counts what owners before this one spent and may still count with the channel. Call it before anything is sent. */
+  async inherit(): Promise<void> {
+    // Accounts of one seller share this budget, and each of them asks.
+    this.inherited ??= this.takeOver().catch((error: unknown) => {
+      this.inherited = undefined;
+      throw error;
+    });
+    await this.inherited;
+  }
+
+  private async takeOver(): Promise<void> {
+    const rates = [...this.rates()].map(([bucket, { limit, perMs }]) => ({ bucket, limit, perMs })).filter(({ limit }) => limit >= 0);
+    for (const { bucket, cost, at } of (await this.record?.inherit(rates, this.clock.now())) ?? []) this.buckets.get(bucket)?.take(cost, at);
   }
 
   /** How many items fit now: for sizing a batch before taking. Unlimited is Infinity. */
@@ -77,11 +96,6 @@ export class AccountBudget implements Budget {
     const known = this.buckets.get(bucket);
     if (known) known.learn(limit, used, this.clock.now(), perMs);
     this.serve();
-  }
-
-  /** What was spent before this process began; `at` on the account's clock. */
-  spent(bucket: string, cost: number, at: number): void {
-    this.buckets.get(bucket)?.take(cost, at);
   }
 
   left(): BudgetLeft[] {
@@ -115,6 +129,17 @@ export class AccountBudget implements Budget {
     }
     this.waiters = staying;
     if (staying.length > 0) this.wakeAfter(Number.isFinite(wait) ? wait : 1_000);
+  }
+
+  private rates(): Map<string, RateBucket> {
+    return new Map([...this.buckets].flatMap(([bucket, state]) => (state instanceof RateBucket ? [[bucket, state] as const] : [])));
+  }
+
+  private async keep(spends: readonly Spend[]): Promise<void> {
+    if (!this.record) return;
+    const rates = this.rates();
+    const at = this.clock.now();
+    await this.record.keep(spends.flatMap(({ bucket, cost }) => (rates.has(bucket) ? [{ bucket, cost, at, perMs: rates.get(bucket)?.perMs ?? 0 }] : [])));
   }
 
   private wakeAfter(ms: number): void {

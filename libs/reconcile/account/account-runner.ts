@@ -11,7 +11,6 @@ import { LostOwnership } from '../repair/intent.js';
 import { adoptOrphanedIntents, repairAccount } from '../repair/repair-account.js';
 import { endExpiredRules } from '../steer/end-expired-rules.js';
 import { sweepAccount } from '../sweep/sweep-account.js';
-import { restoreBudget } from './restore-budget.js';
 import type { AccountContext } from './account-context.js';
 import { isContractBreak, recordContractBreak } from './contract-breaks.js';
 
@@ -81,7 +80,7 @@ export class AccountRunner {
   /** Once after a start: what another process left, and what it spent. Tried again when the database was not there. */
   private async begin(): Promise<void> {
     this.begun ??= adoptOrphanedIntents(this.base)
-      .then(() => restoreBudget(this.base))
+      .then(() => this.base.budget.inherit())
       .catch((error: unknown) => {
         this.begun = undefined;
         throw error;

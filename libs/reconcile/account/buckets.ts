@@ -33,7 +33,7 @@ export class RateBucket implements Bucket {
 
   constructor(
     public limit: number,
-    private perMs: number,
+    public perMs: number,
   ) {}
 
   /** What a window may hold now. */

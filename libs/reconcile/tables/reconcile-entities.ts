@@ -1,5 +1,6 @@
 import { SweepRun } from './sweep-run.entity.js';
 import { SweepSeen } from './sweep-seen.entity.js';
+import { SweepSpend } from './sweep-spend.entity.js';
 import { SweepHint } from './sweep-hint.entity.js';
 import { ChannelHook } from './channel-hook.entity.js';
 import { ReadPrint } from './read-print.entity.js';
@@ -20,6 +21,7 @@ import { EvidenceHeadRow } from './evidence-head.entity.js';
 export const reconcileEntities = [
   SweepRun,
   SweepSeen,
+  SweepSpend,
   SweepHint,
   ChannelHook,
   ReadPrint,

@@ -3,11 +3,13 @@ import { CreateEvidence1790000000400 } from './create-evidence.migration.js';
 import { CreateHints1790000002300 } from './create-hints.migration.js';
 import { CreateMatching1790000001500 } from './create-matching.migration.js';
 import { CreateReconcile1790000000300 } from './create-reconcile.migration.js';
+import { CreateSweepSpend1790000001620 } from './create-sweep-spend.migration.js';
 
 export const reconcileMigrations = [
   CreateReconcile1790000000300,
   CreateEvidence1790000000400,
   CreateContractBreak1790000001400,
   CreateMatching1790000001500,
+  CreateSweepSpend1790000001620,
   CreateHints1790000002300,
 ];
