@@ -1,8 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
 
 /**
- * Forgets what was kept of the bulk reads of these cards: what is wanted of them changed (or they went and may come back as they
- * were), so the next sweep must judge them although the channel's answer is the same text as before.
+ * Forgets what was kept of the bulk reads of these cards: what is wanted of them changed, or another read showed them otherwise since
+ * and they may come back as they were, so the next sweep must judge them although the channel's answer is the same text as before.
  */
 export async function forgetPrints(db: Pool | PoolClient, accountId: string, listingIds: readonly string[]): Promise<void> {
   if (listingIds.length === 0) return;

@@ -4,6 +4,7 @@ import type { AccountContext } from '../account/account-context.js';
 import { inTransaction } from '../account/in-transaction.js';
 import { answerHints } from '../hints/answer-hints.js';
 import { saveFacetRows, type FacetRow } from './facet-row.js';
+import { forgetPrints } from './forget-prints.js';
 import { judgeListings, type FacetReading, type Judgement } from './judge-listings.js';
 import { addOrphans, listingIdsByKey, lockListings, type ListingView } from './listing-view.js';
 import { openDrifts } from './open-drifts.js';
@@ -56,7 +57,10 @@ export async function recordObservations(ctx: AccountContext, observed: Observed
     await takeRefusals(client, ctx, listings, judgement);
     await saveIdentities(client, identities);
     if (ctx.module.hints !== undefined) await answerHints(client, ctx.account.id, [...byId.keys()], observed.startedAt);
-    if (observed.source !== undefined) {
+    if (observed.source === undefined) {
+      // A bulk read that shows again what it showed before this one is news, not the same as last time.
+      await forgetPrints(client, ctx.account.id, [...new Set(judgement.changed.map((row) => row.listingId))]);
+    } else {
       const kept = observed.cards.filter((card) => byId.has(ids.get(card.key) ?? '') && !judgement.uncounted.has(ids.get(card.key) ?? ''));
       await keepPrints(client, ctx, observed.source, kept);
     }
