@@ -49,33 +49,39 @@ export interface Noticed {
   readonly key: string;
   readonly facet: string;
   readonly seq: bigint;
-  readonly at: number;
 }
 
 /** Before-images. */
 export async function noticedDrifts(pool: Pool, accountId: string): Promise<Noticed[]> {
-  const { rows } = await pool.query<{ key: string; facet: string; seq: string; at: Date }>(
-    `SELECT l.key, e.facet, e.seq, e.at FROM evidence e JOIN listing l ON l.id = e.listing_id WHERE e.account_id = $1 AND e.kind = 'drift.noticed' ORDER BY e.seq`,
+  const { rows } = await pool.query<{ key: string; facet: string; seq: string }>(
+    `SELECT l.key, e.facet, e.seq FROM evidence e JOIN listing l ON l.id = e.listing_id WHERE e.account_id = $1 AND e.kind = 'drift.noticed' ORDER BY e.seq`,
     [accountId],
   );
-  return rows.map((row) => ({ key: row.key, facet: row.facet, seq: BigInt(row.seq), at: row.at.getTime() }));
+  return rows.map((row) => ({ key: row.key, facet: row.facet, seq: BigInt(row.seq) }));
+}
+
+/** The number of the newest entry of the evidence chain. */
+export async function newestEvidence(pool: Pool, accountId: string): Promise<bigint> {
+  const { rows } = await pool.query<{ seq: string }>('SELECT seq FROM evidence_head WHERE account_id = $1', [accountId]);
+  return BigInt(rows[0]?.seq ?? 0);
 }
 
 export interface OpenedDrift {
+  /** Grows from drift to drift. */
+  readonly id: bigint;
   readonly key: string;
   readonly facet: string;
   readonly kind: string;
   readonly cause: string;
   readonly state: string;
-  readonly noticedAt: number;
 }
 
 export async function openedDrifts(pool: Pool, accountId: string): Promise<OpenedDrift[]> {
-  const { rows } = await pool.query<Omit<OpenedDrift, 'noticedAt'> & { noticed_at: Date }>(
-    `SELECT l.key, d.facet, d.kind, d.cause, d.state, d.noticed_at FROM drift d JOIN listing l ON l.id = d.listing_id WHERE d.account_id = $1 ORDER BY d.id`,
+  const { rows } = await pool.query<Omit<OpenedDrift, 'id'> & { id: string }>(
+    `SELECT d.id, l.key, d.facet, d.kind, d.cause, d.state FROM drift d JOIN listing l ON l.id = d.listing_id WHERE d.account_id = $1 ORDER BY d.id`,
     [accountId],
   );
-  return rows.map(({ noticed_at, ...row }) => ({ ...row, noticedAt: noticed_at.getTime() }));
+  return rows.map((row) => ({ ...row, id: BigInt(row.id) }));
 }
 
 /** Where a listing stands, with the reasons of its facets that are not in sync. */

@@ -18,6 +18,7 @@ export interface LedgerEntry {
 }
 
 export interface Injected {
+  readonly id: number;
   readonly offer_id: string;
   readonly kind: string;
   readonly facet: string;
@@ -143,8 +144,9 @@ export class Marketplace {
     await this.control('POST', '/faults', { rules: [] });
   }
 
-  /** A call by another program with a key of its own. */
+  /** A call by another program with a key of its own, once the marketplace is there. */
   async otherProgram(path: string, body: object): Promise<boolean> {
+    await this.clock();
     const url = await this.url();
     if (url === undefined) return false;
     const answer = await fetch(`${url}/ozon${path}`, {

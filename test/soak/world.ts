@@ -11,12 +11,15 @@ import type { SoakOptions } from './options.js';
 import { RefusalMeter } from './refusal-meter.js';
 import { Tally } from './tally.js';
 
-/** A stretch of channel and ledger time in which the marketplace did nothing unusual. */
+/**
+ * A stretch in which the marketplace did nothing unusual, by the numbers of the ledger and of the hub's drifts. No times: the hub reads
+ * the channel's clock twice a second, so what it notices just after a leap still carries the time before it.
+ */
 export interface CalmStretch {
   readonly fromSeq: number;
   readonly toSeq: number;
-  readonly fromAt: number;
-  readonly toAt: number;
+  readonly fromDrift: bigint;
+  readonly toDrift: bigint;
 }
 
 export type Tell = (line: string) => void;
@@ -33,6 +36,8 @@ export class World {
   readonly foreignWrites: { readonly sku: string; readonly facet: string }[] = [];
   /** A newer owner was announced: no intent recorded after this evidence entry may carry an older epoch. */
   readonly usurpations: { readonly afterSeq: string; readonly epoch: number }[] = [];
+  /** Id of a scramble → the newest evidence before it: what shows that it was noticed comes after. */
+  readonly scrambledAfter = new Map<number, bigint>();
   readonly originals = new Map<string, MasterDocument>();
   private groupsMade: CardGroups | undefined;
   private account: string | undefined;

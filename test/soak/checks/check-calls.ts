@@ -72,13 +72,10 @@ async function checkBeforeImages(world: World, calls: readonly SentCall[]): Prom
   // A card that is edited too may be overwritten by that edit before any sweep saw it.
   const scrambledOnly = new Set(world.groups.scrambled);
   for (const injected of (await world.market.injected()).filter((one) => scrambledOnly.has(one.offer_id))) {
-    const seen = noticed.some((one) => one.key === injected.offer_id && one.at >= Date.parse(injected.at) - CLOCK_SLACK_MS);
+    const seen = noticed.some((one) => one.key === injected.offer_id && one.seq > (world.scrambledAfter.get(injected.id) ?? 0n));
     world.tally.check(CHECKS.noticed, !seen && `${injected.offer_id}: ${injected.kind} of ${injected.facet} at ${injected.at} left no before-image`);
   }
 }
-
-/** The hub's copy of the channel's clock may be behind by what it reads twice a second. */
-const CLOCK_SLACK_MS = 120_000;
 
 function checkAmounts(world: World, call: SentCall): void {
   const original = world.originals.get(call.key);

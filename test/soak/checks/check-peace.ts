@@ -28,7 +28,7 @@ async function checkAlarms(world: World): Promise<void> {
     tally.check(CHECKS.alarms, alarms.length > 0 && alarms.map(describe).join('; '));
   }
   for (const stretch of calm) {
-    const inside = drifts.filter((drift) => drift.noticedAt >= stretch.fromAt && drift.noticedAt <= stretch.toAt);
+    const inside = drifts.filter((drift) => drift.id > stretch.fromDrift && drift.id <= stretch.toDrift);
     tally.check(CHECKS.alarms, inside.length > 0 && `in calm: ${inside.map(describe).join('; ')}`);
   }
 }

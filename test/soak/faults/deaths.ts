@@ -3,6 +3,7 @@ import type { World } from '../world.js';
 import { someEdits } from './some-edits.js';
 
 const DIES_MS = 90_000;
+const BACK_MS = 60_000;
 
 /** The hub is ended the hard way in the middle of its work, and then again at named places between two effects. */
 export async function hubKilled(world: World, round: number): Promise<void> {
@@ -34,4 +35,6 @@ export async function databaseKilled(world: World): Promise<void> {
   world.tally.fired('database killed');
   await someEdits(world, 2);
   await world.database();
+  // The next fault may need the hub's doors, and these need the database back as well.
+  await world.until(async () => (await world.door.status()) !== undefined, BACK_MS);
 }

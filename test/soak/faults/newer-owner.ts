@@ -2,6 +2,7 @@ import type { World } from '../world.js';
 import { someEdits } from './some-edits.js';
 
 const SENT_MS = 60_000;
+const LOOKED_MS = 1_000;
 
 /**
  * Another process takes the account over, in the words a second hub would use. What the first one still has in hand must not be
@@ -21,13 +22,20 @@ export async function newerOwner(world: World): Promise<void> {
     if (epoch === undefined || afterSeq === undefined) throw new Error('The account has no epoch or no evidence.');
     world.usurpations.push({ afterSeq, epoch });
     await someEdits(world, 4, ['title', 'price']);
-    const sent = await world.until(async () => {
-      const { rows } = await client.query<{ n: number }>(`SELECT count(*)::integer AS n FROM evidence WHERE account_id = $1 AND kind = 'push.intent' AND seq > $2`, [
-        world.accountId,
-        afterSeq,
-      ]);
-      return (rows[0]?.n ?? 0) > 0;
-    }, SENT_MS);
+    const sent = await world.until(
+      async () => {
+        const { rows } = await client.query<{ n: number }>(`SELECT count(*)::integer AS n FROM evidence WHERE account_id = $1 AND kind = 'push.intent' AND seq > $2`, [
+          world.accountId,
+          afterSeq,
+        ]);
+        if ((rows[0]?.n ?? 0) > 0) return true;
+        // What was edited before may have been sent by the old owner already.
+        await someEdits(world, 1, ['title', 'price']);
+        return false;
+      },
+      SENT_MS,
+      LOOKED_MS,
+    );
     if (sent) world.tally.fired('newer owner');
   } finally {
     client.release();

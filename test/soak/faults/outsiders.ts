@@ -1,3 +1,4 @@
+import { newestEvidence } from '../hub-records.js';
 import { MARKET_WAREHOUSE } from '../live-values.js';
 import type { World } from '../world.js';
 
@@ -6,8 +7,10 @@ const MOST_AT_ONCE = 12;
 /** The marketplace scrambles some cards, silently. */
 export async function gremlins(world: World, round: number): Promise<void> {
   const { dice, groups, market, tally, options } = world;
+  const before = await newestEvidence(await world.database(), world.accountId);
   const cards = Math.min(MOST_AT_ONCE, Math.max(4, Math.round(options.cards / 12)));
   const { injected } = await market.scramble({ seed: options.seed * 1_000 + round, cards, offer_ids: [...groups.scrambled, ...dice.sample(groups.contested, 3)] });
+  for (const { id } of injected) world.scrambledAfter.set(id, before);
   tally.fired('gremlin', injected.length);
 }
 

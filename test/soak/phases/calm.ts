@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { openedDrifts } from '../hub-records.js';
 import { CHECKS } from '../names.js';
 import type { RefusalsSoFar } from '../refusal-meter.js';
 import { sweptAgain } from '../sweeps.js';
@@ -20,7 +21,7 @@ const WAITING_PACE = 150;
 /** A marketplace at its best: harmless changes, a burst of edits, one answer that comes late. Nothing may be refused, touched or alarmed. */
 export async function calm(world: World): Promise<void> {
   const { market, tally } = world;
-  const from = { seq: await market.ledgerEnd(), at: await market.clock() };
+  const from = { seq: await market.ledgerEnd(), drift: await newestDrift(world) };
   const before = await world.meter.read();
   await echo(world);
   if (!(await sweptAgain(world, SWEEP_MS))) throw new Error('The sweeps do not end in calm.');
@@ -28,11 +29,15 @@ export async function calm(world: World): Promise<void> {
   // Without its budget the hub is refused for ever: that is all there is to see.
   if ((await checkRefusals(world, before)) > 0 && world.options.sabotage !== undefined) return;
   await latePage(world);
+  // The page is let go by a leap of the clock: it has to be taken in before this stretch is over.
+  if (!(await sweptAgain(world, SWEEP_MS))) throw new Error('The sweeps do not end after a late page.');
   const settled = await world.until(() => world.allInSync(), patience(world));
   tally.check(CHECKS.alive, !settled && `not in sync after a calm stretch: ${JSON.stringify(await world.door.status())}`);
   await checkRefusals(world, before);
-  world.calm.push({ fromSeq: from.seq, toSeq: await market.ledgerEnd(), fromAt: from.at, toAt: await market.clock() });
+  world.calm.push({ fromSeq: from.seq, toSeq: await market.ledgerEnd(), fromDrift: from.drift, toDrift: await newestDrift(world) });
 }
+
+const newestDrift = async (world: World) => (await openedDrifts(await world.database(), world.accountId)).at(-1)?.id ?? 0n;
 
 /** Answers how many requests were refused. */
 async function checkRefusals(world: World, before: RefusalsSoFar): Promise<number> {
