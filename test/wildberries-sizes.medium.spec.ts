@@ -178,6 +178,14 @@ describe('a model that comes in sizes', () => {
     expect([await price(BLUE), (await stock(BLUE))['XL']]).toEqual([[2500, 2500, 2500, 2500], 9]);
   }, 60_000);
 
+  it('has a price for each size where the goods are let in for it', async () => {
+    await account.act(encodeURIComponent(BLUE), 'price-by-size');
+    for (let left = 2; left > 0; left -= 1) await account.round();
+    await edit('DRESS-BLUE-XL', { price: { minor: 290_000, currency: 'RUB' } });
+    await account.until(async () => (await price(BLUE)).includes(2900) && (await account.inSync(3)), 'the price of one size');
+    expect((await price(BLUE)).sort()).toEqual([2500, 2500, 2500, 2900]);
+  }, 60_000);
+
   it('keeps a size that is archived, without pieces, and says so', async () => {
     await edit('DRESS-BLUE-XL', { archived: true });
     await account.until(async () => (await stock(BLUE))['XL'] === 0, 'no pieces');
@@ -201,34 +209,58 @@ describe('a card of sizes', () => {
     expect((await writes(0, 'cards/upload')).filter((entry) => entry.offer_id.startsWith('COAT'))).toHaveLength(1);
   }, 60_000);
 
+  it('grows from the only size that it had, whose listing goes on', async () => {
+    const { cards } = await health();
+    await make(garment('HAT', 'красный', 'S'));
+    await account.until(() => account.inSync(cards + 1), 'the first size');
+    const before = (await account.drifts()).length;
+    await make(garment('HAT', 'красный', 'M'));
+    await account.until(async () => (await account.inSync(cards + 1)) && sizesOf(await card('HAT/красный')).length === 2, 'the second size');
+    expect(await account.drifts()).toHaveLength(before);
+    expect(await keysOf('HAT')).toEqual(['HAT/красный · S', 'HAT/красный · M']);
+  }, 60_000);
+
+  it('is not made of a size that is a card under its own SKU already', async () => {
+    const { cards } = await health();
+    const scarf = garment('SCARF', 'синий', 'S', { model: { code: 'SCARF', axes: ['Цвет', 'Размер'] } });
+    await upload({ vendorCode: scarf.sku, sizes: [{ techSize: 'S', wbSize: '44', price: 2500, skus: scarf.barcodes }] });
+    await make(scarf);
+    await account.until(() => account.inSync(cards + 1), 'the scarf');
+    expect(await keysOf('SCARF')).toEqual([scarf.sku]);
+  }, 60_000);
+
   it('that was there before belongs to its products by their barcodes, and gets the sizes that it lacks', async () => {
     const { cards } = await health();
     const skirts = (['S', 'M', 'L'] as const).map((size) => garment('SKIRT', 'красный', size));
     const sizes = skirts
       .slice(0, 2)
       .map(({ attributes, barcodes }) => ({ techSize: String(attributes?.['Размер']), wbSize: String(attributes?.['Российский размер']), price: 2500, skus: barcodes }));
-    const characteristics = [{ id: COLOUR, value: ['красный'] }, ...(await requiredOf(DRESSES))];
-    const variant = {
-      vendorCode: 'OLD-7',
-      title: 'Юбка',
-      description: 'Старое описание',
-      dimensions: { length: 10, width: 10, height: 10, weightBrutto: 0.3 },
-      characteristics,
-      sizes,
-    };
-    await world.api(`${CONTENT}/cards/upload`, { body: [{ subjectID: DRESSES, variants: [variant] }], key: 'B' });
-    await world.jump(LONG);
+    await upload({ vendorCode: 'OLD-7', sizes });
     await account.pool.query('UPDATE channel_account SET match_by_barcode = true');
     await account.round();
     await make(...skirts);
     await account.until(() => account.inSync(cards + 1), 'the skirt');
     expect(sizesOf(await card('OLD-7'))).toEqual(['L', 'M', 'S']);
     expect(await world.find('SKIRT')).toBeUndefined();
-    const { rows } = await account.pool.query<{ key: string }>(`SELECT l.key FROM listing l JOIN product p ON p.id = l.product_id WHERE p.sku LIKE 'SKIRT%' ORDER BY p.id`);
-    expect(rows.map((row) => row.key)).toEqual(['OLD-7 · S', 'OLD-7 · M', 'OLD-7 · L']);
+    expect(await keysOf('SKIRT')).toEqual(['OLD-7 · S', 'OLD-7 · M', 'OLD-7 · L']);
     expect((await card('OLD-7')).title).toBe('Платье летнее SKIRT');
   }, 90_000);
 });
+
+/** Keys of the listings of a model, in the order of its products. */
+async function keysOf(model: string): Promise<string[]> {
+  const { rows } = await account.pool.query<{ key: string }>('SELECT l.key FROM listing l JOIN product p ON p.id = l.product_id WHERE p.sku LIKE $1 ORDER BY p.id', [`${model}-%`]);
+  return rows.map((row) => row.key);
+}
+
+/** A card that somebody else made. */
+async function upload(variant: object): Promise<void> {
+  const characteristics = [{ id: COLOUR, value: ['красный'] }, ...(await requiredOf(DRESSES))];
+  const dimensions = { length: 10, width: 10, height: 10, weightBrutto: 0.3 };
+  const variants = [{ title: 'Юбка', description: 'Старое описание', dimensions, characteristics, ...variant }];
+  await world.api(`${CONTENT}/cards/upload`, { body: [{ subjectID: DRESSES, variants }], key: 'B' });
+  await world.jump(LONG);
+}
 
 async function requiredOf(subject: number): Promise<{ id: number; value: string[] }[]> {
   const { body } = await world.api<{ data: { charcID: number; required: boolean }[] }>(`${CONTENT}/object/charcs/${subject}?locale=ru`);

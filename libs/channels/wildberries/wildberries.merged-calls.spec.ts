@@ -83,13 +83,15 @@ describe('what sizes of one card want', () => {
     expect(units.map((unit) => unit.calls)).toEqual([[calls[1]]]);
   });
 
-  it('takes a card to the trash only when all its sizes go, and out of it when any of them comes', () => {
+  it('takes a card to the trash only when all its sizes are archived, and out of it when any of them comes', () => {
     const two = [0, 1].map((at) => call('trash', at, {}));
     expect(codes(mergeCalls('trash', two).refused)).toEqual([
       ['DRESS · S', 'presence', 'wildberries.size-stays'],
       ['DRESS · M', 'presence', 'wildberries.size-stays'],
     ]);
     expect(mergeCalls('trash', [...two, call('trash', 2, {})]).units.map((unit) => unit.body)).toEqual([{ nmID: 101 }]);
+    const lastOne = call('trash', 2, {}, { siblings: [sibling('S', { presence: 'archived' }), sibling('M', { presence: 'archived' })] });
+    expect(mergeCalls('trash', [lastOne]).units).toHaveLength(1);
     expect(mergeCalls('recover', two).units.map((unit) => unit.body)).toEqual([{ nmID: 101 }]);
   });
 });

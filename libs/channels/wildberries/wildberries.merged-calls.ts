@@ -3,7 +3,7 @@ import type { PushCall } from '#channels/contract';
 import { articleOf } from './wildberries.card-keys.js';
 import { BRAND } from './wildberries.normalise.js';
 import { barcodesOf } from './wildberries.observe.js';
-import { disagreement, wishesOf, wishesOfOthers } from './wildberries.shared-values.js';
+import { archivedBeside, disagreement, wishesOf, wishesOfOthers } from './wildberries.shared-values.js';
 
 /** One entry of a request: the calls of one card that it answers for. */
 export interface Unit {
@@ -67,10 +67,12 @@ function agreeing(group: readonly PushCall[], refused: Map<PushCall, readonly Di
   return going;
 }
 
-/** A card goes to the trash with all its sizes or not at all. */
+/** A card goes to the trash when all its sizes are archived, and otherwise not at all. */
 function together(group: readonly PushCall[], refused: Map<PushCall, readonly Diagnostic[]>): readonly PushCall[] {
-  const sizes = Number(group[0]?.item.ids['sizes'] ?? 1);
-  if (group.length >= sizes) return group;
+  const [first] = group;
+  if (first === undefined) return [];
+  const sizes = Number(first.item.ids['sizes'] ?? 1);
+  if (group.length + archivedBeside(first.item, group) >= sizes) return group;
   for (const call of group) refused.set(call, refusal('presence', 'wildberries.size-stays', { sizes }));
   return [];
 }

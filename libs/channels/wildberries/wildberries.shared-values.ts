@@ -30,9 +30,14 @@ function differ(left: unknown, right: unknown): boolean {
  * any more.
  */
 export function wishesOfOthers({ key, siblings = [] }: PushItem, batch: readonly PushCall[]): readonly CardValues[] {
-  const article = articleOf(key);
   const sent = new Map(batch.map(({ item }) => [item.key, item.values]));
   return siblings
-    .filter((other) => articleOf(other.key) === article && other.values.presence !== 'archived')
+    .filter((other) => articleOf(other.key) === articleOf(key) && other.values.presence !== 'archived')
     .map((other) => Object.fromEntries(Object.entries(other.values).filter(([facet]) => !(facet in (sent.get(other.key) ?? {})))));
+}
+
+/** How many other sizes of the same card are archived and not in this batch. */
+export function archivedBeside({ key, siblings = [] }: PushItem, batch: readonly PushCall[]): number {
+  const sent = new Set(batch.map(({ item }) => item.key));
+  return siblings.filter((other) => articleOf(other.key) === articleOf(key) && !sent.has(other.key) && other.values.presence === 'archived').length;
 }
