@@ -22,7 +22,7 @@ export function renderAttributes(
   const put = (name: string, texts: readonly string[]) => {
     const id = globals[nameForm(name)];
     if (texts.some((text) => text.includes('|'))) diagnostics.push({ severity: 'warning', path: `attributes.${name}`, code: 'woocommerce.value-bar', params: { name } });
-    found[name] = [...new Set(texts.map((text) => line(text.replaceAll('|', '/'))))].map((text) => (id === undefined ? { text } : { id, text }));
+    found[name] = [...new Set(texts.map(kept))].map((text) => (id === undefined ? { text } : { id, text }));
   };
   const axes = new Set((product.model?.axes ?? []).map((axis) => siteName(axis, rules)));
   for (const [name, value] of Object.entries(product.attributes)) {
@@ -46,6 +46,11 @@ export function renderAttributes(
     }
   }
   return { attributes, diagnostics };
+}
+
+/** As the site keeps a value: a bar would split it, and what follows "<" without a blank would be taken for a tag. */
+function kept(text: string): string {
+  return line(text.replaceAll('|', '/').replace(/<(?=\S)/g, '< '));
 }
 
 function textsOf(value: MasterAttribute): readonly string[] {

@@ -49,6 +49,10 @@ describe('a product rendered for a site', () => {
     expect(rendered({ stock: {} }, {}, uncounted).values.stock).toEqual({ site: 0 });
   });
 
+  it('has values that the site does not take for tags', () => {
+    expect(rendered({ attributes: { Зазор: ['<5 мм', 'a < b'] } }).values.attributes).toMatchObject({ Зазор: [{ text: '< 5 мм' }, { text: 'a < b' }] });
+  });
+
   it('goes where a rule says, by path or by id', () => {
     const category = 'Дом & сад / Чайники';
     expect(rendered({}, { categories: { [category]: 'Кухня / Чай' } }).values.category).toBe('Кухня / Чай');

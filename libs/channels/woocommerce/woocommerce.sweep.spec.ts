@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { BrokenContract, RetryLater, Unauthorised } from '#kernel';
 import { FACETS, type ObservationPage } from '#channels/contract';
 import { SCRIPTED_NOW, scriptedRun, type ScriptedAnswer, type ScriptedRequest } from '#channels/testkit';
@@ -97,6 +97,23 @@ describe('a walk over everything', () => {
     const down = site(() => ({ status: 502, body: '<html>' }));
     for (let walk = 0; walk < 3; walk += 1) await expect(walked(down)).rejects.toBeInstanceOf(RetryLater);
     expect(down.blocked.map(({ until }) => until - SCRIPTED_NOW)).toEqual([2000, 4000, 8000, 16_000, 30_000, 30_000]);
+  });
+});
+
+describe('a site that is slow', () => {
+  it('gets as long a rest as its answer took, half a minute at most', async () => {
+    let now = Date.UTC(2026, 10, 22);
+    const time = jest.spyOn(Date, 'now').mockImplementation(() => now);
+    const takes = async (ms: number) => {
+      const one = site((request) => {
+        now += ms;
+        return page(request.query['status'] === 'any' ? [kettle(1)] : []);
+      });
+      await walked(one);
+      return one.blocked.map(({ until }) => until - SCRIPTED_NOW);
+    };
+    expect([await takes(4_000), await takes(8_000), await takes(50_000)]).toEqual([[], [8_000, 8_000], [30_000, 30_000]]);
+    time.mockRestore();
   });
 });
 
