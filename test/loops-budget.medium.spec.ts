@@ -58,6 +58,13 @@ describe('what was spent of the limits, from one owner of an account to the next
   const spend = (budget: AccountBudget, bucket: string, cost = 1) => budget.take([{ bucket, cost }], 0);
   const room = (budget: AccountBudget) => budget.left().find((one) => one.bucket === 'hourly')?.left;
 
+  it('is what another account of the same seller took, for an account that nobody owned before', async () => {
+    await spend(await owner(), 'hourly', 2);
+    const joined = new AccountBudget(BUCKETS, clock, new SpendRecord(pool, accountId, 1));
+    await joined.inherit();
+    expect(room(joined)).toBe(3);
+  });
+
   it('is nothing for the first owner', async () => {
     const first = await owner();
     expect(first.left().map(({ left }) => left)).toEqual([5, 5, Infinity]);
@@ -76,7 +83,7 @@ describe('what was spent of the limits, from one owner of an account to the next
     expect(room(await owner())).toBe(3);
     clock.time += 2 * HOUR;
     expect(room(await owner())).toBe(5);
-    const { rows } = await pool.query(`SELECT 1 FROM sweep_spend WHERE account_id = $1 AND bucket = 'moment'`, [accountId]);
+    const { rows } = await pool.query(`SELECT 1 FROM sweep_spend WHERE spender = $1 AND bucket = 'moment'`, [accountId]);
     expect(rows).toEqual([]);
   });
 
@@ -112,7 +119,7 @@ describe('what was spent of the limits, from one owner of an account to the next
       await spend(first, 'hourly');
       clock.time += HOUR / 4;
     }
-    const { rows } = await pool.query(`SELECT 1 FROM sweep_spend WHERE account_id = $1 AND bucket = 'hourly'`, [accountId]);
+    const { rows } = await pool.query(`SELECT 1 FROM sweep_spend WHERE spender = $1 AND bucket = 'hourly'`, [accountId]);
     expect(rows.length).toBeLessThanOrEqual(5);
   });
 

@@ -145,7 +145,7 @@ export class AccountLoops {
     const epoch = await raiseEpoch(pool, account.id);
     const { clock, budget, letGo } = await this.budgets.share(seller, async (signal) => {
       const shared = await accountClock(account, signal, log);
-      return { clock: shared, budget: new AccountBudget(module.descriptor.buckets, shared, new SpendRecord(pool, account.id, epoch)) };
+      return { clock: shared, budget: new AccountBudget(module.descriptor.buckets, shared, new SpendRecord(pool, seller, epoch)) };
     });
     end.signal.addEventListener('abort', letGo, { once: true });
     const channel = module.connect(credentials, {

@@ -22,48 +22,46 @@ const BEGUN = '';
 
 const whole = (rate: Rate, at: number): SpentRate => ({ bucket: rate.bucket, cost: rate.limit, at });
 
-/** What the owners of an account spent of its rates, kept from process to process, so that all of them together stay within the limits. */
+/** What was spent of the rates of an account (or of accounts that share one seller's), kept from process to process, so that all of them together stay within the limits. */
 export class SpendRecord {
-  /** `epoch` is the owner's: the first one has nobody before it. */
+  /** `spender` names whose limits these are; `epoch` is the account owner's: the first one has nobody before it, as far as nothing is kept. */
   constructor(
     private readonly pool: Pool,
-    private readonly accountId: string,
+    private readonly spender: string,
     private readonly epoch: number,
   ) {}
 
   /** Writes down a spend; returns once it is kept, so that no request leaves before. What has left its window goes. */
   async keep(spends: readonly (SpentRate & { readonly perMs: number })[]): Promise<void> {
-    const lasting = spends.filter((spend) => spend.perMs > SHORT_MS);
-    if (lasting.length === 0) return;
+    const long = spends.filter((spend) => spend.perMs > SHORT_MS);
+    if (long.length === 0) return;
     await this.pool.query({
       name: 'keep-spends',
       text: `WITH u AS (SELECT * FROM jsonb_to_recordset($2::jsonb) AS t(bucket text, cost integer, at timestamptz, over timestamptz)),
         gone AS (DELETE FROM sweep_spend WHERE ctid = ANY (ARRAY(
-          SELECT s.ctid FROM sweep_spend s JOIN u ON u.bucket = s.bucket WHERE s.account_id = $1 AND s.at < u.over FOR UPDATE OF s SKIP LOCKED)))
-      INSERT INTO sweep_spend (account_id, bucket, at, cost) SELECT $1, u.bucket, u.at, u.cost FROM u ORDER BY u.bucket
-      ON CONFLICT (account_id, bucket, at) DO UPDATE SET cost = sweep_spend.cost + excluded.cost`,
-      values: [this.accountId, JSON.stringify(lasting.map(({ bucket, cost, at, perMs }) => ({ bucket, cost, at: new Date(at), over: new Date(at - perMs) })))],
+          SELECT s.ctid FROM sweep_spend s JOIN u ON u.bucket = s.bucket WHERE s.spender = $1 AND s.at < u.over FOR UPDATE OF s SKIP LOCKED)))
+      INSERT INTO sweep_spend (spender, bucket, at, cost) SELECT $1, u.bucket, u.at, u.cost FROM u ORDER BY u.bucket
+      ON CONFLICT (spender, bucket, at) DO UPDATE SET cost = sweep_spend.cost + excluded.cost`,
+      values: [this.spender, JSON.stringify(long.map(({ bucket, cost, at, perMs }) => ({ bucket, cost, at: new Date(at), over: new Date(at - perMs) })))],
     });
   }
 
   /** What counts of earlier owners' spends now, oldest first. Where nothing is known, every rate counts as spent. */
   async inherit(rates: readonly Rate[], now: number): Promise<SpentRate[]> {
-    const { rows } = await this.pool.query<{ bucket: string; cost: number; at: Date }>('SELECT bucket, cost, at FROM sweep_spend WHERE account_id = $1 ORDER BY at', [
-      this.accountId,
-    ]);
-    const first = this.epoch <= 1;
-    const known = first || rows.some((row) => row.bucket === BEGUN);
+    const { rows } = await this.pool.query<{ bucket: string; cost: number; at: Date }>('SELECT bucket, cost, at FROM sweep_spend WHERE spender = $1 ORDER BY at', [this.spender]);
+    const kept = rows.some((row) => row.bucket === BEGUN);
+    const known = kept || this.epoch <= 1;
     // Kept as well: whoever comes next must count them too.
     if (!known) await this.keep(rates.map((rate) => ({ ...whole(rate, now), perMs: rate.perMs })));
-    await this.pool.query(`INSERT INTO sweep_spend (account_id, bucket, at, cost) VALUES ($1, $2, 'epoch', 0) ON CONFLICT DO NOTHING`, [this.accountId, BEGUN]);
-    if (first) return [];
+    await this.pool.query(`INSERT INTO sweep_spend (spender, bucket, at, cost) VALUES ($1, $2, 'epoch', 0) ON CONFLICT DO NOTHING`, [this.spender, BEGUN]);
+    if (known && !kept) return [];
     const byBucket = new Map(rates.map((rate) => [rate.bucket, rate]));
-    const kept = rows.flatMap(({ bucket, cost, at }) => {
+    const lasting = rows.flatMap(({ bucket, cost, at }) => {
       const window = byBucket.get(bucket)?.perMs ?? 0;
       const age = now - at.getTime();
       // A clock that was set back leaves spends of a time to come; those it lags behind a little are real.
       return window > SHORT_MS && Math.abs(age) <= window ? [{ bucket, cost, at: Math.min(now, at.getTime()) }] : [];
     });
-    return [...kept, ...rates.filter((rate) => !known || rate.perMs <= SHORT_MS).map((rate) => whole(rate, now))];
+    return [...lasting, ...rates.filter((rate) => !known || rate.perMs <= SHORT_MS).map((rate) => whole(rate, now))];
   }
 }

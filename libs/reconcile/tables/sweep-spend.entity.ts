@@ -1,10 +1,10 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What an account spent of a rate with a long window, at a moment of its clock; unlogged, like all that an unchanged account writes. */
+/** What an account (or accounts of one seller) spent of a rate with a long window, at a moment of its clock; unlogged, like all that an unchanged account writes. */
 @Entity('sweep_spend')
 export class SweepSpend {
-  @PrimaryColumn({ name: 'account_id', type: 'bigint' })
-  accountId!: string;
+  @PrimaryColumn({ type: 'text' })
+  spender!: string;
 
   @PrimaryColumn({ type: 'text' })
   bucket!: string;
