@@ -63,6 +63,18 @@ describe('stock and sizes', () => {
   });
 });
 
+describe('a shop that does not count', () => {
+  it('drops every figure and keeps whether there is something', async () => {
+    await world.control('/seed', { cabinet: { manage_stock: false } });
+    const { id } = await world.create({ name: 'Без учёта', manage_stock: true, stock_quantity: 5 });
+    const { body } = await put(id, { manage_stock: true, stock_quantity: 7, stock_status: 'outofstock' });
+    expect([body.manage_stock, body.stock_quantity, body.stock_status]).toEqual([false, null, 'outofstock']);
+    const settings = (await world.api<{ id: string; value: string }[]>('/settings/products')).body;
+    expect(settings.find((one) => one.id === 'woocommerce_manage_stock')?.value).toBe('no');
+    await world.control('/seed', { cabinet: { manage_stock: true } });
+  });
+});
+
 describe('texts', () => {
   it('keep tags of a post, lose scripts and handlers, spell a lone ampersand', async () => {
     const made = await world.create({ name: 'Мыло & <b>щётка</b><script>x</script>', description: '<p onclick="x()">Раз</p><script>y</script> & два' });

@@ -32,6 +32,8 @@ export interface Cabinet {
   utc_offset_minutes: number;
   /** Pictures may come from private addresses and from any port. */
   private_media: boolean;
+  /** Without it the shop counts no stock: a product is there or it is not. */
+  manage_stock: boolean;
   batch_limit: number;
   /** `off`: no waiting, and the host refuses nobody. */
   limits: 'on' | 'off';
@@ -64,6 +66,7 @@ function newCabinet(): Cabinet {
     dimension_unit: 'cm',
     utc_offset_minutes: 180,
     private_media: true,
+    manage_stock: true,
     batch_limit: 100,
     limits: 'on',
     request_ms: [80, 250],
@@ -80,7 +83,7 @@ export class CabinetOffice {
   private value: Cabinet;
 
   constructor(private readonly store: Store) {
-    this.value = store.get<Cabinet>('meta', 'cabinet') ?? newCabinet();
+    this.value = { ...newCabinet(), ...store.get<Partial<Cabinet>>('meta', 'cabinet') };
     this.keep();
   }
 

@@ -33,10 +33,11 @@ export function priceMembers(office: Office, item: Item, price: string): Members
 }
 
 /** Members about stock. `of`: whose stock it is where it is the parent's. */
-export function stockMembers(item: Item, of: Item): Members {
+export function stockMembers({ cabinet }: Office, item: Item, of: Item): Members {
+  const counts = cabinet.current.manage_stock;
   return {
-    manage_stock: item.manageStock,
-    stock_quantity: of.manageStock === true ? of.stockQuantity : null,
+    manage_stock: counts && item.manageStock,
+    stock_quantity: counts && of.manageStock === true ? of.stockQuantity : null,
     stock_status: of.stockStatus,
     backorders: of.backorders,
     backorders_allowed: of.backorders !== 'no',

@@ -41,7 +41,7 @@ export function productAnswer(office: Office, product: Product, context: Context
     button_text: plain['button_text'],
     tax_status: plain['tax_status'],
     tax_class: plain['tax_class'],
-    ...stockMembers(product, product),
+    ...stockMembers(office, product, product),
     sold_individually: plain['sold_individually'],
     weight: product.weight,
     dimensions: { ...product.dimensions },
@@ -102,7 +102,7 @@ export function variationAsProduct(office: Office, parent: Product, variation: V
     parent_id: parent.id,
     categories: [],
     tags: [],
-    ...stockMembers(variation, variation.manageStock === 'parent' ? parent : variation),
+    ...stockMembers(office, variation, variation.manageStock === 'parent' ? parent : variation),
     attributes: variation.attributes.map((one) => optionAnswer(office, one)),
     _links: { self: link(office, `/products/${variation.id}`), collection: link(office, '/products'), up: link(office, `/products/${parent.id}`) },
   };

@@ -29,7 +29,7 @@ export function variationAnswer(office: Office, parent: Product, variation: Vari
     download_expiry: plain['download_expiry'],
     tax_status: plain['tax_status'],
     tax_class: plain['tax_class'],
-    ...stockMembers(variation, stockOf),
+    ...stockMembers(office, variation, stockOf),
     weight: variation.weight,
     dimensions: { ...variation.dimensions },
     shipping_class: plain['shipping_class'],

@@ -19,6 +19,7 @@ export const cabinetShape = closed({
   dimension_unit: { enum: ['m', 'cm', 'mm', 'in', 'yd'] },
   utc_offset_minutes: { type: 'integer', minimum: -720, maximum: 840 },
   private_media: flag,
+  manage_stock: flag,
   batch_limit: { type: 'integer', minimum: 1, maximum: 1000 },
   limits: { enum: ['on', 'off'] },
   request_ms: span(60_000),

@@ -33,7 +33,7 @@ const GROUPS: Readonly<Record<string, { label: string; settings: readonly Settin
     settings: [
       { id: 'woocommerce_weight_unit', label: 'Weight unit', type: 'select', initial: 'kg', value: ({ cabinet }) => cabinet.current.weight_unit },
       { id: 'woocommerce_dimension_unit', label: 'Dimensions unit', type: 'select', initial: 'cm', value: ({ cabinet }) => cabinet.current.dimension_unit },
-      { id: 'woocommerce_manage_stock', label: 'Manage stock', type: 'checkbox', initial: 'yes', value: () => 'yes' },
+      { id: 'woocommerce_manage_stock', label: 'Manage stock', type: 'checkbox', initial: 'yes', value: ({ cabinet }) => (cabinet.current.manage_stock ? 'yes' : 'no') },
       { id: 'woocommerce_notify_no_stock_amount', label: 'Out of stock threshold', type: 'number', initial: '0', value: () => '0' },
       { id: 'woocommerce_hide_out_of_stock_items', label: 'Out of stock visibility', type: 'checkbox', initial: 'no', value: () => 'no' },
     ],

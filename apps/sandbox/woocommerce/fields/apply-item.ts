@@ -17,7 +17,7 @@ export function applyItem(office: Office, draft: Item, body: Body): void {
   applySku(office, draft, body);
   applyGtin(office, draft, body);
   applyPrices(office, draft, body);
-  applyStock(draft, body);
+  applyStock(office, draft, body);
   applySize(office, draft, body);
   applyMeta(office, draft, body);
 }
@@ -72,8 +72,10 @@ function applyPrices(office: Office, draft: Item, body: Body): void {
     if (isSent(body[member])) draft.saleTo = momentOf(office, String(body[member]), isGmt) ?? 0;
 }
 
-function applyStock(draft: Item, body: Body): void {
-  const { manage_stock: manage, stock_quantity: quantity, stock_status: status, backorders } = body;
+function applyStock({ cabinet }: Office, draft: Item, body: Body): void {
+  // Where the shop does not count, figures are dropped without a word.
+  const { manage_stock: manage, stock_quantity: quantity, backorders } = cabinet.current.manage_stock ? body : { manage_stock: false };
+  const { stock_status: status } = body;
   if (isSent(manage)) draft.manageStock = manage === 'parent' ? 'parent' : truthy(manage);
   if (isSent(backorders)) draft.backorders = BACKORDERS.find((one) => one === backorders) ?? draft.backorders;
   if (isSent(quantity)) {
