@@ -1,4 +1,5 @@
 import { benchBulkEdit } from './benches/bulk-edit.js';
+import { cyclesOfSweeps, requestsOfSweeps, walkChannels } from './benches/channel-sweep.js';
 import { benchEditUnderSweep } from './benches/edit-under-sweep.js';
 import { benchImport, benchImportMemory, benchReimport } from './benches/import.js';
 import { benchRepairCycle } from './benches/repair-cycle.js';
@@ -15,8 +16,11 @@ const tell = (line: string): void => void process.stderr.write(`${new Date().toI
 let stage: Promise<Stage> | undefined;
 const onStage = () => (stage ??= Stage.open(tell));
 
+let walks: ReturnType<typeof walkChannels> | undefined;
+const walked = () => (walks ??= walkChannels(tell));
+
 /** In the order in which they run: what changes the shared accounts most comes last. */
-const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Outcome>>> = {
+const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Outcome | readonly Outcome[]>>> = {
   sweep: async (options) => benchSweep(await onStage(), options, tell),
   'sweep-wal': async (options) => benchSweepWal(await onStage(), options, tell),
   'sweep-memory': async ({ cards, longRounds }) => benchSweepMemory(await onStage(), { cards, rounds: longRounds }, tell),
@@ -27,6 +31,8 @@ const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Outcom
   'import-memory': ({ cards }) => benchImportMemory({ rows: cards * 5 }, tell),
   'xlsx-memory': ({ cards }) => benchXlsxMemory({ rows: cards * 5 }, tell),
   'bulk-edit': ({ rounds }) => benchBulkEdit({ rounds }, tell),
+  'requests-sweep': async () => requestsOfSweeps(await walked(), tell),
+  'sweep-cycle': async () => cyclesOfSweeps(await walked()),
   'repair-cycle': ({ cards, longRounds }) => benchRepairCycle({ cards, rounds: longRounds }, tell),
 };
 
@@ -47,9 +53,10 @@ async function run(asked: BenchOptions): Promise<{ results: Outcome[]; broken: n
     if (asked.only.length > 0 && !asked.only.includes(name)) continue;
     tell(`— ${name}`);
     try {
-      const result = await bench(asked);
-      results.push(result);
-      tell(`${name}: ${result.ratio} (goal ${result.goal}) ${result.ok ? 'ok' : 'MISSED'}`);
+      for (const result of [await bench(asked)].flat()) {
+        results.push(result);
+        tell(`${result.name}: ${result.ratio} (goal ${result.goal}) ${result.ok ? 'ok' : 'MISSED'}`);
+      }
     } catch (error) {
       broken += 1;
       tell(`${name} could not run: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
