@@ -100,6 +100,14 @@ describe('a card of Wildberries made into a product', () => {
     expect(changedByAdoption(wildberries, card(part), references)).toEqual([]);
   });
 
+  it('is a variant of the card’s model where it is one of several sizes', () => {
+    const size = { ...card({}), key: 'DRESS/красный · M', ids: { chrt: '2', offer: '2', sizes: '3' } };
+    const product = adoptedProduct(wildberries, size, references);
+    expect(product).toMatchObject({ attributes: { Размер: 'M' }, model: { code: 'DRESS/красный', axes: ['Размер'], title: 'Чайник электрический' } });
+    expect(wildberries.keyOf?.(product)).toBe(size.key);
+    expect(changedByAdoption(wildberries, size, references)).toEqual([]);
+  });
+
   it('is shown unchanged, whatever stood on the card', () => {
     const text = fc.oneof(
       fc.constantFrom('красный', 'Тёмно-синий', 'темно-синий', 'сталь, 80%', 'а; б', '1,5 л', '10', 'Да', 'Китай', '22', 'Без НДС', '350 мл'),

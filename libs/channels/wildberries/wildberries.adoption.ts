@@ -9,11 +9,13 @@ import {
   type PictureJudge,
   type References,
 } from '#channels/contract';
+import { articleOf, sizeOfKey } from './wildberries.card-keys.js';
 import { isEcho } from './wildberries.echo.js';
 import { BRAND } from './wildberries.normalise.js';
 import { type Characteristic, referenceKey } from './wildberries.references.js';
 import { COUNTRY, VAT, listKey } from './wildberries.render-attributes.js';
 import { valuesOf } from './wildberries.render-values.js';
+import { SIZE } from './wildberries.sizes.js';
 import { type Subject, findSubject, subjectById } from './wildberries.subjects.js';
 
 const NOBODY_LOOKED: PictureJudge = { same: () => undefined };
@@ -32,7 +34,7 @@ export const adoption: Adoption = {
     const keys = [referenceKey.subjects, referenceKey.characteristics(category)];
     return [...keys, ...new Set(heldBy(attributes, category, references).flatMap(({ schema }) => listKey(schema, category) ?? []))];
   },
-  product(values, references): AdoptedProduct {
+  product(values, references, { key }): AdoptedProduct {
     const { title = '', description = '', category = '', attributes = {} } = values;
     const named = new Map<string, MasterAttribute>();
     for (const held of heldBy(attributes, category, references)) {
@@ -45,6 +47,8 @@ export const adoption: Adoption = {
     const brand = attributes[BRAND]?.[0]?.text;
     const country = takeOut(named, COUNTRY, () => true);
     const vat = takeOut(named, VAT, (rate) => RATES.has(rate));
+    const size = sizeOfKey(key);
+    if (size !== undefined) named.set(SIZE, size);
     return {
       title: literalText(title),
       description: literalText(description),
@@ -53,6 +57,8 @@ export const adoption: Adoption = {
       ...(country === undefined ? {} : { country }),
       ...(vat === undefined ? {} : { vat: Number(vat) }),
       attributes: Object.fromEntries(named),
+      // Sizes of one card are variants of one model, by which they find each other again.
+      ...(size === undefined ? {} : { model: { code: articleOf(key), axes: [SIZE], title: literalText(title) } }),
     };
   },
 };

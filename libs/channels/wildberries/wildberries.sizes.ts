@@ -1,8 +1,11 @@
 import { nameForm } from '#kernel';
 import type { MasterAttribute, ProductSnapshot } from '#channels/contract';
 
+/** How the catalog calls the size of a product. */
+export const SIZE = 'Размер';
+
 /** Master attributes that name the size of a product, as the maker writes it and as Russia does. */
-const MAKER = ['размер', 'размер производителя', 'size'].map(nameForm);
+const MAKER = [SIZE, 'размер производителя', 'size'].map(nameForm);
 const RUSSIAN = ['российский размер', 'рос. размер', 'российский размер обуви'].map(nameForm);
 
 /** True for attributes that travel in `sizes` and not among the characteristics. */
