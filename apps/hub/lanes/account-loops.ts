@@ -55,6 +55,7 @@ export class AccountLoops {
   private readonly budgets = new SellerBudgets();
   private timer: NodeJS.Timeout | undefined;
   private ticking: Promise<void> = Promise.resolve();
+  private stopping = false;
 
   constructor(private readonly options: LoopsOptions) {
     this.owned = new OwnedAccounts(options.databaseUrl, options.log, () => this.dropAll());
@@ -79,16 +80,25 @@ export class AccountLoops {
 
   async stop(): Promise<void> {
     clearInterval(this.timer);
+    this.stopping = true;
+    const ending = this.endAll();
+    await this.ticking;
+    // A look that was under way may have opened one more account.
+    await Promise.allSettled([ending, this.endAll()]);
+    await this.owned.close();
+  }
+
+  private async endAll(): Promise<void> {
     const runners = [...this.loops.values()].map((loop) => loop.runner);
     this.dropAll();
-    await Promise.allSettled([this.ticking, ...runners.map((runner) => runner.stop())]);
-    await this.owned.close();
+    await Promise.allSettled(runners.map((runner) => runner.stop()));
   }
 
   private async tick(): Promise<void> {
     try {
       const accounts = await listAccounts(this.options.pool);
       for (const account of accounts) {
+        if (this.stopping) return;
         // New keys, or another owner, raise the epoch: what was opened under the old one is closed.
         if (this.loops.has(account.id) && this.loops.get(account.id)?.epoch !== account.epoch) this.drop(account.id);
         if (!this.loops.has(account.id)) await this.take(account);
