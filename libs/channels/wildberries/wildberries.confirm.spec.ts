@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Receipt } from '#channels/contract';
 import { type Answer, NOW, type Request, clientOf, run, scripted } from './fixtures/scripted-wildberries.js';
-import { confirm, draftReceipt } from './wildberries.confirm.js';
+import { confirm, draftReceipt, sizeReceipt } from './wildberries.confirm.js';
+import { Underway } from './wildberries.underway.js';
 
 const receipt = (key: string, text: string, operation = 'card'): Receipt => ({ key, operation, receipt: text });
 const asked = async (receipts: readonly Receipt[], answer: (request: Request, at: number) => Answer) => {
@@ -30,6 +31,15 @@ describe('content changes', () => {
       { kind: 'done' },
     ]);
     expect(requests).toHaveLength(1);
+  });
+
+  it('of one size are refused by the draft of its card', async () => {
+    const underway = new Underway({ now: () => NOW });
+    underway.note('DRESS');
+    const world = scripted(() => drafts([draft('DRESS', NOW - 60_000, 'Недопустимое описание')]));
+    const verdicts = await confirm(clientOf(world.ports), world.ports, [receipt('DRESS · S', draftReceipt(NOW - 90_000), 'create')], run(), underway);
+    expect(verdicts).toMatchObject([{ kind: 'refused', diagnostics: [{ path: 'description' }] }]);
+    expect(underway.has('DRESS')).toBe(false);
   });
 
   it('are running until a refusal would have turned up, and do not mind failures from before', async () => {
@@ -73,6 +83,18 @@ describe('price uploads', () => {
       return request.query['offset'] === '0' ? goods({ vendorCode: 'A', status: 2, errorText: '' }, { vendorCode: 'B', status: 3, errorText: quarantine }) : goods();
     });
     expect(verdicts).toMatchObject([{ kind: 'done' }, { kind: 'refused', diagnostics: [{ path: 'price', params: { message: quarantine } }] }, { kind: 'lost' }]);
+  });
+
+  it('by card are told to all its sizes, as the worst of its rows; by size to each its own', async () => {
+    const answer = (request: Request): Answer => {
+      if (request.path === '/api/v2/history/tasks') return task(5);
+      const row = (sizeID: number, status: number) => ({ vendorCode: 'DRESS', sizeID, status, errorText: status === 3 ? 'нет' : '' });
+      return request.query['offset'] === '0' ? goods(row(1, 3), row(2, 2)) : goods();
+    };
+    const kinds = async (...receipts: readonly Receipt[]) => (await asked(receipts, answer)).verdicts.map((verdict) => verdict.kind);
+    expect(await kinds(price('DRESS · S'), price('DRESS · M'))).toEqual(['refused', 'refused']);
+    const bySize = (key: string, size: string) => receipt(key, sizeReceipt('4711', size), 'prices');
+    expect(await kinds(bySize('DRESS · S', '1'), bySize('DRESS · M', '2'), bySize('DRESS · L', '3'))).toEqual(['refused', 'done', 'lost']);
   });
 
   it('of a status nobody knows go on running, and the answer is reported', async () => {

@@ -8,10 +8,11 @@ import type { AccountContext } from '../account/account-context.js';
 export async function underListedKeys(ctx: AccountContext, cards: readonly ObservedCard[]): Promise<readonly ObservedCard[]> {
   const several = cards.filter((card) => card.also !== undefined);
   if (several.length === 0) return cards;
-  const { rows } = await ctx.pool.query<{ key: string; owned: boolean }>('SELECT key, product_id IS NOT NULL AS owned FROM listing WHERE account_id = $1 AND key = ANY($2)', [
-    ctx.account.id,
-    several.flatMap((card) => [card.key, ...(card.also ?? [])]),
-  ]);
+  const { rows } = await ctx.pool.query<{ key: string; owned: boolean }>({
+    name: 'sweep-listed-keys',
+    text: 'SELECT key, product_id IS NOT NULL AS owned FROM listing WHERE account_id = $1 AND key = ANY($2)',
+    values: [ctx.account.id, several.flatMap((card) => [card.key, ...(card.also ?? [])])],
+  });
   const listed = new Map(rows.map((row) => [row.key, row.owned]));
   return cards.map((card) => {
     const keys = [card.key, ...(card.also ?? [])];
