@@ -28,8 +28,8 @@ describe('a walk over everything', () => {
     const one = site(shop);
     const pages = await walked(one);
     expect(keys(pages)).toEqual(['K-1', 'K-2', 'K-3', 'TEE-1-S', 'TEE-1-M', 'OLD']);
-    expect(pages.map(({ cursor }) => cursor)).toEqual(['any|2|2|', 'any|3|200|', 'trash|2|300|']);
-    expect(pages[2]?.cards[0]?.values.presence).toBe('archived');
+    expect(pages.map(({ cursor }) => cursor)).toEqual(['any|2|2|', 'any|2|2||1', 'any|3|200|', 'trash|2|300|']);
+    expect(pages[3]?.cards[0]?.values.presence).toBe('archived');
     expect(one.requests[0]?.query).toMatchObject({ status: 'any', orderby: 'id', order: 'asc', per_page: '100', page: '1' });
     expect(one.requests[0]?.headers['Authorization']).toMatch(/^Basic /);
     expect(pages[0]?.cards[0]?.document).toBeUndefined();
@@ -55,6 +55,25 @@ describe('a walk over everything', () => {
     expect(keys(await walked(site(shop), 'all', 'any|2|2|'))).toEqual(['K-3', 'TEE-1-S', 'TEE-1-M', 'OLD']);
     expect(keys(await walked(site(shop), 'all', 'trash|1|0|'))).toEqual(['OLD']);
     await expect(walked(site(shop), 'all', 'nonsense')).rejects.toBeInstanceOf(BrokenContract);
+  });
+
+  it('asks for the variations of several pages together, as many as one page of them holds, and goes on at the oldest that is not shown', async () => {
+    const PAGES = 5;
+    const ids = (n: number) => Array.from({ length: 30 }, (_, at) => n * 1000 + at);
+    const one = site(({ path, query }) => {
+      if (path === '/variations') return page((query['include'] ?? '').split(',').map((id) => liveVariation({ id: Number(id), sku: `V-${id}` })));
+      const n = Number(query['page']);
+      return query['status'] === 'trash' || n > PAGES ? page([]) : page([kettle(n * 10), liveGroup({ id: n * 10 + 1, sku: `G-${n}`, variations: ids(n) })], PAGES);
+    });
+    const pages = await walked(one);
+    expect(new Set(keys(pages)).size).toBe(PAGES + PAGES * 30);
+    const asked = one.requests.filter(({ path }) => path === '/variations').map(({ query }) => query['include']?.split(',').length);
+    expect(asked).toEqual([90, 60]);
+    expect(new Set(pages.map(({ cursor }) => cursor)).size).toBe(pages.length);
+    for (const [at, { cursor }] of pages.entries()) {
+      const shown = [...keys(pages.slice(0, at + 1)), ...keys(await walked(one, 'all', cursor))];
+      expect(new Set(shown).size).toBe(PAGES + PAGES * 30);
+    }
   });
 
   it('asks group by group where the site has no list of all variations, and does not try again', async () => {

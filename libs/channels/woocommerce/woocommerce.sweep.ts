@@ -3,9 +3,10 @@ import type { ObservationPage, ObservedCard, Run } from '#channels/contract';
 import type { WooClient } from './woocommerce.client.js';
 import { OUR_META } from './woocommerce.meta.js';
 import { categoryIds, isGroup, simpleCard, variationCard } from './woocommerce.observe.js';
-import { pagesById, type OrderedPage } from './woocommerce.pages.js';
+import { PAGE, pagesById } from './woocommerce.pages.js';
 import type { ShopReader } from './woocommerce.shop.js';
 import { VariationReader } from './woocommerce.variations.js';
+import { type PageStart, WaitingGroups } from './woocommerce.waiting-groups.js';
 
 /** What is read of a product; the site leaves the rest out of its answer. */
 const FIELDS = [
@@ -29,7 +30,7 @@ interface Position {
   readonly since: string;
 }
 
-/** Walks the products of a site by id, each page with the variations of its groups. */
+/** Walks the products of a site by id, and the variations of groups as they fill a page of their own. */
 export class Sweeper {
   private readonly variations: VariationReader;
   /** The latest change seen, in the site's own time: what is newer than this has not been seen. */
@@ -60,24 +61,41 @@ export class Sweeper {
     const filter = since === '' ? {} : { modified_after: since, dates_are_gmt: 'true' };
     for (const list of LISTS.slice(LISTS.indexOf(from.list))) {
       const start = list === from.list ? from : START;
+      const waiting = new WaitingGroups(PAGE);
+      let after: PageStart = start;
+      let shown = 0;
+      // Whoever goes on reads again from the oldest group whose variations were not shown; no two pages have one cursor.
+      const cursor = (): string => {
+        const { number, lastId } = waiting.from ?? after;
+        return [list, number, lastId, since, ...(waiting.from === undefined ? [] : [(shown += 1)])].join('|');
+      };
       for await (const page of pagesById(this.client, '/products', { ...filter, status: list, _fields: FIELDS, include_meta: OUR_META }, start, run)) {
-        const cursor = [list, page.number + 1, page.lastId, since].join('|');
-        yield { source: 'products', startedAt: page.startedAt, cards: await this.cards(page, list, run), cursor };
+        const products = page.items.map((item) => readDoc(item, 'products'));
+        for (const product of products) this.see(product);
+        waiting.add(products.filter(isGroup), after, page.startedAt);
+        after = { number: page.number + 1, lastId: page.lastId };
+        const cards = await this.simpleCards(products, run);
+        if (cards.length > 0) yield { source: 'products', startedAt: page.startedAt, cards, cursor: cursor() };
+        for (let full = waiting.next(false); full !== undefined; full = waiting.next(false)) yield await this.variationPage(list, full, cursor(), run);
       }
+      for (let rest = waiting.next(true); rest !== undefined; rest = waiting.next(true)) yield await this.variationPage(list, rest, cursor(), run);
     }
   }
 
-  private async cards(page: OrderedPage, list: List, run: Run): Promise<readonly ObservedCard[]> {
-    const products = page.items.map((item) => readDoc(item, 'products'));
-    for (const product of products) this.see(product);
+  private async simpleCards(products: readonly Doc[], run: Run): Promise<readonly ObservedCard[]> {
     const shop = await this.shop.shopFor(products.flatMap(categoryIds), run);
-    const groups = products.filter(isGroup);
-    const ofGroups = [...(await this.variations.named(groups, run)), ...(list === 'trash' ? await this.variations.trashed(groups, run) : [])];
-    const cards = [
-      ...products.filter((product) => !isGroup(product) && readText(product['type']) !== 'variation').map((product) => simpleCard(product, shop)),
-      ...ofGroups.map(({ variation, group }) => variationCard(variation, group, shop)),
-    ];
-    return withoutDocuments(cards);
+    return withoutDocuments(products.filter((product) => !isGroup(product) && readText(product['type']) !== 'variation').map((product) => simpleCard(product, shop)));
+  }
+
+  private async variationPage(
+    list: List,
+    { groups, startedAt }: { readonly groups: readonly Doc[]; readonly startedAt: number },
+    cursor: string,
+    run: Run,
+  ): Promise<ObservationPage> {
+    const shop = await this.shop.shopFor(groups.flatMap(categoryIds), run);
+    const found = [...(await this.variations.named(groups, run)), ...(list === 'trash' ? await this.variations.trashed(groups, run) : [])];
+    return { source: 'products', startedAt, cards: withoutDocuments(found.map(({ variation, group }) => variationCard(variation, group, shop))), cursor };
   }
 
   private see(product: Doc): void {
