@@ -10,7 +10,7 @@ export function changedDocument(
   { operations }: Pick<BulkRequest, 'operations'>,
 ): { readonly document: ProductDocument } | { readonly issues: readonly ValidationIssue[] } {
   const applied = applyOperations(document, operations);
-  return 'issues' in applied ? applied : prepareDocument(applied.document);
+  return 'issues' in applied ? applied : prepareDocument(applied.document, { before: document });
 }
 
 /** Why a product of a job was passed over because somebody was there first. */

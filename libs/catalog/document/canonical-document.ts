@@ -31,12 +31,16 @@ function ordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.every((one) => ordered(one) === one) ? value : value.map(ordered);
   const record = value as Readonly<Record<string, unknown>>;
   if (isOrdered(record)) return record;
-  const out: [string, unknown][] = [];
-  for (const key of Object.keys(record).sort()) {
+  const keys = Object.keys(record).sort();
+  const entry = (key: string): [string, unknown] => [key, ordered(record[key])];
+  // A name that an assignment would take for something else.
+  if (Object.hasOwn(record, '__proto__')) return Object.fromEntries(keys.map(entry).filter(([, inner]) => inner !== undefined));
+  const out: Record<string, unknown> = {};
+  for (const key of keys) {
     const inner = record[key];
-    if (inner !== undefined) out.push([key, typeof inner === 'object' ? ordered(inner) : inner]);
+    if (inner !== undefined) out[key] = typeof inner === 'object' ? ordered(inner) : inner;
   }
-  return Object.fromEntries(out);
+  return out;
 }
 
 function isOrdered(record: Readonly<Record<string, unknown>>): boolean {

@@ -32,6 +32,11 @@ describe('the digest of a document', () => {
     expect(new Set([mug, ...changed].map(documentDigest)).size).toBe(changed.length + 1);
   });
 
+  it('keeps an attribute whatever its name', () => {
+    const text = canonicalText({ ...mug, attributes: JSON.parse('{"б":"1","__proto__":"2","а":"3"}') as ProductDocument['attributes'] });
+    expect(text).toContain('"attributes":{"__proto__":"2","а":"3","б":"1"}');
+  });
+
   it('survives a way through JSON', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.boolean(), fc.array(fc.string()))), (attributes) => {
@@ -128,6 +133,13 @@ describe('validation', () => {
     const issues = validateDocument({ ...mug, ...change });
     expect(issues.map((i) => i.field)).toEqual([field]);
     for (const issue of issues) for (const text of [issue.value, issue.reason, issue.remedy]) expect(text.length).toBeGreaterThan(0);
+  });
+
+  it('judges what changed, and nothing that stands as it was', () => {
+    const before = { ...mug, vat: 18 };
+    expect(validateDocument({ ...before, title: 'Чашка' }, before)).toEqual([]);
+    expect(validateDocument({ ...before, title: '' }, before).map((i) => i.field)).toEqual(['title']);
+    expect(validateDocument({ ...before, vat: 17 }, before).map((i) => i.field)).toEqual(['vat']);
   });
 
   it('never throws, whatever comes in', () => {

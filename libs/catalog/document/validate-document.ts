@@ -1,5 +1,5 @@
 import { issueOf, type ValidationIssue } from '../faults/validation-issue.js';
-import { DOCUMENT_FIELDS, type DocumentField } from './product-document.js';
+import { DOCUMENT_FIELDS, type DocumentField, type ProductDocument } from './product-document.js';
 import * as checks from './value-checks.js';
 import type { Check } from './value-checks.js';
 
@@ -30,14 +30,19 @@ const FIELD_CHECKS: Readonly<Record<DocumentField, Check>> = {
   archived: checks.yesNo,
 };
 
-/** Every fault of a document given from outside; an empty list means that it is a `ProductDocument`. */
-export function validateDocument(input: object): ValidationIssue[] {
+/**
+ * Every fault of a document given from outside; an empty list means that it is a `ProductDocument`. Fields that are the very values of the valid document it
+ * was made from, `before`, are not judged again.
+ */
+export function validateDocument(input: object, before?: ProductDocument): ValidationIssue[] {
   const given = input as Readonly<Record<string, unknown>>;
-  const issues = DOCUMENT_FIELDS.flatMap((field) => {
-    const found = FIELD_CHECKS[field](given[field]);
-    if (!found) return [];
-    return [issueOf(found.at === undefined ? field : `${field}.${found.at}`, 'value' in found ? found.value : given[field], found.code, found.params)];
-  });
+  const issues: ValidationIssue[] = [];
+  for (const field of DOCUMENT_FIELDS) {
+    const value = given[field];
+    if (before !== undefined && value === before[field]) continue;
+    const found = FIELD_CHECKS[field](value);
+    if (found) issues.push(issueOf(found.at === undefined ? field : `${field}.${found.at}`, 'value' in found ? found.value : value, found.code, found.params));
+  }
   for (const field of Object.keys(given)) if (!Object.hasOwn(FIELD_CHECKS, field)) issues.push(issueOf(field.slice(0, 100), given[field], 'unknown-field'));
   return issues;
 }

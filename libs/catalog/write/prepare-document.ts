@@ -18,7 +18,7 @@ export interface Surroundings {
 /** Fills what may be left out, checks everything, and leaves only safe mark-up in descriptions. */
 export function prepareDocument(input: ProductInput, { channels, before }: Surroundings = {}): Prepared {
   const document = completeDocument(input);
-  const faults = validateDocument(document);
+  const faults = validateDocument(document, before);
   const issues = faults.length > 0 ? faults : unknownChannels(document, channels, before);
   return issues.length > 0 ? { issues } : { document: withSafeDescriptions(document) };
 }
