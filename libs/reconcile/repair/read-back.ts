@@ -25,7 +25,7 @@ export async function readBackUnknown(ctx: AccountContext): Promise<number> {
   const kinds = new Map<string, Intent[]>();
   for (const intent of intents) kinds.set(intent.operation, [...(kinds.get(intent.operation) ?? []), intent]);
   let ended = 0;
-  let broken: unknown;
+  let broken: Error | undefined;
   for (const alike of kinds.values()) {
     try {
       ended += await readBack(ctx, alike);
