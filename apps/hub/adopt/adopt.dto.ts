@@ -189,7 +189,7 @@ export class FirstReportDto {
   @WholeField({ description: 'orphans with a proposal' })
   readonly proposed!: number;
 
-  @WholeField({ description: 'orphans with a strong proposal' })
+  @WholeField({ description: 'orphans with a strong proposal that no other comes near' })
   readonly strong!: number;
 
   @WholeField({ description: 'groups of cards that seem to sell the same' })

@@ -16,7 +16,7 @@ export interface FirstReport {
   readonly failing: number;
   /** Differences by what happened, most first, each with up to 5 cards. */
   readonly drifts: readonly { readonly kind: string; readonly cards: number; readonly examples: readonly string[] }[];
-  /** Open proposals, and the orphans that have any and a strong one. */
+  /** Open proposals; the orphans that have any; those with a strong one that no other comes near, for the same card or the same product. */
   readonly proposals: number;
   readonly proposed: number;
   readonly strong: number;
@@ -25,6 +25,8 @@ export interface FirstReport {
 }
 
 const EXAMPLES = 5;
+/** Scores this close leave the choice to a person's eyes. */
+const NEAR = 10;
 const OPEN_DRIFT = `d.state IN ('open', 'repairing', 'held', 'case') AND d.kind <> 'orphan'`;
 const IS_MATCHED = 'l.product_id IS NOT NULL AND l.external_id IS NOT NULL';
 const DIFFERS = `EXISTS (SELECT 1 FROM drift d WHERE d.listing_id = l.id AND ${OPEN_DRIFT})`;
@@ -41,7 +43,9 @@ export async function firstReport(pool: Pool, accountId: string): Promise<FirstR
          count(*) FILTER (WHERE ${IS_MATCHED} AND l.state = 'failing' AND NOT ${DIFFERS})::integer AS failing,
          (SELECT count(*)::integer FROM match_proposal m WHERE m.account_id = $1 AND m.state = 'open') AS proposals,
          (SELECT count(DISTINCT m.listing_id)::integer FROM match_proposal m WHERE m.account_id = $1 AND m.state = 'open') AS proposed,
-         (SELECT count(DISTINCT m.listing_id)::integer FROM match_proposal m WHERE m.account_id = $1 AND m.state = 'open' AND m.score >= ${STRONG}) AS strong
+         (SELECT count(DISTINCT m.listing_id)::integer FROM match_proposal m WHERE m.account_id = $1 AND m.state = 'open' AND m.score >= ${STRONG}
+           AND NOT EXISTS (SELECT 1 FROM match_proposal o WHERE o.account_id = $1 AND o.state = 'open' AND o.id <> m.id AND (o.listing_id = m.listing_id OR o.product_id = m.product_id)
+             AND o.score > m.score - ${NEAR})) AS strong
        FROM listing l WHERE l.account_id = $1`,
       [accountId],
     ),
