@@ -12,7 +12,7 @@ interface Limit {
 }
 
 const MINUTE = 60_000;
-/** An hour's limit is kept in so many even parts: after a start, when nobody knows what was spent, the wait is for one of them and not for an hour. */
+/** An hour's limit is kept in so many even parts: after a crash of the database, when nobody knows what was spent, the wait is for one of them and not for an hour. */
 const PARTS = 20;
 
 const requests = (none: number, medium = none, perMs = MINUTE): Limit => ({ none, medium, perMs, unit: 'request' });
