@@ -33,9 +33,10 @@ export function changedByAdoption(module: ChannelModule, card: LiveCard, referen
   );
 }
 
-/** What is wanted beside what is shown. Offers of one card are no single product: what hangs on them is nobody's here. */
+/** What is wanted beside what is shown. Offers of one card are no single product: what hangs on them is nobody's here. Whether a card can be bought no product says. */
 function* compared(facets: readonly Facet[], wanted: CardValues, shown: CardValues) {
   for (const facet of facets) {
+    if (facet === 'status') continue;
     if (facet !== 'stock') {
       const [left, right] = [wanted[facet], shown[facet]];
       if (left !== undefined && right !== undefined) yield [facet, '', left, right] as const;
