@@ -11,8 +11,9 @@ export interface ListingToPlan {
 }
 
 /**
- * Gives products without a listing one. A card that was an orphan under the same key becomes theirs; nobody compared it until now,
- * so what was kept of its bulk reads is forgotten and the next sweep judges it whole.
+ * Gives products without a listing one; an archived product only where its archived card is there already. A card that was an orphan
+ * under the same key becomes theirs; nobody compared it until now, so what was kept of its bulk reads is forgotten and the next sweep
+ * judges it whole.
  */
 export async function attachProducts(ctx: AccountContext, limit: number): Promise<void> {
   const keys = await ownKeys(ctx, ctx.module.keyOf === undefined ? [] : await variantsWithoutListing(ctx, limit));
@@ -20,7 +21,9 @@ export async function attachProducts(ctx: AccountContext, limit: number): Promis
     `WITH fresh AS (
        INSERT INTO listing (account_id, product_id, key)
        SELECT $1, p.id, coalesce(k.key, p.sku) FROM product p LEFT JOIN unnest($3::bigint[], $4::text[]) AS k (id, key) ON k.id = p.id
-       WHERE p.approved_revision IS NOT NULL AND NOT p.archived
+       WHERE p.approved_revision IS NOT NULL
+         AND (NOT p.archived OR EXISTS (SELECT 1 FROM listing o JOIN observed_document d ON d.listing_id = o.id AND d.facet = 'presence' AND d.body = '"archived"'::jsonb
+           WHERE o.account_id = $1 AND o.key = coalesce(k.key, p.sku) AND o.product_id IS NULL))
          AND NOT EXISTS (SELECT 1 FROM listing l WHERE l.account_id = $1 AND l.product_id = p.id)
        ORDER BY p.id LIMIT $2
        ON CONFLICT (account_id, key) DO UPDATE SET product_id = excluded.product_id
