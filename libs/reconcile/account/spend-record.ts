@@ -1,14 +1,14 @@
 import type { Pool } from 'pg';
 
 /** A rate of the account: at most `limit` in `perMs`. */
-export interface Rate {
+interface Rate {
   readonly bucket: string;
   readonly limit: number;
   readonly perMs: number;
 }
 
 /** So much was spent of a rate; `at` on the account's clock, ms. */
-export interface SpentRate {
+interface SpentRate {
   readonly bucket: string;
   readonly cost: number;
   readonly at: number;
