@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { StatusSubject } from '#reconcile';
 import { type Account, listAccounts, loadAccount } from '#listings';
-import { notFound } from '../http/problem.js';
+import { faulty, notFound } from '../http/problem.js';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
 
@@ -21,12 +21,17 @@ export class AccountDirectory {
     return account;
   }
 
-  /** By id, or by title. @throws Problem 404 */
+  /** By id, by title, or by channel while there is one account of it: an order must not go to another shop than was meant. @throws Problem 404, 422 */
   async find(name: string): Promise<Account> {
     const accounts = await this.all();
-    const found = accounts.find((account) => account.id === name) ?? accounts.find((account) => account.title === name) ?? accounts.find((account) => account.channel === name);
-    if (found === undefined) throw notFound('The account', 'account', name);
-    return found;
+    for (const by of ['id', 'title', 'channel'] as const) {
+      const [found, ...others] = accounts.filter((account) => account[by] === name);
+      if (found === undefined) continue;
+      if (others.length === 0) return found;
+      const known = [found, ...others].map(({ id, title, legalEntity }) => `${id} (${[title, ...(legalEntity === null ? [] : [legalEntity])].join(', ')})`);
+      throw faulty({ field: 'account', value: name, code: 'ambiguous-account', params: { known: known.join('; ') } });
+    }
+    throw notFound('The account', 'account', name);
   }
 
   nowOf(account: Account): Promise<number> {

@@ -1,7 +1,9 @@
 import { addAdoptCommands } from './adopt-commands.js';
+import { checkKey, keyWords } from './check-key.js';
 import { CliFault } from './cli-fault.js';
 import type { CommandContext } from './command-context.js';
-import { listAt, member, textAt } from './json-reading.js';
+import { listAt, member, numberAt, textAt } from './json-reading.js';
+import { table } from './lines.js';
 import { addRuleCommands } from './rule-commands.js';
 import { word } from './words.js';
 
@@ -18,14 +20,6 @@ function pairs(list: readonly string[]): Record<string, string> {
   );
 }
 
-/** A key that the channel refuses, or that lacks rights, is not kept. A channel that does not answer says nothing against it. @throws CliFault */
-async function refuseBadKey(context: CommandContext, form: { readonly channel: string; readonly credentials: Readonly<Record<string, string>> }): Promise<void> {
-  const check = await context.hub().post('/api/accounts/check', form);
-  if (textAt(check, 'verdict') !== 'refused') return;
-  const findings = listAt(check, 'findings').map((finding) => textAt(finding, 'text') || textAt(finding, 'code'));
-  throw new CliFault('key-refused', { findings: findings.slice(0, 5).join('; ') || '—' });
-}
-
 /** Accounts: connect them, say how far Etalon goes by itself, ask for work. */
 export function addAccountCommands(context: CommandContext): void {
   const { program, say } = context;
@@ -39,30 +33,47 @@ export function addAccountCommands(context: CommandContext): void {
     .option('--set <key=value...>', say('option.set'), [])
     .action(async (channel: string, options: { title?: string; legalEntity?: string; unchecked?: boolean; set: string[] }) => {
       const form = { channel, credentials: pairs(options.set) };
-      if (options.unchecked !== true) await refuseBadKey(context, form);
+      const check = options.unchecked === true ? undefined : await checkKey(context, form);
       const body = {
         ...form,
         ...(options.title === undefined ? {} : { title: options.title }),
         ...(options.legalEntity === undefined ? {} : { legal_entity: options.legalEntity }),
       };
-      context.print(await context.hub().post('/api/accounts', body), (added) => say('done.added', { id: textAt(added, 'id'), title: textAt(added, 'title') }));
+      context.print(await context.hub().post('/api/accounts', body), (added) =>
+        [say('done.added', { id: textAt(added, 'id'), title: textAt(added, 'title') }), ...keyWords(check, say)].join('\n'),
+      );
     });
   account
     .command('credentials <account>')
     .description(say('command.account-credentials'))
+    .option('--unchecked', say('option.unchecked'))
     .option('--set <key=value...>', say('option.set'), [])
-    .action(async (name: string, options: { set: string[] }) => {
-      const answer = await context.hub().put(`/api/accounts/${encodeURIComponent(name)}/credentials`, { credentials: pairs(options.set) });
-      context.print(answer, (shown) => say('done.credentials', { id: textAt(shown, 'id') }));
+    .action(async (name: string, options: { unchecked?: boolean; set: string[] }) => {
+      const at = `/api/accounts/${encodeURIComponent(name)}`;
+      const credentials = pairs(options.set);
+      const known = await context.hub().get(at);
+      // A simulated channel stands on this machine, where no key of a real one may be sent.
+      const tried = options.unchecked !== true && member(known, 'sandbox') !== true;
+      const check = tried ? await checkKey(context, { channel: textAt(known, 'channel'), credentials }) : undefined;
+      const answer = await context.hub().put(`${at}/credentials`, { credentials });
+      context.print(answer, (shown) => [say('done.credentials', { id: textAt(shown, 'id') }), ...keyWords(check, say)].join('\n'));
     });
   account
     .command('list')
     .description(say('command.account-list'))
     .action(async () => {
       context.print(await context.hub().get('/api/accounts'), (page) =>
-        listAt(page, 'items')
-          .map((one) => `${textAt(one, 'id')}  ${textAt(one, 'title')}  ${word(say, 'accountState', textAt(one, 'state'))}`)
-          .join('\n'),
+        table(
+          listAt(page, 'items').map((one) => {
+            const ends = numberAt(one, 'health', 'expiresAt');
+            return [
+              ...['id', 'channel', 'title'].map((name) => textAt(one, name)),
+              textAt(one, 'legal_entity') || '—',
+              word(say, 'accountState', textAt(one, 'state')),
+              ends === 0 ? '' : say('done.key-until', { date: new Date(ends).toISOString().slice(0, 10) }),
+            ];
+          }),
+        ),
       );
     });
   addAdoptCommands(context, account);
