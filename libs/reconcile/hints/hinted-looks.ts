@@ -29,11 +29,12 @@ export class HintedLooks {
   async look(ctx: AccountContext): Promise<number> {
     const now = ctx.clock.now();
     for (const [id, at] of this.lookedAt) if (at + REST_MS <= now || at > now) this.lookedAt.delete(id);
-    const sweep = await lastWholeSweep(ctx);
-    let cards = sweep === undefined ? [] : await this.waiting(ctx);
+    let cards = await this.waiting(ctx);
     const until = Math.min(this.gatherUntil ?? Infinity, now + GATHER_MS);
     this.gatherUntil = cards.length > 0 && now < until ? until : undefined;
-    if (sweep === undefined || this.gatherUntil !== undefined) return 0;
+    if (cards.length === 0 || this.gatherUntil !== undefined) return 0;
+    const sweep = await lastWholeSweep(ctx);
+    if (sweep === undefined) return 0;
     for (let seen = 0; ; cards = await this.waiting(ctx)) {
       if (cards.length === 0) return seen;
       seen += cards.length;
