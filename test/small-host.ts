@@ -7,8 +7,11 @@ interface Image {
   readonly src: string;
 }
 
-/** What becomes of an upload: it may be done and its answer lost on the way, or never be begun. */
-export type Fate = 'done' | 'answer-lost' | 'turned-away';
+/** What becomes of an upload: it may be done and its answer lost on the way, or nobody be left to hear it, or never be begun. */
+export type Fate = 'done' | 'answer-lost' | 'asker-killed' | 'turned-away';
+
+/** Stands for kill -9: whoever asked does nothing any more. */
+export class Killed extends Error {}
 
 /** As much of a WooCommerce shop as takes in products and pictures, with a watch on how it is treated. */
 export class SmallHost implements HttpPort {
@@ -58,6 +61,7 @@ export class SmallHost implements HttpPort {
       (body['images'] as { id?: number; src?: string }[]).map((image) => this.take(id, image)),
     );
     if (fate === 'answer-lost') throw new RetryLater('no complete answer', true);
+    if (fate === 'asker-killed') throw new Killed();
     return ok(this.product(id));
   }
 

@@ -106,6 +106,27 @@ export function identity(name: string, values: readonly AttributeValue[]): { rea
   return id === undefined ? { name } : { id: Number(id) };
 }
 
+/** What a variation chooses of an attribute, as a request names it. */
+export type Choice = ReturnType<typeof identity> & { readonly option: string };
+
+export function choicesOf(chosen: Attributes): readonly Choice[] {
+  return Object.entries(chosen).map(([name, values]) => ({ ...identity(name, values), option: values[0]?.text ?? '' }));
+}
+
+/** In the words of the group, letter by letter: only a choice that is spelled as the group lists it can be bought. */
+export function asListed(choices: readonly Choice[], listed: unknown): readonly Choice[] {
+  const attributes = docsOf(listed);
+  return choices.map((choice) => {
+    const own = attributes.find((doc) => ('id' in choice ? readId(doc['id'], 'attributes.id') === String(choice.id) : formOf(nameOf(doc)) === formOf(choice.name)));
+    if (own === undefined) return choice;
+    const option =
+      readList(own['options'], 'attributes.options')
+        .map(readText)
+        .find((text) => sameOption(text, choice.option)) ?? choice.option;
+    return 'id' in choice ? { ...choice, option } : { name: readText(own['name']), option };
+  });
+}
+
 export function sameOption(desired: string, observed: string): boolean {
   return formOf(desired) === formOf(observed);
 }

@@ -1,6 +1,6 @@
 import { nameForm } from '#kernel';
 import type { PushItem, References } from '#channels/contract';
-import { attributesInOrder, type Attributes, editedAttributes, identity } from './woocommerce.attributes.js';
+import { attributesInOrder, type Attributes, choicesOf, editedAttributes } from './woocommerce.attributes.js';
 import type { CreateBody } from './woocommerce.bodies.js';
 import { groupEdit, missing, ownFields, stockFields } from './woocommerce.fields.js';
 import { escaped } from './woocommerce.readable.js';
@@ -26,10 +26,9 @@ export function composeCreate(item: PushItem, references: References): CreateBod
     return { sku: item.key, fields: { type: 'simple', ...text, ...own, attributes: editedAttributes([], { set: attributes, drop: [], offer: {} }) }, ...category };
   }
   const edit = groupEdit(attributes, axes, []);
-  const chosen = Object.entries(edit.offer).map(([name, given]) => ({ ...identity(name, given), option: given[0]?.text ?? '' }));
   return {
     sku: item.key,
-    fields: { ...own, description, attributes: chosen },
+    fields: { ...own, description, attributes: choicesOf(edit.offer) },
     ...category,
     group: { sku: product.model.code, fields: { type: 'variable', status: 'publish', ...text }, attributes: edit },
   };

@@ -88,6 +88,13 @@ describe('what is sent for a variation', () => {
     });
   });
 
+  it('chooses in the words of its group: spelled otherwise it could not be bought', () => {
+    const body = compose('card', item({ ...variation, document, values: { attributes: { РАЗМЕР: [{ text: 's' }] } } }));
+    expect((body as { fields: unknown }).fields).toEqual({ attributes: [{ name: 'Размер', option: 'S' }] });
+    // An axis by another spelling is that axis still, and loses no value of the others.
+    expect(body).toMatchObject({ group: { member: { edit: { set: {}, offer: { РАЗМЕР: [{ text: 's' }] } } } } });
+  });
+
   it('writes the text of the group only for the variation that leads it', () => {
     const text = { values: { description: 'Новый текст' } };
     expect(compose('card', item({ ...variation, document, ...text }))).toEqual({ id: 202, parent: 200, fields: { description: 'Новый текст' } });

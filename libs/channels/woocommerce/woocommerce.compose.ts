@@ -1,6 +1,6 @@
-import { type Doc, Refused, readDocOrEmpty, readList, readText } from '#kernel';
+import { type Doc, nameForm, Refused, readDocOrEmpty, readList, readText } from '#kernel';
 import type { PushItem, References } from '#channels/contract';
-import { type AttributeEdit, type Attributes, chosenAttributes, editedAttributes, identity, shownAttributes } from './woocommerce.attributes.js';
+import { asListed, type AttributeEdit, type Attributes, choicesOf, chosenAttributes, editedAttributes, shownAttributes } from './woocommerce.attributes.js';
 import type { Fields, GroupPart, MediaBody, UpdateBody } from './woocommerce.bodies.js';
 import { composeCreate } from './woocommerce.compose-create.js';
 import { groupEdit, missing, ownFields, stockFields } from './woocommerce.fields.js';
@@ -61,7 +61,7 @@ function cardBody(item: PushItem, references: References): UpdateBody {
   if (values.attributes !== undefined) {
     const axes = shownAxes(group);
     edit = groupEdit(values.attributes, axes, item.dropAttributes ?? []);
-    fields['attributes'] = chosen(product, edit.offer);
+    fields['attributes'] = chosen(product, edit.offer, group);
   }
   return { ...place(item), fields, ...withGroup(item, group, shared, edit, category), ...category };
 }
@@ -82,8 +82,10 @@ function shownAxes(group: Doc): ReadonlySet<string> {
 }
 
 /** Choices of a variation are replaced whole: those that are not ours to change go back. */
-function chosen(variation: Doc, ours: Attributes): unknown {
-  return Object.entries({ ...chosenAttributes(variation['attributes']), ...ours }).map(([name, values]) => ({ ...identity(name, values), option: values[0]?.text ?? '' }));
+function chosen(variation: Doc, ours: Attributes, group: Doc): unknown {
+  const forms = new Set(Object.keys(ours).map(nameForm));
+  const others = Object.entries(chosenAttributes(variation['attributes'])).filter(([name]) => !forms.has(nameForm(name)));
+  return asListed(choicesOf({ ...Object.fromEntries(others), ...ours }), group['attributes']);
 }
 
 /** Where the master's own text has mark-up that reads as what is wanted, the mark-up goes along. */

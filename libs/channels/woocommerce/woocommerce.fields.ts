@@ -1,4 +1,4 @@
-import { type Diagnostic, Refused } from '#kernel';
+import { type Diagnostic, nameForm, Refused } from '#kernel';
 import type { CardValues, References } from '#channels/contract';
 import type { AttributeEdit, Attributes } from './woocommerce.attributes.js';
 import type { Fields } from './woocommerce.bodies.js';
@@ -29,8 +29,10 @@ export function stockFields(pieces: number, references: References): Fields {
 
 /** What all variations share goes to the group; what tells them apart is offered there and chosen by the variation. */
 export function groupEdit(attributes: Attributes, axes: ReadonlySet<string>, drop: readonly string[]): AttributeEdit {
-  const part = (inAxes: boolean) => Object.fromEntries(Object.entries(attributes).filter(([name]) => axes.has(name) === inAxes));
-  return { set: part(false), drop: drop.filter((name) => !axes.has(name)), offer: part(true) };
+  const forms = new Set([...axes].map(nameForm));
+  const isAxis = (name: string) => forms.has(nameForm(name));
+  const part = (inAxes: boolean) => Object.fromEntries(Object.entries(attributes).filter(([name]) => isAxis(name) === inAxes));
+  return { set: part(false), drop: drop.filter((name) => !isAxis(name)), offer: part(true) };
 }
 
 export function missing(path: string, code = 'woocommerce.nothing-to-send', params?: Diagnostic['params']): never {

@@ -1,7 +1,7 @@
 import { type Doc, plainText, readDoc, readId, readText } from '#kernel';
 import type { PushOutcome, Run } from '#channels/contract';
 import { inAddresses } from './woocommerce.addresses.js';
-import { editedAttributes } from './woocommerce.attributes.js';
+import { asListed, type Choice, editedAttributes } from './woocommerce.attributes.js';
 import type { ItemResult, Sending } from './woocommerce.batch.js';
 import type { CreateBody } from './woocommerce.bodies.js';
 import type { WooClient } from './woocommerce.client.js';
@@ -121,8 +121,9 @@ function widened(group: Doc, wants: readonly Member[]): Doc | undefined {
 async function makeVariations(sending: Sending, group: Doc, members: readonly CreateBody[]): Promise<readonly ItemResult[]> {
   const text = plainText(readText(group['description']));
   const entries = members.map(({ sku, fields }) => {
-    const { description, ...rest } = fields;
-    return { sku, ...rest, ...(plainText(readText(description)) === text ? {} : { description }) };
+    const { description, attributes, ...rest } = fields;
+    const choices = asListed((attributes ?? []) as readonly Choice[], group['attributes']);
+    return { sku, ...rest, attributes: choices, ...(plainText(readText(description)) === text ? {} : { description }) };
   });
   return sending.batch(`/products/${readId(group['id'], 'group.id')}/variations/batch`, 'create', entries);
 }

@@ -229,6 +229,12 @@ describe('making products', () => {
     expect(requests[3]).toMatchObject({ path: '/products/200/variations/batch' });
   });
 
+  it('chooses what the group lists, letter by letter', async () => {
+    const { channel, requests } = site((request) => (request.method === 'GET' ? page([liveGroup()]) : slots(request, (entry) => ({ id: 300, ...entry }))));
+    await channel.push('create', [create('TEE-1-m', 'm')], run);
+    expect(requests.at(-1)?.body).toMatchObject({ create: [{ sku: 'TEE-1-m', attributes: [{ name: 'Размер', option: 'M' }] }] });
+  });
+
   it('does not touch a product of another kind that has the code of the model', async () => {
     const { channel, requests } = site(() => page([liveProduct({ sku: 'TEE-1' })]));
     expect(await channel.push('create', [create('TEE-1-L', 'L')], run)).toMatchObject([{ kind: 'refused', diagnostics: [{ code: 'woocommerce.sku-of-another-kind' }] }]);
