@@ -127,7 +127,7 @@ describe('a model that comes in sizes', () => {
         .sort(),
     ).toEqual([RED, BLUE].sort());
     const before = await account.lastWrite();
-    for (let left = 4; left > 0; left -= 1) await account.round();
+    for (let left = 3; left > 0; left -= 1) await account.round();
     expect(await account.lastWrite()).toBe(before);
   }, 120_000);
 
@@ -161,18 +161,25 @@ describe('a model that comes in sizes', () => {
     expect(needless(ours)).toEqual([]);
   }, 60_000);
 
-  it('tells who wants the card otherwise than its other sizes, and leaves it as it is', async () => {
+  it('tells who wants the card otherwise than its other sizes, and changes when the last of them wants it too', async () => {
     const before = await account.lastWrite();
-    await edit('DRESS-BLUE-M', { price: { minor: 300_000, currency: 'RUB' }, description: 'Совсем другое описание только этого размера.' });
-    for (let left = 4; left > 0; left -= 1) await account.round();
+    const description = 'Совсем другое описание: платье из льна, с карманами.';
+    await edit('DRESS-BLUE-M', { price: { minor: 300_000, currency: 'RUB' }, description });
+    for (let left = 3; left > 0; left -= 1) await account.round();
     expect(await account.open()).toEqual(['DRESS/синий · M description failing refused', 'DRESS/синий · M price failing refused']);
+    await edit('DRESS-BLUE-M', { price: { minor: 250_000, currency: 'RUB' } });
+    await edit('DRESS-BLUE-S', { description });
+    for (let left = 3; left > 0; left -= 1) await account.round();
+    expect(await account.open()).toEqual(['DRESS/синий · M description failing refused', 'DRESS/синий · S description failing refused']);
     expect(await writes(before, '')).toEqual([]);
-    await edit('DRESS-BLUE-M', { price: { minor: 250_000, currency: 'RUB' }, description: 'Лёгкое летнее платье из хлопка. Стирать при 30 градусах.' });
+    await edit('DRESS-BLUE-L', { description });
     await account.until(() => account.inSync(3), 'agreement');
+    expect((await card(BLUE)).description).toBe(description);
+    expect((await writes(before, '')).map((entry) => entry.offer_id)).toEqual([BLUE]);
   }, 60_000);
 
   it('gets a size added to the card that is there', async () => {
-    await make(garment('DRESS', 'синий', 'XL', { stock: { main: 9 } }));
+    await make(garment('DRESS', 'синий', 'XL', { stock: { main: 9 }, description: (await card(BLUE)).description }));
     await account.until(() => account.inSync(3), 'the new size');
     expect(sizesOf(await card(BLUE))).toEqual(['L', 'M', 'S', 'XL']);
     expect([await price(BLUE), (await stock(BLUE))['XL']]).toEqual([[2500, 2500, 2500, 2500], 9]);
@@ -189,7 +196,7 @@ describe('a model that comes in sizes', () => {
   it('keeps a size that is archived, without pieces, and says so', async () => {
     await edit('DRESS-BLUE-XL', { archived: true });
     await account.until(async () => (await stock(BLUE))['XL'] === 0, 'no pieces');
-    await account.pool.query(`UPDATE listing_facet SET state = 'pending', reason = 'approved' WHERE facet = 'presence' AND state = 'held'`);
+    await approveArchiving();
     for (let left = 3; left > 0; left -= 1) await account.round();
     expect((await account.open()).filter((row) => row.includes('presence'))).toEqual(['DRESS/синий · XL presence failing refused']);
     expect(sizesOf(await card(BLUE))).toEqual(['L', 'M', 'S', 'XL']);
@@ -207,6 +214,20 @@ describe('a card of sizes', () => {
     expect(lost.size).toBe(0);
     expect(sizesOf(await card('COAT/красный'))).toEqual(['M', 'S']);
     expect((await writes(0, 'cards/upload')).filter((entry) => entry.offer_id.startsWith('COAT'))).toHaveLength(1);
+  }, 60_000);
+
+  it('goes to the trash by one call when all its sizes are archived, and comes back with them', async () => {
+    const { cards } = await health();
+    const coats = ['COAT-RED-S', 'COAT-RED-M'];
+    for (const sku of coats) await edit(sku, { archived: true });
+    for (let left = 2; left > 0; left -= 1) await account.round();
+    const before = await account.lastWrite();
+    await approveArchiving();
+    await account.until(async () => (await world.find('COAT/красный')) === undefined && (await account.inSync(cards)), 'the trash');
+    expect((await writes(before, 'trash')).map((entry) => entry.offer_id)).toEqual(['COAT/красный']);
+    for (const sku of coats) await edit(sku, { archived: false });
+    await account.until(async () => (await world.find('COAT/красный')) !== undefined && (await account.inSync(cards)), 'the coat again');
+    expect(await stock('COAT/красный')).toEqual({ S: 5, M: 5 });
   }, 60_000);
 
   it('grows from the only size that it had, whose listing goes on', async () => {
@@ -246,6 +267,11 @@ describe('a card of sizes', () => {
     expect((await card('OLD-7')).title).toBe('Платье летнее SKIRT');
   }, 90_000);
 });
+
+/** A person's word that what is archived may leave the channel. */
+async function approveArchiving(): Promise<void> {
+  await account.pool.query(`UPDATE listing_facet SET state = 'pending', reason = 'approved' WHERE facet = 'presence' AND state = 'held' AND reason = 'archive-needs-approval'`);
+}
 
 /** Keys of the listings of a model, in the order of its products. */
 async function keysOf(model: string): Promise<string[]> {
