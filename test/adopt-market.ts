@@ -21,9 +21,12 @@ export interface AdoptedMarket {
   /** The documents of the seller's own catalog, and of the one made of his cards. */
   documents(account: MarketAccount): Promise<readonly ProductDocument[]>;
   truth(key: string): Promise<Truth['facets']>;
+  /** Cards that this hub and the seller's own wrote to after an entry of the ledger. */
+  written(after: number): Promise<readonly string[]>;
 }
 
-const TITLE = 'Совсем новое название';
+/** What the edit calls its card. */
+export const TITLE = 'Совсем новое название';
 
 /** An account full of cards is shown to a hub whose catalog is empty: products are made, nothing is written, and then edits go their way. */
 export function adoptsCards(
@@ -55,7 +58,12 @@ export function adoptsCards(
     return draftedCards(pool, { accountId, keys: undefined, whole: await wholeCard(pool, accountId) }, '0', 1000);
   };
   const whole = async () => (await drafted()).filter((card) => !card.waiting && card.pictures.length > 0 && card.draft.price !== undefined).length;
+  const written = async (after: number): Promise<string[]> => {
+    const { entries } = (await world.control<{ entries: LedgerEntry[] }>(`/ledger?after=${after}&limit=1000`)).body;
+    return [...new Set(entries.filter(({ key }) => key === 'A').map((entry) => entry.offer_id))];
+  };
   const market: AdoptedMarket = {
+    written,
     get adopter() {
       return adopter;
     },
@@ -70,11 +78,6 @@ export function adoptsCards(
       ).rows.map((row) => row.document),
     truth: async (key) => (await world.control<Truth>(`/cards/${encodeURIComponent(key)}`)).body.facets,
   };
-  const written = async (after: number): Promise<string[]> => {
-    const { entries } = (await world.control<{ entries: LedgerEntry[] }>(`/ledger?after=${after}&limit=1000`)).body;
-    return [...new Set(entries.filter(({ key }) => key === 'A').map((entry) => entry.offer_id))];
-  };
-
   it('shows first what would be made, and makes nothing', async () => {
     expect(await jobs.imported(adopter.accountId, { dryRun: true })).toMatchObject({ state: 'done', counts: { rows: cards, created: cards, failed: 0 } });
     expect(await jobs.products()).toBe(0);
