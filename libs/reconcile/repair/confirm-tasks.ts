@@ -8,10 +8,10 @@ import { lockListings } from '../observe/listing-view.js';
 import { refuse } from './facet-outcomes.js';
 import { dueIntents, postpone, type Intent } from './intent.js';
 import { forgetRefusedParts } from './forget-refused-parts.js';
+import { nextQuestion } from './next-question.js';
 import { endIntents } from './record-answers.js';
 import { refusedPaths } from './refused-paths.js';
 
-const POLL_MS = 5_000;
 const BATCH = 1_000;
 
 /**
@@ -26,11 +26,7 @@ export async function confirmTasks(ctx: AccountContext): Promise<number> {
   const now = ctx.clock.now();
   const late = (intent: Intent) => intent.deadlineAt !== null && intent.deadlineAt < now;
   const running = intents.filter((intent, index) => verdicts[index]?.kind === 'running' && !late(intent));
-  await postpone(
-    ctx,
-    running.map((intent) => intent.id),
-    now + POLL_MS,
-  );
+  await askLater(ctx, running, now);
   const ended = intents.flatMap((intent, index) => {
     const verdict: Confirmation = verdicts[index] ?? { kind: 'running' };
     if (verdict.kind !== 'running') return [{ intent, verdict }];
@@ -38,6 +34,12 @@ export async function confirmTasks(ctx: AccountContext): Promise<number> {
   });
   await recordVerdicts(ctx, ended);
   return ended.length;
+}
+
+async function askLater(ctx: AccountContext, running: readonly Intent[], now: number): Promise<void> {
+  const together = new Map<number, string[]>();
+  for (const { id, sentAt } of running) together.set(nextQuestion(now, sentAt), [...(together.get(nextQuestion(now, sentAt)) ?? []), id]);
+  for (const [until, ids] of together) await postpone(ctx, ids, until);
 }
 
 async function recordVerdicts(ctx: AccountContext, ended: readonly { readonly intent: Intent; readonly verdict: Exclude<Confirmation, { kind: 'running' }> }[]): Promise<void> {
