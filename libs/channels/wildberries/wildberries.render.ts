@@ -5,6 +5,7 @@ import { normalise } from './wildberries.normalise.js';
 import { formOfValue, valueOfForm } from './wildberries.price-form.js';
 import { type Characteristic, referenceKey } from './wildberries.references.js';
 import { listKeys, planAttributes, renderAttributes } from './wildberries.render-attributes.js';
+import { titleOfCard } from './wildberries.sizes.js';
 import { type Warehouse, stockWarehouse } from './wildberries.stock-reading.js';
 import { type Subject, findSubject, subjectById, suggestSubjects } from './wildberries.subjects.js';
 
@@ -46,7 +47,7 @@ export function render(product: ProductSnapshot, rules: AccountRules, references
 
   const subject = category(product, rules, references, say);
   if (subject !== undefined) values.category = subject.id;
-  values.title = cut(line(plainText(isSize ? (product.model?.title ?? product.title) : product.title)), TITLE_LIMIT, 'title', 'wildberries.title-cut', say);
+  values.title = cut(line(plainText(isSize ? titleOfCard(product) : product.title)), TITLE_LIMIT, 'title', 'wildberries.title-cut', say);
   if (values.title === '') say('error', 'title', 'wildberries.title-required');
   values.description = cut(paragraphs(withoutTags(product.description)), DESCRIPTION_LIMIT, 'description', 'wildberries.description-cut', say);
   if (product.media.length === 0) say('error', 'media', 'wildberries.no-pictures');

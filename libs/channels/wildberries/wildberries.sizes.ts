@@ -20,6 +20,21 @@ export function sizeNames(product: ProductSnapshot | undefined): { readonly tech
   return techSize === undefined ? {} : { techSize, wbSize: russian ?? techSize };
 }
 
+/**
+ * The title of the card that a size belongs to: the model's, or the product's without the size at its end ("Платье, размер 42 (S)"),
+ * since titles of sizes mostly differ by that alone.
+ */
+export function titleOfCard(product: ProductSnapshot): string {
+  const { model, title } = product;
+  if (model?.title !== undefined) return model.title;
+  const names = [...new Set(Object.values(sizeNames(product)))].map((name) => name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'));
+  if (names.length === 0) return title;
+  const size = `(?:${names.join('|')})`;
+  const end = new RegExp(`[\\s,;(–—-]+(?:(?:размер|разм\\.?|р-р|р\\.|size)[\\s:]*)?${size}(?:[\\s/(–—-]+${size})?\\)?\\s*$`, 'iu');
+  const rest = title.replace(end, '');
+  return rest.trim() === '' ? title : rest;
+}
+
 function valueOf(product: ProductSnapshot | undefined, names: readonly string[]): string | undefined {
   const found = Object.entries(product?.attributes ?? {}).find(([name]) => names.includes(nameForm(name)))?.[1];
   const text = attributeText(found);
