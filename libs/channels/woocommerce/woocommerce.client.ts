@@ -35,6 +35,8 @@ export interface SitePage {
   readonly startedAt: number;
 }
 
+/** Walls in front of sites turn away what calls itself by the name of a library. */
+const AGENT = 'Etalon (catalog sync)';
 const ATTEMPTS = 2;
 /** A small host has few workers; more of us at once would only wait in its queue, and its buyers with us. */
 const AT_ONCE = 3;
@@ -105,7 +107,15 @@ export class WooClient {
     const { url, headers } = sign(method, `${this.credentials.siteUrl}/wp-json/wc/v3${path}`, textQuery(query), this.credentials, proof);
     const writes = method !== 'GET';
     const sentAt = Date.now();
-    const answer = await this.ports.http.request({ method, url, headers, ...(body === undefined ? {} : { body }), signal: run.signal, writes, amongText: true });
+    const answer = await this.ports.http.request({
+      method,
+      url,
+      headers: { ...headers, 'User-Agent': AGENT },
+      ...(body === undefined ? {} : { body }),
+      signal: run.signal,
+      writes,
+      amongText: true,
+    });
     const tookMs = Date.now() - sentAt;
     const now = this.ports.clock.now();
     const told = lowerCase(answer.headers);

@@ -31,7 +31,7 @@ describe('a walk over everything', () => {
     expect(pages.map(({ cursor }) => cursor)).toEqual(['any|2|2|', 'any|2|2||1', 'any|3|200|', 'trash|2|300|']);
     expect(pages[3]?.cards[0]?.values.presence).toBe('archived');
     expect(one.requests[0]?.query).toMatchObject({ status: 'any', orderby: 'id', order: 'asc', per_page: '100', page: '1' });
-    expect(one.requests[0]?.headers['Authorization']).toMatch(/^Basic /);
+    expect(one.requests[0]?.headers).toMatchObject({ Authorization: expect.stringMatching(/^Basic /), 'User-Agent': expect.stringMatching(/^Etalon/) });
     expect(pages[0]?.cards[0]?.document).toBeUndefined();
   });
 
