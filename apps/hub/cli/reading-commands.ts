@@ -1,6 +1,6 @@
 import type { CommandContext } from './command-context.js';
 import { addEvidenceCommands } from './evidence-commands.js';
-import { listAt, member, numberAt } from './json-reading.js';
+import { listAt, numberAt } from './json-reading.js';
 import { differing, showDiff, showDrifts, showStatus, showStory } from './show.js';
 
 function wellStatus(status: unknown): boolean {

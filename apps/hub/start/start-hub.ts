@@ -63,6 +63,11 @@ function makeDataDir(dataDir: string): void {
         told: { code: 'no-right', params: { folder: dataDir } },
       });
     }
+    if (code === 'ENOTDIR' || code === 'EEXIST')
+      throw new FatalStartError(`${dataDir} cannot be a folder: a file stands in its way.`, 'Move that file, or set DATA_DIR to another folder.', {
+        cause: error,
+        told: { code: 'file-in-the-way', params: { folder: dataDir } },
+      });
     if (code === 'ENOSPC')
       throw new FatalStartError('The disk is full.', 'Free some space, or set DATA_DIR to a folder on another disk.', {
         cause: error,

@@ -121,7 +121,7 @@ describe('the reasons not to start', () => {
       wrong();
     } catch (error) {
       const text = startFaultText(error as FatalStartError, 'ru');
-      expect(text).toContain('PORT (http.port): нужно целое число от 0 (любой свободный порт) до 65535');
+      expect(text).toContain('PORT (http.port): ожидается целое число от 0 (любой свободный порт) до 65535');
       expect(text).not.toMatch(/hunter2|chief|must be/);
     }
   });

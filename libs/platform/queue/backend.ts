@@ -117,15 +117,23 @@ async function assertRedisKeeps(redis: Redis): Promise<void> {
     info = `${await redis.info('persistence')}\n${await redis.info('memory')}`;
   } catch (error) {
     if (/NOAUTH|WRONGPASS/.test(errorText(error))) {
-      throw new FatalStartError('The server of REDIS_URL refuses the password.', 'Write it as redis://:password@host:6379.');
+      throw new FatalStartError('The server of REDIS_URL refuses the password.', 'Write it as redis://:password@host:6379.', { told: { code: 'redis-password' } });
     }
     throw error;
   }
   if (!/^aof_enabled:1/m.test(info)) {
-    throw new FatalStartError('The server of REDIS_URL keeps nothing over a restart (its append-only file is off).', 'Start it with `--appendonly yes`, or leave REDIS_URL empty.');
+    throw new FatalStartError(
+      'The server of REDIS_URL keeps nothing over a restart (its append-only file is off).',
+      'Start it with `--appendonly yes`, or leave REDIS_URL empty.',
+      {
+        told: { code: 'redis-forgets' },
+      },
+    );
   }
   const policy = /^maxmemory_policy:(\S+)/m.exec(info)?.[1];
   if (policy !== undefined && policy !== 'noeviction') {
-    throw new FatalStartError(`The server of REDIS_URL may drop jobs when its memory is full (maxmemory-policy ${policy}).`, 'Set its maxmemory-policy to noeviction.');
+    throw new FatalStartError(`The server of REDIS_URL may drop jobs when its memory is full (maxmemory-policy ${policy}).`, 'Set its maxmemory-policy to noeviction.', {
+      told: { code: 'redis-drops', params: { policy } },
+    });
   }
 }

@@ -70,12 +70,16 @@ export class QueueHub {
       await this.#build();
     } catch (error) {
       if (error instanceof FatalStartError) throw error;
-      const where = this.#options.redisUrl === undefined ? 'the database' : 'the server of REDIS_URL';
-      throw new FatalStartError(
-        `The job queue in ${where} did not answer: ${redactText(errorText(error))}.`,
-        this.#options.redisUrl === undefined ? 'Check DATABASE_URL.' : 'Start that server or correct REDIS_URL.',
-        { cause: error },
-      );
+      const reason = redactText(errorText(error)).replace(/\.+$/, '');
+      throw this.#options.redisUrl === undefined
+        ? new FatalStartError(`The job queue in the database did not answer: ${reason}.`, 'Check DATABASE_URL.', {
+            cause: error,
+            told: { code: 'queue-silent', params: { reason } },
+          })
+        : new FatalStartError(`The job queue in the server of REDIS_URL did not answer: ${reason}.`, 'Start that server or correct REDIS_URL.', {
+            cause: error,
+            told: { code: 'redis-silent', params: { reason } },
+          });
     }
     const every = this.#options.checkEveryMs ?? 15_000;
     if (every > 0) this.#watch = this.#keepWatch(every);

@@ -1,3 +1,4 @@
+import { Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { ProblemNotice } from '../../../app/problem-notice';
@@ -7,7 +8,7 @@ import { CardHead, SideDrawer } from '../../lists/side-drawer';
 import { useAccountClock } from '../../live/hooks/use-account-clock';
 import type { HubStatus } from '../../overview/api/status';
 import { useAccount } from '../../overview/hooks/use-overview';
-import type { DriftWithDiff } from '../api/drifts';
+import type { DriftWithDiff, FacetDiff } from '../api/drifts';
 import { buyerViewUrl } from '../buyer-view';
 import { useDrift, useProof } from '../hooks/use-drift';
 import { DriftActions } from './drift-actions';
@@ -30,6 +31,13 @@ function Waiting({ drift, now }: { readonly drift: DriftWithDiff; readonly now: 
       {until > 1 ? ` · ${t('drawer.dueIn', { time: format.duration(until) })}` : ''}
     </p>
   );
+}
+
+/** What was found is kept by the record alone once the card shows something else: until the record is there, nothing is said. */
+function Difference({ diff, drift, loading }: { readonly diff: FacetDiff | null; readonly drift: DriftWithDiff; readonly loading: boolean }) {
+  const { t } = useTranslation();
+  if (loading && (diff === null || diff.observed === null)) return <Skeleton active title={false} />;
+  return diff === null ? <p className="quiet">{t('drawer.noDiff')}</p> : <DriftDiff diff={diff} drift={drift} />;
 }
 
 function Body({ drift, status }: { readonly drift: DriftWithDiff; readonly status: HubStatus }) {
@@ -57,7 +65,7 @@ function Body({ drift, status }: { readonly drift: DriftWithDiff; readonly statu
 
       <section>
         <h3>{t('drawer.what')}</h3>
-        {diff === null ? <p className="quiet">{t('drawer.noDiff')}</p> : <DriftDiff diff={diff} drift={drift} />}
+        <Difference diff={diff} drift={drift} loading={proof.isPending} />
         <PartnerCards partners={drift.partners ?? []} status={status} accountId={drift.account_id} />
       </section>
       <section>
