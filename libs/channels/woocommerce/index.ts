@@ -31,11 +31,11 @@ export const woocommerce: ChannelModule = {
   hints: { read: readDelivery },
   connect(config, ports): Channel {
     const { siteUrl = '', consumerKey = '', consumerSecret = '', requestsPerSecond = '' } = config;
-    if (!/^https?:\/\/./.test(siteUrl)) throw new Unauthorised('WooCommerce needs the address of the site, with https://');
+    if (!/^https?:\/\/./.test(siteUrl.trim())) throw new Unauthorised('WooCommerce needs the address of the site, with https://');
     if (consumerKey === '' || consumerSecret === '') throw new Unauthorised('WooCommerce needs a consumer key and its secret');
     const perSecond = Number(requestsPerSecond);
     if (perSecond >= 1) ports.budget.learn(BUCKET, Math.floor(perSecond), undefined, 1000);
-    const client = new WooClient({ siteUrl: siteUrl.replace(/\/+$/, ''), consumerKey, consumerSecret }, ports);
+    const client = new WooClient({ siteUrl: homeOf(siteUrl), consumerKey, consumerSecret }, ports);
     const shop = new ShopReader(client, ports.clock);
     const sweeper = new Sweeper(client, shop);
     const pusher = new Pusher(client, shop);
@@ -54,3 +54,11 @@ export const woocommerce: ChannelModule = {
     };
   },
 };
+
+/** The address of the site, whether its own, that of its back office or that of its API was given. */
+function homeOf(address: string): string {
+  return address
+    .trim()
+    .replace(/\/wp-(?:json|admin)(?:\/.*)?$/, '')
+    .replace(/\/+$/, '');
+}

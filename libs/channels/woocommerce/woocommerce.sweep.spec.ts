@@ -1,8 +1,9 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { BrokenContract, RetryLater, Unauthorised } from '#kernel';
 import { FACETS, type ObservationPage } from '#channels/contract';
-import { SCRIPTED_NOW, scriptedRun, type ScriptedAnswer, type ScriptedRequest } from '#channels/testkit';
+import { SCRIPTED_NOW, scripted, scriptedRun, type ScriptedAnswer, type ScriptedRequest } from '#channels/testkit';
 import { liveGroup, liveProduct, liveVariation, page, site, type Doc, type Site } from './fixtures/scripted-woocommerce.js';
+import { woocommerce } from './index.js';
 
 const run = scriptedRun();
 const NO_ROUTE = { status: 404, body: { code: 'rest_no_route', message: 'нет', data: { status: 404 } } };
@@ -188,6 +189,13 @@ describe('a connection', () => {
     const connect = () => site(shop, config);
     expect(connect).toThrow(Unauthorised);
     expect(connect).toThrow(message);
+  });
+
+  it.each(['https://shop.test/', ' https://shop.test/wp-json/wc/v3/', 'https://shop.test/wp-admin/admin.php?page=wc-settings'])('is made with the site of %j', async (siteUrl) => {
+    const wire = scripted<Doc>('https://shop.test/wp-json/wc/v3', () => page([]));
+    const channel = woocommerce.connect({ siteUrl, consumerKey: 'ck_1', consumerSecret: 'cs_1' }, wire.ports);
+    await channel.references(['categories'], run);
+    expect(wire.requests.map(({ path }) => path)).toEqual(['/products/categories']);
   });
 
   it('keeps to the pace its account was given', () => {
