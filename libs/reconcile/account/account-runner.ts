@@ -146,7 +146,8 @@ export class AccountRunner {
     if (!(await sweepAccount(ctx, lane, force))) return;
     this.moves++;
     // Cards without a listing are told from those not matched yet only when everything is planned: then the walk is made again.
-    if (!ctx.account.cardsListed && (await loadAccount(ctx.pool, this.accountId))?.cardsListed === false) void this.nudge('plan').then(() => this.nudge('sweep', true));
+    if (showsEveryCard(lane) && !ctx.account.cardsListed && (await loadAccount(ctx.pool, this.accountId))?.cardsListed === false)
+      void this.nudge('plan').then(() => this.nudge('sweep', true));
     void this.nudge('pictures');
     void this.nudge('repair');
   }
@@ -187,4 +188,9 @@ export class AccountRunner {
     if (error instanceof Throttled || error instanceof RetryLater) this.base.log.warn(fields, 'a lane waits');
     else this.base.log.error({ ...fields, err: error }, 'a lane failed and will be tried again');
   }
+}
+
+/** Only such a walk tells that all cards are known: after another one, which may be over at once, there would be no end of walks. */
+function showsEveryCard(lane: SweepLane): boolean {
+  return lane.partial !== true && lane.facets.includes('presence');
 }
