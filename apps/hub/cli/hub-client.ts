@@ -126,16 +126,27 @@ function field(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
 
+function alike(left: unknown, right: unknown): boolean {
+  const plain = (text: unknown): string =>
+    String(text)
+      .toLowerCase()
+      .replace(/[.。]$/, '');
+  return plain(left) === plain(right);
+}
+
 function refusal({ status, body }: HubAnswer): Error {
   const title = field(body, 'title');
   if (typeof title !== 'string') return new CliFault('hub-status', { status });
   const errors = field(body, 'errors');
-  const faults = (Array.isArray(errors) ? errors : []).map((fault: unknown) => {
+  const list: readonly unknown[] = Array.isArray(errors) ? errors : [];
+  const faults = list.map((fault) => {
     const remedy = field(fault, 'remedy');
     return `\n  ${String(field(fault, 'field'))}: ${String(field(fault, 'message'))}${remedy === undefined ? '' : ` — ${String(remedy)}`}`;
   });
   const detail = field(body, 'detail');
   const more = faults.length > 0 ? faults.join('') : typeof detail === 'string' && detail !== title ? `: ${detail}` : '';
   const remedy = field(body, 'remedy');
-  return new HubRefusal(`${title}${more}`, typeof remedy === 'string' ? remedy : undefined);
+  // A single fault may have said the same already.
+  const known = list.some((fault) => alike(field(fault, 'remedy'), remedy));
+  return new HubRefusal(`${title}${more}`, typeof remedy === 'string' && !known ? remedy : undefined);
 }

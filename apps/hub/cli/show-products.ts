@@ -16,12 +16,16 @@ export const showProduct: Show = (answer, say) =>
   table([
     [fieldWords(say, 'revision'), textAt(answer, 'revision')],
     [fieldWords(say, 'approved_revision'), textAt(answer, 'approved_revision')],
-    ...Object.entries(Object(member(answer, 'document')) as Record<string, unknown>).flatMap(([field, value]) =>
-      field === 'attributes'
-        ? Object.entries(Object(value) as Record<string, unknown>).map(([name, one]) => [name, valueWords(say, `attributes.${name}`, one, 300)])
-        : [[fieldWords(say, field), valueWords(say, field, value, 300)]],
-    ),
+    ...Object.entries(Object(member(answer, 'document')) as Record<string, unknown>)
+      .flatMap(([field, value]) =>
+        LINE_BY_LINE.has(field) ? Object.entries(Object(value) as Record<string, unknown>).map(([name, one]) => [`${field}.${name}`, one] as const) : [[field, value] as const],
+      )
+      .filter(([, value]) => value !== '' && !(Array.isArray(value) && value.length === 0))
+      .map(([path, value]) => [fieldWords(say, path), valueWords(say, path, value, 300)]),
   ]);
+
+/** Fields that hold one value a name. */
+const LINE_BY_LINE: ReadonlySet<string> = new Set(['attributes', 'stock', 'externalIds', 'overrides']);
 
 /** Each field as a channel is told it, and where that comes from. */
 export const showView: Show = (answer, say) =>

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type ProductInput, ProductNotFound, type ProductPatch, type Saved, type StoredProduct } from '#catalog';
+import { DOCUMENT_FIELDS, type ProductInput, ProductNotFound, type ProductPatch, type Saved, type StoredProduct } from '#catalog';
 import { Caller } from '../auth/caller.js';
 import { Requires } from '../auth/policy.js';
 import type { Principal } from '../auth/scopes.js';
@@ -30,9 +30,11 @@ function answer(reply: FastifyReply, saved: Saved): object {
   return { sku: saved.sku, revision: saved.revision, changed: saved.changed };
 }
 
+/** The document with its fields in the order in which a person reads them. */
 function shown(product: StoredProduct): object {
   const { id, sku, revision, approvedRevision, document, createdAt, updatedAt } = product;
-  return { id, sku, revision, approved_revision: approvedRevision, document, created_at: createdAt, updated_at: updatedAt };
+  const read = Object.fromEntries(DOCUMENT_FIELDS.flatMap((field) => (document[field] === undefined ? [] : [[field, document[field]]])));
+  return { id, sku, revision, approved_revision: approvedRevision, document: read, created_at: createdAt, updated_at: updatedAt };
 }
 
 @ApiTags('products')
