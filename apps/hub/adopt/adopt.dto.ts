@@ -195,6 +195,12 @@ export class FirstReportDto {
   @WholeField({ description: 'groups of cards that seem to sell the same' })
   readonly duplicates!: number;
 
+  @WholeField({ description: 'matched cards with a description whose product has none: to allow everything would empty it' })
+  readonly textless!: number;
+
+  @WholeField({ description: 'the same of pictures' })
+  readonly pictureless!: number;
+
   @MapField({ type: 'integer' }, { description: 'by facet: how many would be written to if every repair and change were allowed' })
   readonly writes!: Readonly<Record<string, number>>;
 }
