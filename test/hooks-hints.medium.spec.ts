@@ -221,6 +221,7 @@ describe('an own site that tells of changes', () => {
     expect((await deliver('{"id":'.padEnd(1_100_000, '1'), signature(body))).status).toBe(413);
     const greeting = await fetch(address.url, { method: 'POST', body: 'webhook_id=7', headers: { 'content-type': 'application/x-www-form-urlencoded' } });
     expect(greeting.status).toBe(200);
+    expect(await (await fetch(`${door.url}/metrics`)).text()).toContain(`etalon_hook_deliveries_total{account="${account.accountId}",answer="forged"} 3`);
     expect(await hints()).toBe(0);
   }, 60_000);
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import { workFigures } from '#reconcile';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
@@ -17,6 +17,12 @@ export class HubMetrics {
   readonly #pushes = this.gauge('etalon_pushes', 'Pushes by phase', ['account', 'phase']);
   readonly #budget = this.gauge('etalon_budget_left', 'What is left of a limit', ['account', 'bucket']);
   readonly #queue = this.gauge('etalon_queue_jobs', 'Jobs by state', ['queue', 'state']);
+  readonly #deliveries = new Counter({
+    name: 'etalon_hook_deliveries_total',
+    help: 'Deliveries of channels that tell of changes, by answer',
+    labelNames: ['account', 'answer'] as const,
+    registers: [this.#registry],
+  });
 
   constructor(
     @Inject(PARTS) private readonly parts: HubParts,
@@ -27,6 +33,10 @@ export class HubMetrics {
 
   get contentType(): string {
     return this.#registry.contentType;
+  }
+
+  countDelivery(account: string, answer: 'taken' | 'forged' | 'too-many'): void {
+    this.#deliveries.inc({ account, answer });
   }
 
   async text(): Promise<string> {

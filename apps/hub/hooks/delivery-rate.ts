@@ -9,12 +9,13 @@ const AT_ONCE = 2_000;
 export class DeliveryRate {
   readonly #buckets = new Map<string, { left: number; at: number }>();
 
-  /** Only for accounts that are known: they are few. */
-  take(accountId: string): boolean {
+  /** Only for accounts that are known: they are few. What nobody proved has a bucket of its own, so that a flood of forgeries costs the site nothing. */
+  take(accountId: string, proven: boolean): boolean {
+    const name = `${accountId} ${proven}`;
     const now = performance.now();
-    const { left, at } = this.#buckets.get(accountId) ?? { left: AT_ONCE, at: now };
+    const { left, at } = this.#buckets.get(name) ?? { left: AT_ONCE, at: now };
     const filled = Math.min(AT_ONCE, left + ((now - at) / 1000) * PER_SECOND);
-    this.#buckets.set(accountId, { left: filled >= 1 ? filled - 1 : filled, at: now });
+    this.#buckets.set(name, { left: filled >= 1 ? filled - 1 : filled, at: now });
     return filled >= 1;
   }
 }

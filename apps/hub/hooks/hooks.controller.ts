@@ -2,6 +2,7 @@ import { Controller, HttpCode, Param, Post, type RawBodyRequest, Req } from '@ne
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Open } from '../auth/policy.js';
+import { HubMetrics } from '../health/metrics.js';
 import { YesNoField } from '../http/answer-fields.js';
 import { Problem } from '../http/problem.js';
 import { DeliveryRate } from './delivery-rate.js';
@@ -21,6 +22,7 @@ export class HooksController {
     private readonly directory: HookDirectory,
     private readonly rate: DeliveryRate,
     private readonly intake: HintIntake,
+    private readonly metrics: HubMetrics,
   ) {}
 
   /** Public: the signature over the body is the proof. What is told is only a reason to look, so a delivery that came twice does no harm. */
@@ -31,8 +33,10 @@ export class HooksController {
   async deliver(@Param('account') account: string, @Req() request: RawBodyRequest<FastifyRequest>): Promise<object> {
     const hook = await this.directory.find(account);
     if (hook === undefined) throw new Problem(404, 'not-found', 'There is nothing at this address', { params: { thing: 'address' } });
-    if (!this.rate.take(account)) throw new Problem(429, 'too-many', 'Too many deliveries', { headers: { 'retry-after': '1' } });
     const hint = hook.read({ headers: singleHeaders(request), body: request.rawBody ?? new Uint8Array() });
+    const within = this.rate.take(account, hint.kind !== 'forged');
+    this.metrics.countDelivery(account, !within ? 'too-many' : hint.kind === 'forged' ? 'forged' : 'taken');
+    if (!within) throw new Problem(429, 'too-many', 'Too many deliveries', { headers: { 'retry-after': '1' } });
     if (hint.kind === 'forged') {
       await this.directory.doubt(account);
       throw new Problem(401, 'forged', 'The delivery is not signed by the channel');
