@@ -23,11 +23,11 @@ describe('a change of ours that was read back card by card and taken back before
     await world.edit(sku, { price: { minor: before - 200, currency: 'RUB' } });
     await world.lane('plan');
     await world.lane('repair');
-    expect(await world.facet(sku, 'price')).toMatchObject({ state: 'sending' });
     await world.jump(10);
     await world.lane('repair');
     expect(await world.facet(sku, 'price')).toMatchObject({ state: 'in_sync' });
     expect(await world.faultsFired()).toEqual([1]);
+    expect((await world.pool.query(`SELECT 1 FROM evidence WHERE kind = 'push.readback'`)).rowCount).toBe(1);
 
     await world.otherIntegration(PRICES, { prices: [{ offer_id: sku, price: rubles(before) }] });
     await world.round();
