@@ -1,4 +1,5 @@
 import { benchBulkEdit } from './benches/bulk-edit.js';
+import { benchPush } from './benches/channel-push.js';
 import { cyclesOfSweeps, requestsOfSweeps, walkChannels } from './benches/channel-sweep.js';
 import { benchEditUnderSweep } from './benches/edit-under-sweep.js';
 import { benchImport, benchImportMemory, benchReimport } from './benches/import.js';
@@ -33,6 +34,7 @@ const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Outcom
   'bulk-edit': ({ rounds }) => benchBulkEdit({ rounds }, tell),
   'requests-sweep': async () => requestsOfSweeps(await walked(), tell),
   'sweep-cycle': async () => cyclesOfSweeps(await walked()),
+  'requests-push': () => benchPush(tell),
   'repair-cycle': ({ cards, longRounds }) => benchRepairCycle({ cards, rounds: longRounds }, tell),
 };
 
