@@ -9,7 +9,7 @@ const SHORT = ['--minutes', '0', '--cards', '36'];
 /** A run waits more than it works, so two of them keep two cores busy. */
 const AT_ONCE = 2;
 /** Seconds after which a run is given up: one that hangs shows nothing. A sabotaged run ends as soon as what was broken shows. */
-const DEADLINE = { whole: '300', sabotaged: '240' };
+const DEADLINE = { whole: '420', sabotaged: '240' };
 /** What fails beside others is tried so often alone; one more failure counts. */
 const TRIES_ALONE = 3;
 
