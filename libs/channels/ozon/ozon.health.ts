@@ -32,10 +32,13 @@ function missingMethods(roles: Doc): readonly Diagnostic[] {
   const allowed = new Set(readList(roles['roles'], 'roles').flatMap((role) => readList(readDoc(role, 'roles')['methods'], 'roles.methods').map(readText)));
   // An answer without any method tells nothing about rights; the calls themselves will.
   if (allowed.size === 0) return [];
-  return Object.values(ENDPOINTS)
-    .map((endpoint) => endpoint.path)
-    .filter((path) => !allowed.has(path))
-    .map((path) => ({ severity: 'error', path: '', code: 'ozon.role-missing', params: { method: path } }));
+  const missing = (writes: boolean) => Object.values(ENDPOINTS).flatMap((endpoint) => (endpoint.writes !== writes || allowed.has(endpoint.path) ? [] : [endpoint.path]));
+  const closed = missing(true).join(', ');
+  return [
+    ...missing(false).map((method): Diagnostic => ({ severity: 'error', path: '', code: 'ozon.role-missing', params: { method } })),
+    // A key that may only read serves an account that is only observed.
+    ...(closed === '' ? [] : [{ severity: 'warning', path: '', code: 'ozon.role-read-only', params: { methods: closed } } satisfies Diagnostic]),
+  ];
 }
 
 function quotasOf(limits: Doc): NonNullable<HealthReport['quotas']> {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { BrokenContract, RetryLater, Unauthorised } from '#kernel';
 import type { ObservationPage } from '#channels/contract';
 import { type Answer, CONFIG, type Request, run, scripted } from './fixtures/scripted-ozon.js';
+import { ENDPOINTS } from './ozon.client.js';
 import { ozon } from './index.js';
 
 const content = (id: number, part: Record<string, unknown> = {}) => ({
@@ -222,6 +223,19 @@ describe('offers lane', () => {
 });
 
 describe('health', () => {
+  it('takes a key that may only read: such an account can be observed', async () => {
+    const world = scripted((request) => {
+      const reads = Object.values(ENDPOINTS).filter((endpoint) => !endpoint.writes);
+      if (request.path === '/v1/roles') return { body: { expires_at: '2027-02-01T00:00:00Z', roles: [{ name: 'Read', methods: reads.map((endpoint) => endpoint.path) }] } };
+      const quota = { limit: -1, usage: 0, reset_at: '2026-11-23T00:00:00Z' };
+      if (request.path === '/v4/product/info/limit') return { body: { total: { limit: -1, usage: 0 }, daily_create: quota, daily_update: quota } };
+      return { body: { company: { currency: 'RUB' }, subscription: {}, ratings: [] } };
+    });
+    const report = await ozon.connect(CONFIG, world.ports).health(run());
+    expect(report.ok).toBe(true);
+    expect(report.diagnostics.map((one) => `${one.severity} ${one.code}`)).toEqual(['warning ozon.role-read-only']);
+  });
+
   it('teaches the budget, tells the expiry and the missing roles', async () => {
     const quota = (limit: number, usage: number) => ({ limit, usage, reset_at: '2026-11-23T00:00:00Z' });
     const world = scripted((request) => {
@@ -240,7 +254,8 @@ describe('health', () => {
     const report = await ozon.connect(CONFIG, world.ports).health(run());
     expect(report.ok).toBe(false);
     expect(report.expiresAt).toBe(Date.UTC(2026, 11, 1));
-    expect(report.diagnostics.filter((one) => one.code === 'ozon.role-missing').map((one) => one.params?.['method'])).toContain('/v3/product/import');
+    expect(report.diagnostics.filter((one) => one.code === 'ozon.role-missing').map((one) => one.params?.['method'])).toContain('/v3/product/info/list');
+    expect(report.diagnostics.find((one) => one.code === 'ozon.role-read-only')?.params?.['methods']).toContain('/v3/product/import');
     expect(report.diagnostics.map((one) => one.code)).toContain('ozon.key-expires');
     expect(world.learned).toEqual([
       { bucket: 'daily_create', limit: 20_000, used: 3 },
