@@ -123,4 +123,28 @@ describe('a master edit', () => {
     expect(JSON.stringify((await world.card(sku)).facets.title.value)).toContain('Новое название из мастера');
     expect(await world.breaches()).toEqual([]);
   }, 60_000);
+
+  it('that leaves texts and pictures empty takes nothing off the card', async () => {
+    const sku = skus[8] ?? '';
+    const shown = (await world.card(sku)).facets;
+    const from = await world.ledgerEnd();
+    await world.edit(sku, { description: '', media: [], title: 'Название из прайса без описаний' });
+    await world.until(async () => (await world.card(sku)).facets.title.value === 'Название из прайса без описаний', 'the title');
+    await world.rounds(3);
+    expect((await world.card(sku)).facets).toMatchObject({ description: { value: shown.description.value }, media: { value: shown.media.value } });
+    expect((await world.ledger(from, 'A')).flatMap(({ facets }) => facets.filter(({ changed }) => changed).map(({ facet }) => facet))).toEqual(['title']);
+    expect(await world.facet(sku, 'media')).toMatchObject({ state: 'ignored', reason: 'not-wanted' });
+  }, 60_000);
+
+  it('gives a product the pictures that its card cannot be made without', async () => {
+    const { media, ...document } = (await documentOf(skus[9] ?? '')) ?? { media: [], sku: '', title: '' };
+    const { model: _variant, ...own } = { ...document, sku: 'NEW-1', title: 'Товар без фотографий', barcodes: [], media: [] };
+    const { revision } = await world.products.create(own, { author: 'test', cause: { kind: 'person' } });
+    await world.until(async () => (await world.facet('NEW-1', 'presence')).state === 'failing', 'being held back');
+    await world.rounds(2);
+    expect(await world.facet('NEW-1', 'presence')).toMatchObject({ state: 'failing', reason: 'preflight' });
+    await world.products.patch('NEW-1', { basedOn: revision, patch: { media }, author: 'test', cause: { kind: 'person' } });
+    await world.until(async () => (await world.facet('NEW-1', 'presence')).state === 'in_sync', 'the card');
+    expect((await world.card('NEW-1')).facets.media.value).toHaveLength(media.length);
+  }, 60_000);
 });

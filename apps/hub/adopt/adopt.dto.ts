@@ -195,7 +195,7 @@ export class FirstReportDto {
   @WholeField({ description: 'groups of cards that seem to sell the same' })
   readonly duplicates!: number;
 
-  @WholeField({ description: 'matched cards with a description whose product has none: to allow everything would empty it' })
+  @WholeField({ description: 'matched cards of whose description the product says nothing: it is left as it is' })
   readonly textless!: number;
 
   @WholeField({ description: 'the same of pictures' })

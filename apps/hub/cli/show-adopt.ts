@@ -29,7 +29,7 @@ export const showReport: Show = (report, say) => {
     ...differences(report, say),
     '',
     writes.length === 0 ? say('adopt.no-writes') : say('adopt.writes', { facets: writes.join(', ') }),
-    ...(n('textless') + n('pictureless') === 0 ? [] : [say('adopt.emptying', { texts: n('textless'), pictures: n('pictureless') })]),
+    ...(n('textless') + n('pictureless') === 0 ? [] : [say('adopt.unspoken', { texts: n('textless'), pictures: n('pictureless') })]),
     ...next(report, account, say),
   ].join('\n');
 };

@@ -20,7 +20,7 @@ export interface FirstReport {
   readonly proposals: number;
   readonly proposed: number;
   readonly strong: number;
-  /** Matched cards that show a text or pictures where their product has none: to allow everything would empty them. */
+  /** Matched cards of whose description, of whose pictures the product says nothing: these are left as they are. */
   readonly textless: number;
   readonly pictureless: number;
   /** Facets that every allowed repair and change would write to, by facet. */
@@ -32,10 +32,10 @@ const EXAMPLES = 5;
 const NEAR = 10;
 const OPEN_DRIFT = `d.state IN ('open', 'repairing', 'held', 'case') AND d.kind <> 'orphan'`;
 const IS_MATCHED = 'l.product_id IS NOT NULL AND l.external_id IS NOT NULL';
-/** A card's document of a facet that says something, and a product that does not. */
-const shownAlone = (facet: 'description' | 'media', empty: string) => `count(*) FILTER (WHERE ${IS_MATCHED} AND EXISTS (
-  SELECT 1 FROM observed_document d JOIN product p ON p.id = l.product_id JOIN product_revision r ON r.product_id = p.id AND r.revision = p.approved_revision
-  WHERE d.listing_id = l.id AND d.facet = '${facet}' AND d.body <> '${empty}'::jsonb AND r.document -> '${facet}' = '${empty}'::jsonb))::integer`;
+/** Of its description or pictures the product says nothing. */
+const unspoken = (facet: 'description' | 'media', empty: string) => `count(*) FILTER (WHERE ${IS_MATCHED} AND EXISTS (
+  SELECT 1 FROM product p JOIN product_revision r ON r.product_id = p.id AND r.revision = p.approved_revision
+  WHERE p.id = l.product_id AND r.document -> '${facet}' = '${empty}'::jsonb))::integer`;
 const DIFFERS = `EXISTS (SELECT 1 FROM drift d WHERE d.listing_id = l.id AND ${OPEN_DRIFT})`;
 
 export async function firstReport(pool: Pool, accountId: string): Promise<FirstReport> {
@@ -48,8 +48,8 @@ export async function firstReport(pool: Pool, accountId: string): Promise<FirstR
          count(*) FILTER (WHERE ${IS_MATCHED} AND l.state IN ('in_sync', 'ignored') AND NOT ${DIFFERS})::integer AS right,
          count(*) FILTER (WHERE ${IS_MATCHED} AND ${DIFFERS})::integer AS differing,
          count(*) FILTER (WHERE ${IS_MATCHED} AND l.state = 'failing' AND NOT ${DIFFERS})::integer AS failing,
-         ${shownAlone('description', '""')} AS textless,
-         ${shownAlone('media', '[]')} AS pictureless,
+         ${unspoken('description', '""')} AS textless,
+         ${unspoken('media', '[]')} AS pictureless,
          (SELECT count(*)::integer FROM match_proposal m WHERE m.account_id = $1 AND m.state = 'open') AS proposals,
          (SELECT count(DISTINCT m.listing_id)::integer FROM match_proposal m WHERE m.account_id = $1 AND m.state = 'open') AS proposed,
          (SELECT count(DISTINCT m.listing_id)::integer FROM match_proposal m WHERE m.account_id = $1 AND m.state = 'open' AND m.score >= ${STRONG}

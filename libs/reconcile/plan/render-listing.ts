@@ -16,10 +16,23 @@ export function renderListing(ctx: AccountContext, listing: ListingToPlan, snaps
   try {
     const { values, diagnostics } = ctx.module.render(snapshot, ctx.account.rules, ctx.references.get);
     const presence = snapshot.archived ? 'archived' : 'listed';
-    return { listing, snapshot, values: { ...values, presence }, diagnostics };
+    return { listing, snapshot, values: { ...withoutGaps(values, snapshot), presence }, diagnostics };
   } catch (error) {
     ctx.log.error({ sku: snapshot.sku, error: errorText(error) }, 'a product could not be rendered');
     const diagnostic: Diagnostic = { severity: 'error', path: '', code: 'render-failed', params: { message: errorText(error).slice(0, 300) } };
     return { listing, snapshot, values: {}, diagnostics: [diagnostic] };
   }
+}
+
+/**
+ * What the catalog leaves empty it does not speak of: a list of goods from another program has no texts and no pictures, and must not
+ * take them off the cards.
+ */
+function withoutGaps(values: CardValues, { description, media }: ProductSnapshot): CardValues {
+  const { description: text, media: pictures, ...rest } = values;
+  return {
+    ...rest,
+    ...(text === undefined || description.trim() === '' ? {} : { description: text }),
+    ...(pictures === undefined || media.length === 0 ? {} : { media: pictures }),
+  };
 }

@@ -58,7 +58,7 @@ export async function saveRendered(ctx: AccountContext, planned: readonly Render
 
 function moveDesired(ctx: AccountContext, listing: ListingView, one: RenderedListing, observed: ReadonlyMap<string, FacetValue>, pictures: KnownPictures, move: Move): void {
   const now = ctx.clock.now();
-  const broken = new Set(one.diagnostics.filter((d) => d.severity === 'error').map((d) => d.path.split('.')[0] ?? ''));
+  const broken = brokenFacets(one);
   const documents = facetDocuments(one.values);
   if (!broken.has('')) dropUnwanted(listing, documents, move, now);
   for (const { facet, part, value } of documents) {
@@ -91,6 +91,13 @@ function moveDesired(ctx: AccountContext, listing: ListingView, one: RenderedLis
       wait(row, now);
     }
   }
+}
+
+/** Facets whose value cannot be sent. A gap that the channel does not take holds back the making of a card; one that is there keeps what it shows. */
+function brokenFacets({ diagnostics, values }: RenderedListing): ReadonlySet<string> {
+  const broken = new Set(diagnostics.filter((d) => d.severity === 'error').map((d) => d.path.split('.')[0] ?? ''));
+  const gaps = (['description', 'media'] as const).filter((facet) => broken.has(facet) && values[facet] === undefined);
+  return gaps.length > 0 && values.presence === 'listed' ? broken.add('presence') : broken;
 }
 
 /** Forgets refusals that deserve another try; answers the listings without them. */
