@@ -36,6 +36,9 @@ const WORDS = {
 };
 
 /** The locale of the terminal, Russian when it names none of ours. */
-const spoken = [process.env.LC_ALL, process.env.LC_MESSAGES, process.env.LANG].find((value) => value)?.toLowerCase().split(/[-_.]/)[0];
+const spoken = [process.env.LC_ALL, process.env.LC_MESSAGES, process.env.LANG]
+  .find((value) => value)
+  ?.toLowerCase()
+  .split(/[-_.]/)[0];
 
 export const words = WORDS[spoken] ?? WORDS.ru;

@@ -44,7 +44,16 @@ export async function openDoors(settings: Readonly<Record<string, string>> = {})
   const database = await startTestDatabase({ template: { name: 'hub-doors', prepare: async (url) => void (await migrate(url)) } });
   const dataDir = mkdtempSync(join(tmpdir(), 'door-hub-'));
   const config = loadConfig({
-    env: { NODE_ENV: 'test', PORT: '0', DATA_DIR: dataDir, DATABASE_URL: database.url, ETALON_DEMO: 'off', ETALON_ADMIN_PASSWORD: ADMIN_PASSWORD, LOG_LEVEL: 'silent', ...settings },
+    env: {
+      NODE_ENV: 'test',
+      PORT: '0',
+      DATA_DIR: dataDir,
+      DATABASE_URL: database.url,
+      ETALON_DEMO: 'off',
+      ETALON_ADMIN_PASSWORD: ADMIN_PASSWORD,
+      LOG_LEVEL: 'silent',
+      ...settings,
+    },
   });
   const start = (): Promise<RunningHub> => startHub({ config, logger: pino({ level: 'silent' }), channels: new ChannelRegistry([ozon]), startJobs: runJobs });
   const pool = new pg.Pool({ connectionString: database.url, max: 4 });

@@ -137,8 +137,10 @@ describe('a master edit', () => {
   }, 60_000);
 
   it('gives a product the pictures that its card cannot be made without', async () => {
-    const { media, ...document } = (await documentOf(skus[9] ?? '')) ?? { media: [], sku: '', title: '' };
-    const { model: _variant, ...own } = { ...document, sku: 'NEW-1', title: 'Товар без фотографий', barcodes: [], media: [] };
+    const document = await documentOf(skus[9] ?? '');
+    if (!document) throw new Error('no document');
+    const { model: _variant, media, ...rest } = document;
+    const own = { ...rest, sku: 'NEW-1', title: 'Товар без фотографий', barcodes: [], media: [] };
     const { revision } = await world.products.create(own, { author: 'test', cause: { kind: 'person' } });
     await world.until(async () => (await world.facet('NEW-1', 'presence')).state === 'failing', 'being held back');
     await world.rounds(2);

@@ -86,7 +86,9 @@ describe('what the command line shows', () => {
       'Задача 4 (массовая правка): отменена, 50 %; изменено 10',
     );
     expect(showProduct({ revision: 2, document: { vat: 20, attributes: { Цвет: 'белый' } } }, ru)).toMatch(/НДС, % +20\nЦвет +белый/);
-    expect(showProduct({ revision: 2, document: { stock: { msk: 5 }, media: [], externalIds: { '1c': 'a-1' } } }, ru)).toMatch(/\nостаток: msk +5\nномера в других системах: 1c +a-1$/);
+    expect(showProduct({ revision: 2, document: { stock: { msk: 5 }, media: [], externalIds: { '1c': 'a-1' } } }, ru)).toMatch(
+      /\nостаток: msk +5\nномера в других системах: 1c +a-1$/,
+    );
     expect(showView({ fields: [{ field: 'title', value: 'Плед', from: 'template', category: 'Дом' }] }, ru)).toBe('название  шаблон (Дом)  Плед');
   });
 });

@@ -1,6 +1,20 @@
 import { createHmac } from 'node:crypto';
 import { BrokenContract, Refused, RetryLater, Throttled, Unauthorised, Unsupported, type ChannelError } from '#kernel';
-import type { Adoption, CardValues, Channel, ChannelDescriptor, ChannelModule, ChannelPorts, Delivery, Hint, ObservedCard, PushCall, PushItem, PushOutcome, Run } from '#channels/contract';
+import type {
+  Adoption,
+  CardValues,
+  Channel,
+  ChannelDescriptor,
+  ChannelModule,
+  ChannelPorts,
+  Delivery,
+  Hint,
+  ObservedCard,
+  PushCall,
+  PushItem,
+  PushOutcome,
+  Run,
+} from '#channels/contract';
 import type { HttpAnswer } from '../driver.js';
 import { MODEL_BATCH, type ModelCard } from './model-market.js';
 
