@@ -119,9 +119,9 @@ describe('a product revision', () => {
   it('can be restored whole or by field', async () => {
     await products.create(mug('R-6'), person);
     await products.patch('R-6', { basedOn: 1, patch: { title: 'Б', description: 'Другое', brand: 'Ясень' }, ...person });
-    await products.restore('R-6', 1, 'boris', ['title']);
+    await products.restore('R-6', { revision: 1, basedOn: 2, author: 'boris', fields: ['title'] });
     expect((await products.read.get('R-6'))?.document).toMatchObject({ title: 'Кружка керамическая', description: 'Другое', brand: 'Ясень' });
-    await products.restore('R-6', 1, 'boris');
+    await products.restore('R-6', { revision: 1, basedOn: 3, author: 'boris' });
     const [newest] = await products.read.history('R-6', 1);
     expect(newest).toMatchObject({ revision: 4, author: 'boris', cause: { kind: 'restore', revision: 1 } });
     expect(newest?.document).toMatchObject({ description: 'Для чая' });

@@ -64,7 +64,7 @@ describe('the words products are found by', () => {
     expect(await found('пухом')).toEqual(['N-1']);
     await products.patch('N-1', { ...anna, basedOn: 1, patch: { brand: 'Мех' } });
     expect([await found('пухом'), await found('мехами')]).toEqual([[], ['N-1']]);
-    await products.restore('N-1', 1, 'anna', ['brand']);
+    await products.restore('N-1', { revision: 1, basedOn: 2, author: 'anna', fields: ['brand'] });
     expect(await found('пухом')).toEqual(['N-1']);
     await products.patch('N-1', { ...anna, basedOn: 3, patch: { title: 'Покрывало' }, draft: true });
     expect([await found('плед'), await found('покрывала')]).toEqual([[], ['N-1']]);

@@ -71,7 +71,10 @@ describe('a product behind the doors', () => {
     await doors.call('/api/products/P-6?draft=true', { method: 'PATCH', body: { title: 'Черновик' }, headers: { 'if-match': '"1"' } });
     expect((await doors.call('/api/products/P-6')).body).toMatchObject({ revision: 2, approved_revision: 1 });
     expect((await doors.call('/api/products/P-6/approve', { method: 'POST', body: { revision: 2 } })).body).toMatchObject({ changed: true });
-    expect((await doors.call('/api/products/P-6/restore', { method: 'POST', body: { revision: 1 } })).body).toMatchObject({ revision: 3 });
+    const restore = (headers: Record<string, string>) => doors.call('/api/products/P-6/restore', { method: 'POST', body: { revision: 1 }, headers });
+    expect((await restore({})).status).toBe(428);
+    expect((await restore({ 'if-match': '"1"' })).status).toBe(412);
+    expect((await restore({ 'if-match': '"2"' })).body).toMatchObject({ revision: 3 });
     const history = (await doors.call('/api/products/P-6/history')).body['items'] as { revision: number; author: string }[];
     expect(history.map((one) => one.revision)).toEqual([3, 2, 1]);
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { approveListing, freezeListing, pauseAccount, resumeAccount, setPolicy, setQuietHours } from '#reconcile';
+import { approveDrift, approveListing, freezeListing, pauseAccount, resumeAccount, setPolicy, setQuietHours } from '#reconcile';
 import { AccountWorld } from './account-world.js';
 
 const CARDS = 20;
@@ -119,6 +119,12 @@ describe('guards between a difference and a call', () => {
     expect(await world.ledger(from, 'A')).toHaveLength(3);
     const { rows } = await world.pool.query<{ code: string }>(`SELECT code FROM case_file WHERE state = 'open'`);
     expect(rows).toEqual([{ code: 'flap' }]);
+
+    const { rows: held } = await world.pool.query<{ id: string }>(`SELECT drift_id AS id FROM listing_facet WHERE state = 'held' AND reason = 'flap'`);
+    await approveDrift(world.pool, held[0]?.id ?? '', world.by);
+    await world.untilInSync(CARDS);
+    const { rows: told } = await world.pool.query<{ kind: string }>(`SELECT kind FROM evidence WHERE kind LIKE 'case.%' ORDER BY seq`);
+    expect(told.map(({ kind }) => kind)).toEqual(['case.opened', 'case.closed']);
     expect(await world.breaches()).toEqual([]);
   }, 60_000);
 });

@@ -29,6 +29,16 @@ export interface PatchRequest extends WriteOptions {
   readonly patch: ProductPatch;
 }
 
+export interface RestoreRequest {
+  /** The revision the person saw. */
+  readonly basedOn: number;
+  /** The one to take from. */
+  readonly revision: number;
+  readonly author: string;
+  /** All when absent. */
+  readonly fields?: readonly DocumentField[] | undefined;
+}
+
 export interface ReplaceRequest extends WriteOptions {
   readonly basedOn: number;
   readonly document: ProductInput;
@@ -73,13 +83,13 @@ export class ProductService {
   }
 
   /** Takes the whole of an older revision, or only some of its fields, as a new revision. @throws ProductNotFound, StaleRevision, BarcodeConflict */
-  async restore(sku: string, revision: number, author: string, fields?: readonly DocumentField[]): Promise<Saved> {
+  async restore(sku: string, { revision, basedOn, author, fields }: RestoreRequest): Promise<Saved> {
     const current = await this.existing(sku);
     const source = await this.read.revision(sku, revision);
     if (!source) throw new ProductNotFound(sku, revision);
     const wanted = checkedDocument(takeFields(current.document, source.document, fields));
     const cause = { kind: 'restore', revision, ...(fields && { fields }) } as const;
-    return this.replace(current, wanted, fields ?? Object.keys(wanted), current.revision, { author, cause });
+    return this.replace(current, wanted, fields ?? Object.keys(wanted), basedOn, { author, cause });
   }
 
   /** Lets a draft through to the channels, with every draft before it. Answers false when it was approved already. @throws ProductNotFound */

@@ -85,7 +85,9 @@ export function addCatalogCommands(context: CommandContext): void {
     .option('--field <field...>', say('option.field'))
     .action(async (sku: string, revision: string, { field }: { readonly field?: readonly string[] }) => {
       const body = { revision: Number(revision), ...(field && { fields: field }) };
-      context.print(await context.hub().post(`${product(sku)}/restore`, body), (saved) => say('product.saved', { sku: textAt(saved, 'sku'), revision: textAt(saved, 'revision') }));
+      const hub = context.hub();
+      const seen = Number(textAt(await hub.get(product(sku)), 'revision'));
+      context.print(await hub.post(`${product(sku)}/restore`, body, seen), (saved) => say('product.saved', { sku: textAt(saved, 'sku'), revision: textAt(saved, 'revision') }));
     });
   program
     .command('bulk <file>')

@@ -10,6 +10,9 @@ export interface HubAnswer {
   readonly body: unknown;
 }
 
+/** A hub that says nothing for so long stands still; the longest answers take a part of it. */
+const SILENCE_MS = 300_000;
+
 /** Talks to the hub that runs on this data folder, with the token that only the owner of the folder can read. */
 export class HubClient {
   readonly #url: string;
@@ -31,8 +34,9 @@ export class HubClient {
     return this.call('GET', path);
   }
 
-  post(path: string, body?: unknown): Promise<unknown> {
-    return this.call('POST', path, body ?? {});
+  /** With `revision`: refused when what is changed stands at another one. */
+  post(path: string, body?: unknown, revision?: number): Promise<unknown> {
+    return this.call('POST', path, body ?? {}, revision === undefined ? {} : { 'if-match': `"${revision}"` });
   }
 
   delete(path: string): Promise<unknown> {
@@ -68,6 +72,7 @@ export class HubClient {
         if (answer.statusCode === 200) answer.on('error', reject).on('end', resolve).pipe(sink, { end: false });
         else collect(answer).then((refused) => reject(refusal(refused)), reject);
       });
+      out.setTimeout(SILENCE_MS, () => out.destroy(new CliFault('not-answering')));
       out.on('error', (error) => reject(connectionFault(error))).end();
     });
   }
@@ -88,6 +93,7 @@ export class HubClient {
         collect(incoming).then(resolve, reject);
       });
       out.on('error', reject);
+      out.setTimeout(SILENCE_MS, () => out.destroy(new CliFault('not-answering')));
       write(out);
     }).catch((error: unknown) => {
       throw connectionFault(error);

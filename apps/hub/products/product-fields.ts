@@ -1,9 +1,9 @@
 import { DOCUMENT_FIELDS } from '#catalog';
-import { type FieldFault, invalid, Problem } from '../http/problem.js';
+import { faulty, type FieldFault, Problem } from '../http/problem.js';
 
 /** The body of a product write; the catalog checks each field and names what is wrong. */
 export function fieldsOf(body: unknown, kinds: 'all' | 'without-sku'): Record<string, unknown> {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw invalid('body', undefined, 'must be a JSON object of product fields');
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw faulty({ field: 'body', code: 'product-body' });
   const known: readonly string[] = DOCUMENT_FIELDS;
   const faults = Object.keys(body)
     .filter((field) => !known.includes(field) || (kinds === 'without-sku' && field === 'sku'))

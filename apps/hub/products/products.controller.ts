@@ -7,7 +7,7 @@ import { Requires } from '../auth/policy.js';
 import type { Principal } from '../auth/scopes.js';
 import { pageOf } from '../http/answer-fields.js';
 import { readIdCursor, writeCursor } from '../http/cursor.js';
-import { invalid, Problem } from '../http/problem.js';
+import { faulty, Problem } from '../http/problem.js';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
 import { HistoryDto, ProductDto, SavedDto } from './product-answers.dto.js';
@@ -21,7 +21,7 @@ function basedOn(request: FastifyRequest): number {
     throw new Problem(428, 'revision-needed', 'Say which revision the change is based on', { remedy: 'Send If-Match with the ETag of the product as you read it.' });
   }
   const revision = /^"(\d{1,9})"$/.exec(header)?.[1];
-  if (revision === undefined) throw invalid('If-Match', header.slice(0, 100), 'must be the ETag of the product, e.g. "7"');
+  if (revision === undefined) throw faulty({ field: 'If-Match', value: header.slice(0, 100), code: 'if-match' });
   return Number(revision);
 }
 
@@ -104,11 +104,18 @@ export class ProductsController {
   }
 
   @Requires('catalog:write')
+  @ApiHeader({ name: 'If-Match', required: true, description: 'the ETag of the product as read' })
   @Post(':sku/restore')
   @HttpCode(200)
   @ApiOkResponse({ type: SavedDto })
-  async restore(@Param('sku') sku: string, @Body() body: RestoreDto, @Caller() caller: Principal, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
-    return answer(reply, await this.parts.products.restore(sku, body.revision, caller.author, body.fields));
+  async restore(
+    @Param('sku') sku: string,
+    @Body() body: RestoreDto,
+    @Caller() caller: Principal,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    return answer(reply, await this.parts.products.restore(sku, { revision: body.revision, basedOn: basedOn(request), author: caller.author, fields: body.fields }));
   }
 
   @Requires('catalog:write')

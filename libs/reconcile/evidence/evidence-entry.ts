@@ -84,7 +84,8 @@ export interface EvidenceBodies {
   'card.unmatched': { readonly key: string; readonly sku: string; readonly author: string };
   'brake.pulled': { readonly code: string; readonly count: number; readonly of: number; readonly sweep?: string };
   'case.opened': { readonly caseId: string; readonly code: string; readonly details?: unknown };
-  'case.closed': { readonly caseId: string; readonly code: string; readonly author: string; readonly reason: string };
+  /** Without a reason: by approving what it was about. */
+  'case.closed': { readonly caseId: string; readonly code: string; readonly author: string; readonly reason?: string };
   /** A backup was put back: what the kept head knew beyond it is named, so that the loss stands in the record. */
   'restore.done': { readonly author: string; readonly from: string; readonly lostSeq?: string; readonly lostHash?: string };
   'evidence.pruned': { readonly recordedBefore: string; readonly bodies: number };

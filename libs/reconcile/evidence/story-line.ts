@@ -97,7 +97,9 @@ function textOf(entry: RecordedEvidence): StoryText {
     case 'case.opened':
       return { key: entry.kind, params: { caseId: entry.body.caseId, hold: entry.body.code } };
     case 'case.closed':
-      return { key: entry.kind, params: { author: entry.body.author, caseId: entry.body.caseId, reason: entry.body.reason } };
+      return entry.body.reason === undefined
+        ? { key: 'case.closed.approved', params: { author: entry.body.author, caseId: entry.body.caseId } }
+        : { key: entry.kind, params: { author: entry.body.author, caseId: entry.body.caseId, reason: entry.body.reason } };
     case 'restore.done':
       return { key: entry.kind, params: { author: entry.body.author, from: entry.body.from } };
     case 'evidence.pruned':

@@ -57,6 +57,11 @@ export const STORY_TEXTS = {
   'brake.pulled': text('Сработал стоп-кран: {count} из {of}', 'Brake pulled: {count} of {of}', '触发制动：{of} 中的 {count}'),
   'case.opened': text('Открыто обращение {caseId}: {hold}', 'Case {caseId} opened: {hold}', '已建立事件 {caseId}：{hold}'),
   'case.closed': text('{author} закрыл обращение {caseId}: {reason}', '{author} closed case {caseId}: {reason}', '{author} 关闭了事件 {caseId}：{reason}'),
+  'case.closed.approved': text(
+    '{author} разрешил исправление и закрыл обращение {caseId}',
+    '{author} allowed the repair and closed case {caseId}',
+    '{author} 允许修复并关闭了事件 {caseId}',
+  ),
   'restore.done': text('{author} восстановил данные из копии {from}', '{author} restored the backup {from}', '{author} 从备份 {from} 恢复'),
   'evidence.pruned': text('Удалены тела старых записей: {bodies}', 'Old bodies pruned: {bodies}', '已清理旧记录正文：{bodies}'),
   pruned: text('Запись {kind}: тело удалено по сроку хранения, отпечаток сохранён', 'Entry {kind}: body pruned, digest kept', '记录 {kind}：正文已清理，摘要保留'),

@@ -90,12 +90,16 @@ export function approveDrift(pool: Pool, driftId: string, by: Steerer): Promise<
       'approved',
     );
     if (back.length === 0) throw new SteeringRefused('wrong-state', `The drift is ${drift.state}, not held.`, undefined, { code: 'not-held', params: { state: drift.state } });
-    await client.query(`UPDATE case_file SET state = 'closed', closed_at = $3 WHERE listing_id = $1 AND facet = $2 AND state = 'open'`, [
-      drift.listing_id,
-      drift.facet,
-      new Date(by.now),
-    ]);
+    const { rows: closed } = await client.query<{ id: string; code: string }>(
+      `UPDATE case_file SET state = 'closed', closed_at = $3 WHERE listing_id = $1 AND facet = $2 AND state = 'open' RETURNING id, code`,
+      [drift.listing_id, drift.facet, new Date(by.now)],
+    );
     await approvedEvidence(client, drift.account_id, back, by, 'approved');
+    await appendEvidence(
+      client,
+      drift.account_id,
+      closed.map(({ id, code }) => ({ kind: 'case.closed' as const, at: by.now, listingId: drift.listing_id, body: { caseId: id, code, author: by.author } })),
+    );
   });
 }
 
