@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { explain, exportPack, HeadFile, HeadFileUnreadable, lastWriterText, listingsOfSku, PackRefused, pruneBodies, storyText, verifyEvidence } from '#reconcile';
@@ -8,7 +8,8 @@ import { FILE } from '../http/answer-fields.js';
 import { notFound, Problem } from '../http/problem.js';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
-import { ExplainedDto, LocaleDto, PackDto, PruneDto, PrunedDto, VerifiedDto, VerifyQueryDto } from './evidence.dto.js';
+import { languageOf } from '../texts/language.js';
+import { ExplainedDto, LocaleDto, PackDto, PackLanguagesDto, PruneDto, PrunedDto, VerifiedDto, VerifyQueryDto } from './evidence.dto.js';
 import { keptPictures } from './kept-pictures.js';
 
 const DAY_MS = 86_400_000;
@@ -87,16 +88,18 @@ export class EvidenceController {
     return { accounts: pruned };
   }
 
-  /** A pack for support: proof of the chosen drifts, readable and verifiable offline. */
+  /** A pack for support: proof of the chosen drifts, readable and verifiable offline. The pack speaks the reader's language, the letter in it that of support. */
   @Requires('read')
   @NotRemembered()
   @ApiProduces('application/zip')
   @ApiOkResponse({ schema: FILE })
   @Post('evidence/pack')
   @HttpCode(200)
-  async pack(@Body() body: PackDto, @Res() reply: FastifyReply): Promise<void> {
+  async pack(@Body() body: PackDto, @Query() { language, letter }: PackLanguagesDto, @Res() reply: FastifyReply, @Headers('accept-language') accepted?: string): Promise<void> {
     const selection = body.drifts !== undefined ? { accountId: body.account, driftIds: body.drifts } : { accountId: body.account, skus: body.skus ?? [] };
-    const pack = await exportPack(this.parts.pool, keptPictures(this.parts.pool, this.parts.media, this.parts.config.dataDir), selection, new Date()).catch((error: unknown) => {
+    const pictures = keptPictures(this.parts.pool, this.parts.media, this.parts.config.dataDir);
+    const languages = { language: language ?? languageOf(accepted), letterLanguage: letter };
+    const pack = await exportPack(this.parts.pool, pictures, selection, new Date(), languages).catch((error: unknown) => {
       if (error instanceof PackRefused) throw new Problem(error.code === 'nothing-found' ? 404 : 422, error.code, error.message);
       throw error;
     });

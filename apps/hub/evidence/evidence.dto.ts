@@ -5,11 +5,29 @@ import { MOST_INCIDENTS } from '#reconcile';
 import { AnyField, IdField, ListField, PartField, TextField, TimeField, WholeField, YesNoField } from '../http/answer-fields.js';
 import { LANGUAGES, type Language, USUAL_LANGUAGE } from '../texts/language.js';
 
+const ONE_OF_LANGUAGES = { message: `must be one of ${LANGUAGES.join(', ')}` };
+
 export class LocaleDto {
   @ApiPropertyOptional({ enum: LANGUAGES, default: USUAL_LANGUAGE })
   @IsOptional()
-  @IsIn(LANGUAGES, { message: `must be one of ${LANGUAGES.join(', ')}` })
+  @IsIn(LANGUAGES, ONE_OF_LANGUAGES)
   readonly locale: Language = USUAL_LANGUAGE;
+}
+
+export class PackLanguagesDto {
+  @ApiPropertyOptional({ enum: LANGUAGES, description: 'what the page and the document speak; without it the language of the request (Accept-Language), else Russian' })
+  @IsOptional()
+  @IsIn(LANGUAGES, ONE_OF_LANGUAGES)
+  readonly language?: Language;
+
+  @ApiPropertyOptional({
+    enum: LANGUAGES,
+    default: USUAL_LANGUAGE,
+    description: 'what the letter to support speaks: not the reader of the pack but the support of the channel reads it',
+  })
+  @IsOptional()
+  @IsIn(LANGUAGES, ONE_OF_LANGUAGES)
+  readonly letter: Language = USUAL_LANGUAGE;
 }
 
 export class PackDto {

@@ -1,28 +1,26 @@
 import { plainText } from '#kernel';
-import { wordDiff } from '../../diff/index.js';
+import { type FieldChange, wordDiff } from '../../diff/index.js';
 import { lastWriterText } from '../last-writer-text.js';
-import { CAUSE_NAMES, FACET_NAMES, KIND_NAMES } from '../story-names.js';
 import { storyText } from '../story-line.js';
 import { fieldName, fieldText } from './field-names.js';
 import { escapeHtml } from './html-escape.js';
-import { moscowTime } from './moscow-time.js';
+import { incidentLine, incidentTags, incidentTitle } from './incident-words.js';
 import { mediaColumns, type PackAlbum, pictureCaption } from './pack-album.js';
 import type { PackIncident } from './pack-content.js';
-
-export const COLUMN_TITLES = { wanted: 'Как должно быть', live: 'Что показал канал', after: 'После исправления' } as const;
+import type { PackWords } from './pack-words.js';
 
 function column(kind: '' | 'bad' | 'good', title: string, html: string): string {
   return `<div class="column ${kind}"><b>${title}</b>${html}</div>`;
 }
 
-function pictures(names: readonly string[], album: PackAlbum): string {
-  if (names.length === 0) return '<span class="soft">нет фотографий</span>';
+function pictures(names: readonly string[], album: PackAlbum, words: PackWords): string {
+  if (names.length === 0) return `<span class="soft">${words.say('no-pictures')}</span>`;
   const figures = names.map((name, at) => {
     const picture = album.find(name);
     const image =
       picture === undefined || album.thumbnail(name) === undefined
-        ? '<div class="nopicture">файл не сохранён</div>'
-        : `<a href="${picture.file}"><img src="${picture.file}" alt="Фотография ${at + 1}"></a>`;
+        ? `<div class="nopicture">${words.say('picture-lost')}</div>`
+        : `<a href="${picture.file}"><img src="${picture.file}" alt="${words.say('picture', { number: at + 1 })}"></a>`;
     return `<figure>${image}<figcaption title="${escapeHtml(name)}">${at + 1}.&nbsp;${escapeHtml(pictureCaption(name))}</figcaption></figure>`;
   });
   return `<div class="pictures">${figures.join('')}</div>`;
@@ -38,69 +36,61 @@ function marked(wanted: string, live: string): { wanted: string; live: string } 
   return { wanted: side('expected', 'ins'), live: side('live', 'del') };
 }
 
-function text(html: string): string {
-  return html === '' ? '<span class="soft">пусто</span>' : `<div class="text">${html}</div>`;
+function text(html: string, words: PackWords): string {
+  return html === '' ? `<span class="soft">${words.say('empty')}</span>` : `<div class="text">${html}</div>`;
 }
 
-function fieldsTable(incident: PackIncident, currency: string): string {
+function fieldsTable(incident: PackIncident, currency: string, words: PackWords): string {
+  const shown = (value: FieldChange['live']): string => escapeHtml(fieldText(incident.facet, value, currency, words));
   const rows = incident.changes.map(
-    ({ path, expected, live }) =>
-      `<tr><td>${escapeHtml(fieldName(incident.facet, path))}</td><td><ins>${escapeHtml(fieldText(incident.facet, path, expected, currency))}</ins></td><td><del>${escapeHtml(fieldText(incident.facet, path, live, currency))}</del></td></tr>`,
+    ({ path, expected, live }) => `<tr><td>${escapeHtml(fieldName(incident.facet, path, words))}</td><td><ins>${shown(expected)}</ins></td><td><del>${shown(live)}</del></td></tr>`,
   );
-  return `<table><thead><tr><th>Поле</th><th>${COLUMN_TITLES.wanted}</th><th>${COLUMN_TITLES.live}</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
+  return `<table><thead><tr><th>${words.say('field')}</th><th>${words.say('column-wanted')}</th><th>${words.say('column-live')}</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
-function healedNote(incident: PackIncident): string {
-  return incident.healedAt === null ? '' : `<p class="soft">Эталон снова виден на канале с ${moscowTime(incident.healedAt)}.</p>`;
+function healedNote({ healedAt }: PackIncident, words: PackWords): string {
+  return healedAt === null ? '' : `<p class="soft">${words.say('healed-note', { time: words.time(healedAt) })}</p>`;
 }
 
 /** Before and after side by side, by the shape of the facet. */
-function comparison(incident: PackIncident, album: PackAlbum): string {
+function comparison(incident: PackIncident, album: PackAlbum, words: PackWords): string {
+  const sides = (wanted: string, live: string, after = ''): string =>
+    `<div class="columns">${column('', words.say('column-wanted'), wanted)}${column('bad', words.say('column-live'), live)}${after === '' ? '' : column('good', words.say('column-after'), after)}</div>`;
   const media = mediaColumns(incident);
   if (media !== undefined) {
-    const after = incident.healedAt === null ? '' : column('good', COLUMN_TITLES.after, pictures(media.after, album));
-    return `<div class="columns">${column('', COLUMN_TITLES.wanted, pictures(media.wanted, album))}${column('bad', COLUMN_TITLES.live, pictures(media.live, album))}${after}</div>`;
+    const [wanted, live, after] = [media.wanted, media.live, media.after].map((names) => pictures(names, album, words));
+    return sides(wanted ?? '', live ?? '', incident.healedAt === null ? '' : after);
   }
   const { wanted, live, after } = incident;
   if ((incident.facet === 'title' || incident.facet === 'description') && typeof live === 'string') {
     const both = marked(typeof wanted === 'string' ? wanted : '', live);
-    const healed = typeof after === 'string' ? column('good', COLUMN_TITLES.after, text(escapeHtml(plainText(after)))) : '';
-    return `<div class="columns">${column('', COLUMN_TITLES.wanted, text(both.wanted))}${column('bad', COLUMN_TITLES.live, text(both.live))}${healed}</div>`;
+    return sides(text(both.wanted, words), text(both.live, words), typeof after === 'string' ? text(escapeHtml(plainText(after)), words) : '');
   }
   const currency = typeof wanted === 'object' && wanted !== null && 'currency' in wanted ? String(wanted.currency) : '';
-  if (incident.changes.length > 0) return fieldsTable(incident, currency) + healedNote(incident);
-  if (live === undefined) return '<p class="soft">Содержимое записи удалено по сроку хранения; отпечатки сохранены.</p>';
-  return `<div class="columns">${column('', COLUMN_TITLES.wanted, text(escapeHtml(JSON.stringify(wanted ?? null))))}${column('bad', COLUMN_TITLES.live, text(escapeHtml(JSON.stringify(live))))}</div>${healedNote(incident)}`;
+  if (incident.changes.length > 0) return fieldsTable(incident, currency, words) + healedNote(incident, words);
+  if (live === undefined) return `<p class="soft">${words.say('pruned')}</p>`;
+  return sides(text(escapeHtml(JSON.stringify(wanted ?? null)), words), text(escapeHtml(JSON.stringify(live)), words)) + healedNote(incident, words);
 }
 
-function timeline(incident: PackIncident): string {
+function timeline(incident: PackIncident, words: PackWords): string {
   const rows = incident.lines.map(
-    (line) =>
-      `<tr><td class="time">${moscowTime(line.at)}</td><td>${escapeHtml(storyText(line.text, 'ru'))}</td><td class="hash" title="${line.hash ?? ''}">№ ${line.seq ?? '—'} · ${(line.hash ?? '').slice(0, 12)}</td></tr>`,
+    ({ at, seq, hash = '', text: told }) =>
+      `<tr><td class="time">${words.time(at)}</td><td>${escapeHtml(storyText(told, words.locale))}</td><td class="hash" title="${hash}">${words.say('entry-number', { seq: seq ?? '—', hash: hash.slice(0, 12) })}</td></tr>`,
   );
-  return `<table><thead><tr><th>Время</th><th>Событие</th><th>Запись</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
+  return `<table><thead><tr><th>${words.say('time')}</th><th>${words.say('event')}</th><th>${words.say('entry')}</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
-export function incidentTags(incident: PackIncident): readonly { readonly text: string; readonly tone: '' | 'bad' | 'good' }[] {
-  return [
-    { text: KIND_NAMES[incident.kind].ru, tone: 'bad' },
-    { text: CAUSE_NAMES[incident.cause].ru, tone: '' },
-    ...(incident.partners.length === 0 ? [] : [{ text: `показано содержимое: ${incident.partners.map((partner) => partner.sku).join(', ')}`, tone: 'bad' as const }]),
-    incident.healedAt === null ? { text: 'не исправлено', tone: 'bad' } : { text: `исправлено ${moscowTime(incident.healedAt)}`, tone: 'good' },
-  ];
-}
-
-export function incidentHtml(incident: PackIncident, number: number, album: PackAlbum): string {
-  const tags = incidentTags(incident).map(({ text: name, tone }) => `<span class="tag ${tone}">${escapeHtml(name)}</span>`);
+export function incidentHtml(incident: PackIncident, number: number, album: PackAlbum, words: PackWords): string {
+  const tags = incidentTags(incident, words).map(({ text: name, tone }) => `<span class="tag ${tone}">${escapeHtml(name)}</span>`);
   return `<section id="i${number}">
-<h2>${number}. ${escapeHtml(FACET_NAMES[incident.facet].ru)}${incident.part === '' ? '' : ` (${escapeHtml(incident.part)})`}: ${escapeHtml(incident.title ?? incident.key)}</h2>
-<p class="soft">Артикул ${escapeHtml(incident.key)} · SKU ${escapeHtml(incident.sku)} · замечено ${moscowTime(incident.noticedAt)}</p>
+<h2>${escapeHtml(incidentTitle(incident, number, words))}</h2>
+<p class="soft">${escapeHtml(incidentLine(incident, words))}</p>
 <div class="tags">${tags.join('')}</div>
-<h3>Сравнение</h3>
-${comparison(incident, album)}
-<h3>Кто записал последним</h3>
-<p class="writer">${escapeHtml(lastWriterText(incident.lastWriter, 'ru', moscowTime))}</p>
-<h3>Ход событий</h3>
-${timeline(incident)}
+<h3>${words.say('comparison')}</h3>
+${comparison(incident, album, words)}
+<h3>${words.say('last-writer')}</h3>
+<p class="writer">${escapeHtml(lastWriterText(incident.lastWriter, words.locale, (iso) => words.time(iso)))}</p>
+<h3>${words.say('story')}</h3>
+${timeline(incident, words)}
 </section>`;
 }

@@ -2,7 +2,7 @@
 export const PACK_STYLE = `
 :root { --ink: #1b1f24; --soft: #667085; --line: #e2e6ec; --bad: #b42318; --bad-bg: #fdeceb; --good: #157347; --good-bg: #e9f6ef; --tint: #f6f8fa; }
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 1080px; padding: 40px 32px; font: 15px/1.5 "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; color: var(--ink); }
+body { margin: 0 auto; max-width: 1080px; padding: 40px 32px; font: 15px/1.5 "Segoe UI", Roboto, "Helvetica Neue", Arial, "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif; color: var(--ink); }
 h1 { font-size: 26px; line-height: 1.25; margin: 0 0 6px; }
 h2 { font-size: 19px; margin: 0; }
 h3 { font-size: 13px; text-transform: uppercase; letter-spacing: .05em; color: var(--soft); margin: 22px 0 8px; }

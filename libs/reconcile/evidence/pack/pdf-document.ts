@@ -4,38 +4,42 @@ import pdfmake from 'pdfmake';
 import type { Content, TableCell, TDocumentDefinitions, TFontDictionary } from 'pdfmake/interfaces.js';
 import { wordDiff } from '../../diff/index.js';
 import { lastWriterText } from '../last-writer-text.js';
-import { FACET_NAMES, KIND_NAMES } from '../story-names.js';
 import { storyText } from '../story-line.js';
 import { fieldName, fieldText } from './field-names.js';
-import { COLUMN_TITLES, incidentTags } from './html-incident.js';
-import { proofNote } from './html-page.js';
-import { moscowTime } from './moscow-time.js';
+import type { HanFont } from './han-font.js';
+import { accountLine, incidentKind, incidentLine, incidentTags, incidentTitle, proofNote } from './incident-words.js';
 import { mediaColumns, type PackAlbum, pictureCaption } from './pack-album.js';
 import type { PackContent, PackIncident } from './pack-content.js';
+import type { PackWords } from './pack-words.js';
+import { HAN_FONT_NAME, PdfText } from './pdf-text.js';
 
 const SOFT = '#667085';
 const BAD = '#b42318';
 const GOOD = '#157347';
 const FILLS = { '': '#f6f8fa', bad: '#fdeceb', good: '#e9f6ef' } as const;
-const LONGEST_TEXT = 4_000;
 
-const fonts: TFontDictionary = createRequire(import.meta.url)('pdfmake/fonts/Roboto.js') as TFontDictionary;
+const ROBOTO = createRequire(import.meta.url)('pdfmake/fonts/Roboto.js') as TFontDictionary;
 
-const FONT_FILES: ReadonlySet<unknown> = new Set(Object.values(fonts).flatMap((font) => Object.values(font)));
-
-/** Controls have no glyph and long words no place to break; both are common in garbled texts. */
-function printable(text: string): string {
-  const shown = text.replace(/[\u0000-\u0008\u000b-\u001f\u007f\ud800-\udfff]/g, '\u00b7').replace(/(\S{28})(?=\S)/g, '$1\u200b');
-  return shown.length > LONGEST_TEXT ? `${shown.slice(0, LONGEST_TEXT)}… (полностью — в pack.json)` : shown;
+/** What every part of a document is made with. */
+interface Making {
+  readonly album: PackAlbum;
+  readonly words: PackWords;
+  readonly text: PdfText;
 }
 
-function row(columns: readonly { readonly title: string; readonly tone: keyof typeof FILLS; readonly body: Content }[]): Content {
+interface Column {
+  readonly title: string;
+  readonly tone: keyof typeof FILLS;
+  readonly body: Content;
+}
+
+function row(columns: readonly Column[], { text }: Making): Content {
   return {
     table: {
       widths: columns.map(() => '*'),
       body: [
         columns.map(({ title, tone, body }): TableCell => ({
-          stack: [{ text: title, bold: true, fontSize: 8.5, margin: [0, 0, 0, 3] }, body],
+          stack: [text.write(title, { bold: true, fontSize: 8.5, margin: [0, 0, 0, 3] }), body],
           fillColor: FILLS[tone],
           margin: [4, 4, 4, 4],
         })),
@@ -45,132 +49,138 @@ function row(columns: readonly { readonly title: string; readonly tone: keyof ty
   };
 }
 
-function pictures(names: readonly string[], album: PackAlbum): Content {
-  if (names.length === 0) return { text: 'нет фотографий', color: SOFT };
+function pictures(names: readonly string[], { album, words, text }: Making): Content {
+  if (names.length === 0) return text.write(words.say('no-pictures'), { color: SOFT });
   return names.map((name, at): Content => {
     const image = album.thumbnail(name);
-    const caption: Content = { text: printable(`${at + 1}. ${pictureCaption(name)}`), fontSize: 6, color: SOFT, margin: [0, 1, 0, 5] };
-    return image === undefined ? { stack: [{ text: 'файл не сохранён', color: SOFT }, caption] } : { stack: [{ image, fit: [110, 110] }, caption], unbreakable: true };
+    const caption = text.write(`${at + 1}. ${pictureCaption(name)}`, { fontSize: 6, color: SOFT, margin: [0, 1, 0, 5] });
+    return image === undefined ? { stack: [text.write(words.say('picture-lost'), { color: SOFT }), caption] } : { stack: [{ image, fit: [110, 110] }, caption], unbreakable: true };
   });
 }
 
-function words(wanted: string, live: string, side: 'expected' | 'live'): Content {
-  const parts = wordDiff(plainText(wanted), plainText(live)).filter((span) => span[side] !== '');
-  if (parts.length === 0) return { text: 'пусто', color: SOFT };
-  const color = side === 'live' ? BAD : GOOD;
-  return { text: parts.map((span) => ({ text: printable(`${span[side]} `), ...(span.same ? {} : { color, bold: true }) })) };
+function marked(wanted: string, live: string, side: 'expected' | 'live', { words, text }: Making): Content {
+  const spans = wordDiff(plainText(wanted), plainText(live)).filter((span) => span[side] !== '');
+  if (spans.length === 0) return text.write(words.say('empty'), { color: SOFT });
+  const style = { color: side === 'live' ? BAD : GOOD, bold: true };
+  return text.parts(spans.map((span) => ({ text: `${span[side]} `, ...(!span.same && { style }) })));
 }
 
-function comparison(incident: PackIncident, album: PackAlbum): Content {
-  const healed = incident.healedAt !== null;
+function comparison(incident: PackIncident, making: Making): Content {
+  const { words, text } = making;
+  const sides = (wanted: Content, live: Content, after?: Content): Content =>
+    row(
+      [
+        { title: words.say('column-wanted'), tone: '', body: wanted },
+        { title: words.say('column-live'), tone: 'bad', body: live },
+        ...(after === undefined ? [] : [{ title: words.say('column-after'), tone: 'good' as const, body: after }]),
+      ],
+      making,
+    );
   const media = mediaColumns(incident);
-  if (media !== undefined) {
-    return row([
-      { title: COLUMN_TITLES.wanted, tone: '', body: pictures(media.wanted, album) },
-      { title: COLUMN_TITLES.live, tone: 'bad', body: pictures(media.live, album) },
-      ...(healed ? [{ title: COLUMN_TITLES.after, tone: 'good' as const, body: pictures(media.after, album) }] : []),
-    ]);
-  }
+  if (media !== undefined) return sides(pictures(media.wanted, making), pictures(media.live, making), incident.healedAt === null ? undefined : pictures(media.after, making));
   const { wanted, live, after } = incident;
   if ((incident.facet === 'title' || incident.facet === 'description') && typeof live === 'string') {
     const master = typeof wanted === 'string' ? wanted : '';
-    return row([
-      { title: COLUMN_TITLES.wanted, tone: '', body: words(master, live, 'expected') },
-      { title: COLUMN_TITLES.live, tone: 'bad', body: words(master, live, 'live') },
-      ...(typeof after === 'string' ? [{ title: COLUMN_TITLES.after, tone: 'good' as const, body: { text: printable(plainText(after)) } }] : []),
-    ]);
+    return sides(marked(master, live, 'expected', making), marked(master, live, 'live', making), typeof after === 'string' ? text.write(plainText(after)) : undefined);
   }
   if (incident.changes.length > 0) {
     const currency = typeof wanted === 'object' && wanted !== null && 'currency' in wanted ? String(wanted.currency) : '';
-    const head: TableCell[] = ['Поле', COLUMN_TITLES.wanted, COLUMN_TITLES.live].map((text) => ({ text, bold: true, color: SOFT }));
     const rows = incident.changes.map(({ path, expected, live: shown }): TableCell[] => [
-      { text: printable(fieldName(incident.facet, path)) },
-      { text: printable(fieldText(incident.facet, path, expected, currency)), color: GOOD },
-      { text: printable(fieldText(incident.facet, path, shown, currency)), color: BAD },
+      text.write(fieldName(incident.facet, path, words)),
+      text.write(fieldText(incident.facet, expected, currency, words), { color: GOOD }),
+      text.write(fieldText(incident.facet, shown, currency, words), { color: BAD }),
     ]);
-    return { table: { headerRows: 1, dontBreakRows: true, widths: ['30%', '35%', '35%'], body: [head, ...rows] }, layout: 'lightHorizontalLines' };
+    return table([words.say('field'), words.say('column-wanted'), words.say('column-live')], ['30%', '35%', '35%'], rows, making);
   }
-  if (live === undefined) return { text: 'Содержимое записи удалено по сроку хранения; отпечатки сохранены.', color: SOFT };
-  return row([
-    { title: COLUMN_TITLES.wanted, tone: '', body: { text: printable(JSON.stringify(wanted ?? null)) } },
-    { title: COLUMN_TITLES.live, tone: 'bad', body: { text: printable(JSON.stringify(live)) } },
+  if (live === undefined) return text.write(words.say('pruned'), { color: SOFT });
+  return sides(text.write(JSON.stringify(wanted ?? null)), text.write(JSON.stringify(live)));
+}
+
+function table(titles: readonly string[], widths: (string | number)[], rows: readonly TableCell[][], { text }: Making): Content {
+  const head = titles.map((title): TableCell => text.write(title, { bold: true, color: SOFT }));
+  return { table: { headerRows: 1, dontBreakRows: true, widths, body: [head, ...rows] }, layout: 'lightHorizontalLines' };
+}
+
+function heading(title: string, { text }: Making): Content {
+  return text.write(title.toUpperCase(), { fontSize: 7.5, color: SOFT, characterSpacing: 0.4, margin: [0, 9, 0, 4], headlineLevel: 2 });
+}
+
+function story({ lines }: PackIncident, making: Making): Content {
+  const { words, text } = making;
+  if (lines.length === 0) return text.write(words.say('no-entries'), { color: SOFT });
+  const rows = lines.map((line): TableCell[] => [
+    text.write(words.time(line.at), { color: SOFT }),
+    text.write(storyText(line.text, words.locale)),
+    text.write(words.say('entry-number', { seq: line.seq ?? '—', hash: (line.hash ?? '').slice(0, 12) }), { color: SOFT, fontSize: 7 }),
   ]);
+  return table([words.say('time'), words.say('event'), words.say('entry')], [112, '*', 108], rows, making);
 }
 
-function heading(text: string): Content {
-  return { text: text.toUpperCase(), fontSize: 7.5, color: SOFT, characterSpacing: 0.4, margin: [0, 9, 0, 4], headlineLevel: 2 };
-}
-
-function incidentPdf(incident: PackIncident, number: number, album: PackAlbum): Content {
-  const tags = incidentTags(incident).flatMap(({ text, tone }, at) => [
+function incidentPdf(incident: PackIncident, number: number, making: Making): Content {
+  const { words, text } = making;
+  const tags = incidentTags(incident, words).flatMap(({ text: name, tone }, at) => [
     { text: at === 0 ? '' : '   ·   ' },
-    { text: printable(text), color: tone === 'bad' ? BAD : tone === 'good' ? GOOD : SOFT, bold: true },
-  ]);
-  const head: TableCell[] = ['Время', 'Событие', 'Запись'].map((text) => ({ text, bold: true, color: SOFT }));
-  const lines = incident.lines.map((line): TableCell[] => [
-    { text: moscowTime(line.at), color: SOFT },
-    { text: printable(storyText(line.text, 'ru')) },
-    { text: `№ ${line.seq ?? '—'} · ${(line.hash ?? '').slice(0, 12)}`, color: SOFT, fontSize: 7 },
+    { text: name, style: { color: tone === 'bad' ? BAD : tone === 'good' ? GOOD : SOFT, bold: true } },
   ]);
   return [
-    {
-      text: printable(`${number}. ${FACET_NAMES[incident.facet].ru}${incident.part === '' ? '' : ` (${incident.part})`}: ${incident.title ?? incident.key}`),
-      fontSize: 13,
-      bold: true,
-      margin: [0, 22, 0, 2],
-      headlineLevel: 1,
-    },
-    { text: printable(`Артикул ${incident.key} · SKU ${incident.sku} · замечено ${moscowTime(incident.noticedAt)}`), color: SOFT },
-    { text: tags, margin: [0, 3, 0, 0] },
-    heading('Сравнение'),
-    comparison(incident, album),
-    heading('Кто записал последним'),
-    { text: printable(lastWriterText(incident.lastWriter, 'ru', moscowTime)) },
-    heading('Ход событий'),
-    lines.length === 0
-      ? { text: 'Записей нет.', color: SOFT }
-      : { table: { headerRows: 1, dontBreakRows: true, widths: [112, '*', 108], body: [head, ...lines] }, layout: 'lightHorizontalLines' },
+    text.write(incidentTitle(incident, number, words), { fontSize: 13, bold: true, margin: [0, 22, 0, 2], headlineLevel: 1 }),
+    text.write(incidentLine(incident, words), { color: SOFT }),
+    text.parts(tags, { margin: [0, 3, 0, 0] }),
+    heading(words.say('comparison'), making),
+    comparison(incident, making),
+    heading(words.say('last-writer'), making),
+    text.write(lastWriterText(incident.lastWriter, words.locale, (iso) => words.time(iso))),
+    heading(words.say('story'), making),
+    story(incident, making),
   ];
 }
 
-function summary(incidents: readonly PackIncident[]): Content {
-  const head: TableCell[] = ['№', 'SKU', 'Артикул', 'Что случилось', 'Замечено', 'Исправлено'].map((text) => ({ text, bold: true, color: SOFT }));
+function summary(incidents: readonly PackIncident[], making: Making): Content {
+  const { words, text } = making;
+  const titles = [words.say('number'), 'SKU', words.say('article'), words.say('what-happened'), words.say('noticed'), words.say('healed')];
   const rows = incidents.map((incident, at): TableCell[] => [
-    { text: String(at + 1) },
-    { text: printable(incident.sku) },
-    { text: printable(incident.key) },
-    { text: `${FACET_NAMES[incident.facet].ru}: ${KIND_NAMES[incident.kind].ru}` },
-    { text: moscowTime(incident.noticedAt) },
-    { text: incident.healedAt === null ? '—' : moscowTime(incident.healedAt) },
+    text.write(String(at + 1)),
+    text.write(incident.sku),
+    text.write(incident.key),
+    text.write(incidentKind(incident, words)),
+    text.write(words.time(incident.noticedAt)),
+    text.write(incident.healedAt === null ? '—' : words.time(incident.healedAt)),
   ]);
-  return { table: { headerRows: 1, dontBreakRows: true, widths: ['auto', 'auto', 'auto', '*', 78, 78], body: [head, ...rows] }, layout: 'lightHorizontalLines' };
+  return table(titles, ['auto', 'auto', 'auto', '*', 78, 78], rows, making);
 }
 
-/** The pack as a document to print or to attach, with an embedded font that has Cyrillic. */
-export async function packPdf(content: PackContent, album: PackAlbum): Promise<Buffer> {
+/** The fonts of a document: Roboto for Latin and Cyrillic letters, the given one for Chinese. */
+function fontsWith(han: HanFont | undefined): TFontDictionary {
+  // Of a file of several fonts pdfmake wants its name too, which its types do not know.
+  return han === undefined ? ROBOTO : { ...ROBOTO, [HAN_FONT_NAME]: { normal: [...han.normal] as never, bold: [...han.bold] as never } };
+}
+
+/** The pack as a document to print or to attach; its fonts are embedded. Without `han` Chinese characters in it are not readable. */
+export async function packPdf(content: PackContent, album: PackAlbum, words: PackWords, han: HanFont | undefined): Promise<Buffer> {
   const { account, incidents } = content;
+  const text = new PdfText(words, han !== undefined);
+  const making = { album, words, text };
   const document: TDocumentDefinitions = {
     pageSize: 'A4',
     pageMargins: [40, 44, 40, 48],
-    info: { title: `Доказательства: ${account.title}`, creationDate: new Date(content.madeAt) },
+    info: { title: words.say('page-title', { account: account.title }), creationDate: new Date(content.madeAt) },
+    language: words.locale,
     defaultStyle: { font: 'Roboto', fontSize: 9, lineHeight: 1.18, color: '#1b1f24' },
     footer: (page, pages) => ({ text: `${page} / ${pages}`, alignment: 'center', color: SOFT, fontSize: 8, margin: [0, 16, 0, 0] }),
     pageBreakBefore: (node, container) => node.headlineLevel !== undefined && container.getFollowingNodesOnPage().length === 0,
     content: [
-      { text: 'Расхождения карточек с эталоном', fontSize: 19, bold: true },
-      {
-        text: printable(`Кабинет «${account.title}» (${account.channel}) · составлено ${moscowTime(content.madeAt)} · случаев: ${incidents.length}`),
-        color: SOFT,
-        margin: [0, 2, 0, 12],
-      },
-      summary(incidents),
-      ...incidents.map((incident, at) => incidentPdf(incident, at + 1, album)),
-      { stack: proofNote(content).map((text) => ({ text: printable(text), margin: [0, 0, 0, 3] })), color: SOFT, fontSize: 7.5, margin: [0, 22, 0, 0] },
+      text.write(words.say('heading'), { fontSize: 19, bold: true }),
+      text.write(accountLine(content, words), { color: SOFT, margin: [0, 2, 0, 12] }),
+      summary(incidents, making),
+      ...incidents.map((incident, at) => incidentPdf(incident, at + 1, making)),
+      { stack: proofNote(content, words).map((line) => text.write(line, { margin: [0, 0, 0, 3] })), color: SOFT, fontSize: 7.5, margin: [0, 22, 0, 0] },
     ],
   };
+  const fonts = fontsWith(han);
+  const files = new Set<unknown>(Object.values(fonts).flatMap((font) => Object.values(font).flat()));
   pdfmake.setFonts(fonts);
   // A document is made of the pack's own pictures only; nothing it says may make the program fetch anything.
   pdfmake.setUrlAccessPolicy(() => false);
-  pdfmake.setLocalAccessPolicy((path) => FONT_FILES.has(path));
+  pdfmake.setLocalAccessPolicy((path) => files.has(path));
   return pdfmake.createPdf(document).getBuffer();
 }

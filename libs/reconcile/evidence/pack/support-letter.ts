@@ -1,51 +1,60 @@
+import type { Locale } from '../story-names.js';
 import { CAUSE_NAMES, FACET_NAMES, KIND_NAMES } from '../story-names.js';
-import { moscowTime } from './moscow-time.js';
 import type { PackContent, PackIncident } from './pack-content.js';
+import type { PackWords } from './pack-words.js';
+
+const MOST_LINES = 50;
+
+/** The document that the letter sends its reader to. */
+export interface NamedDocument {
+  readonly file: string;
+  readonly locale: Locale;
+}
 
 /** One number a line, each once: what support asks for first. */
 export function skuList(incidents: readonly PackIncident[]): string {
   return `${[...new Set(incidents.map((incident) => incident.sku))].join('\n')}\n`;
 }
 
-function plural(count: number, one: string, few: string, many: string): string {
-  const [tens, ones] = [count % 100, count % 10];
-  if (tens >= 11 && tens <= 14) return many;
-  return ones === 1 ? one : ones >= 2 && ones <= 4 ? few : many;
+function line(incident: PackIncident, words: PackWords): string {
+  const { key, sku, partners, healedAt } = incident;
+  const named = words.say('letter-card', { sku, key, facet: FACET_NAMES[incident.facet][words.locale].toLowerCase(), kind: KIND_NAMES[incident.kind][words.locale] });
+  return words.say('letter-line', {
+    card: partners.length === 0 ? named : words.say('letter-card-partners', { card: named, partners: partners.map((partner) => partner.sku).join(', ') }),
+    noticed: words.time(incident.noticedAt),
+    cause: CAUSE_NAMES[incident.cause][words.locale],
+    end: healedAt === null ? words.say('letter-not-healed') : words.say('letter-healed', { time: words.time(healedAt) }),
+  });
 }
 
-function line(incident: PackIncident): string {
-  const partners = incident.partners.length === 0 ? '' : `, показано содержимое артикула ${incident.partners.map((partner) => partner.sku).join(', ')}`;
-  const end = incident.healedAt === null ? 'пока не исправлено' : `снова верно с ${moscowTime(incident.healedAt)}`;
-  return `- SKU ${incident.sku} (артикул ${incident.key}): ${FACET_NAMES[incident.facet].ru.toLowerCase()} — ${KIND_NAMES[incident.kind].ru}${partners}; замечено ${moscowTime(incident.noticedAt)}; ${CAUSE_NAMES[incident.cause].ru}; ${end}.`;
-}
-
-/** A short draft a person may change before sending it. */
-export function supportLetter({ account, incidents, head, madeAt }: PackContent): string {
+/** A short draft a person may change before sending it. Its language is that of whoever receives it, not of whoever made the pack. */
+export function supportLetter({ account, incidents, head, madeAt }: PackContent, words: PackWords, { file, locale }: NamedDocument): string {
   const cards = new Set(incidents.map((incident) => incident.sku)).size;
   const outside = incidents.filter((incident) => incident.lastWriter.ours === false && incident.lastWriter.push !== undefined).length;
+  const subject = words.say('letter-subject', { count: cards });
+  const about = [
+    words.say('letter-about', { account: account.title, count: cards }),
+    words.say('letter-files', { document: file }),
+    ...(locale === words.locale ? [] : [words.say('letter-documents-language', { language: words.say(`language.${locale}`) })]),
+  ];
   return [
-    `Тема: расхождения в ${cards} ${plural(cards, 'карточке', 'карточках', 'карточках')} товаров${outside === incidents.length ? ', изменено не нами' : ''}`,
+    outside === incidents.length ? words.say('letter-subject-outside', { subject }) : subject,
     '',
-    'Здравствуйте!',
+    words.say('letter-greeting'),
     '',
-    `В кабинете «${account.title}» обнаружены расхождения в ${cards} ${plural(cards, 'карточке', 'карточках', 'карточках')} товаров. Список SKU — в файле skus.txt, сравнение «как должно быть / что было показано» с фотографиями — в evidence.pdf.`,
+    about.join(words.locale === 'zh' ? '' : ' '),
     '',
-    ...incidents.slice(0, 50).map(line),
-    ...(incidents.length > 50 ? [`…и ещё ${incidents.length - 50}, см. evidence.pdf.`] : []),
+    ...incidents.slice(0, MOST_LINES).map((incident) => line(incident, words)),
+    ...(incidents.length > MOST_LINES ? [words.say('letter-more', { more: incidents.length - MOST_LINES, document: file })] : []),
     '',
-    ...(outside > 0
-      ? [
-          `По ${outside} из ${incidents.length} ${plural(incidents.length, 'случая', 'случаев', 'случаев')} наше значение было записано и подтверждено чтением карточки, после этого мы ничего не отправляли, а значение изменилось. Номера наших задач, запросы и ответы приложены.`,
-          '',
-        ]
-      : []),
-    'Просим сообщить:',
-    '1. Что и когда изменило эти карточки (журнал изменений по каждому SKU).',
-    '2. Что будет сделано, чтобы это не повторялось.',
-    '3. Как будут сняты последствия: жалобы, возвраты и снижение позиций за это время.',
+    ...(outside > 0 ? [words.say('letter-outside', { outside, count: incidents.length }), ''] : []),
+    words.say('letter-ask'),
+    words.say('letter-ask-cause'),
+    words.say('letter-ask-prevention'),
+    words.say('letter-ask-consequences'),
     '',
-    ...(head === null ? [] : [`Записи защищены цепочкой хешей; последняя запись ${head.seq}, ${head.hash}. Пакет составлен ${moscowTime(madeAt)}.`, '']),
-    'С уважением,',
+    ...(head === null ? [] : [words.say('letter-chain', { seq: head.seq, hash: head.hash, time: words.time(madeAt) }), '']),
+    words.say('letter-regards'),
     '',
   ].join('\n');
 }
