@@ -115,7 +115,6 @@ describe('a card with several offers', () => {
     await rounds(4);
     expect(live()?.offers).toEqual({ '42/44': { price: 1_000_00, stock: 5 }, XL: { price: 1_000_00, stock: 5 } });
     expect(await states()).toEqual({
-      media: 'in_sync',
       presence: 'in_sync',
       'price 42%2F44': 'in_sync',
       'price XL': 'in_sync',

@@ -4,6 +4,7 @@ import { CliFault } from './cli-fault.js';
 import type { CommandContext } from './command-context.js';
 import { listAt, member, textAt } from './json-reading.js';
 import { showVerify } from './show.js';
+import { writeWhole } from './whole-file.js';
 
 const FAULTS_OF_NO_HUB = new Set(['not-running', 'not-answering']);
 
@@ -31,7 +32,7 @@ function headsOf(packs: readonly CheckedPack[]): string {
   return heads.length === 0 ? '' : `?${heads.join('&')}`;
 }
 
-/** Checks packs by themselves, and the chains of the hub against the kept heads and those of the packs; lets go of old bodies. */
+/** Makes packs in the language of the command; checks packs by themselves, and the chains of the hub against the kept heads and those of the packs; lets go of old bodies. */
 export function addEvidenceCommands(context: CommandContext): void {
   const { program, say, tools } = context;
   program
@@ -49,6 +50,17 @@ export function addEvidenceCommands(context: CommandContext): void {
       const ok = member(chains, 'ok') === true && packs.every((pack) => pack.ok);
       context.print({ ...Object(chains), ok, ...(packs.length === 0 ? {} : { packs }) }, showVerify);
       tools.end(ok ? 0 : 1);
+    });
+  program
+    .command('pack <account> <file> <sku...>')
+    .description(say('command.pack'))
+    .option('--letter <ru|en|zh>', say('option.letter'))
+    .action(async (name: string, file: string, skus: readonly string[], { letter }: { readonly letter?: string }) => {
+      const hub = context.hub();
+      const account = textAt(await hub.get(`/api/accounts/${encodeURIComponent(name)}`), 'id');
+      const query = new URLSearchParams({ language: tools.language, ...(letter !== undefined && { letter }) });
+      await writeWhole(file, (sink) => hub.download(`/api/evidence/pack?${query.toString()}`, sink, { account, skus }));
+      context.print({ file }, () => say('done.packed', { file }));
     });
   program
     .command('prune <days>')

@@ -65,15 +65,16 @@ export class HubClient {
     );
   }
 
-  /** Writes the answer to `sink` as it comes. */
-  async download(path: string, sink: NodeJS.WritableStream): Promise<void> {
+  /** Writes the answer to `sink` as it comes; asks for it with POST where the question has a `body`. */
+  async download(path: string, sink: NodeJS.WritableStream, body?: unknown): Promise<void> {
+    const { method, headers, text } = asked(body);
     await new Promise<void>((resolve, reject) => {
-      const out = request(`${this.#url}${path}`, { headers: this.headers() }, (answer) => {
+      const out = request(`${this.#url}${path}`, { method, headers: this.headers(headers) }, (answer) => {
         if (answer.statusCode === 200) answer.on('error', reject).on('end', resolve).pipe(sink, { end: false });
         else collect(answer).then((refused) => reject(refusal(refused)), reject);
       });
       out.setTimeout(SILENCE_MS, () => out.destroy(new CliFault('not-answering')));
-      out.on('error', (error) => reject(connectionFault(error))).end();
+      out.on('error', (error) => reject(connectionFault(error))).end(text);
     });
   }
 
@@ -82,8 +83,7 @@ export class HubClient {
   }
 
   private call(method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<unknown> {
-    const text = body === undefined ? undefined : JSON.stringify(body);
-    const form: Readonly<Record<string, string>> = text === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) };
+    const { headers: form, text } = asked(body);
     return this.send(method, path, { ...headers, ...form }, (out) => out.end(text));
   }
 
@@ -101,6 +101,12 @@ export class HubClient {
     if (answer.status >= 400) throw refusal(answer);
     return answer.body;
   }
+}
+
+function asked(body: unknown): { readonly method: 'GET' | 'POST'; readonly headers: Readonly<Record<string, string>>; readonly text?: string } {
+  if (body === undefined) return { method: 'GET', headers: {} };
+  const text = JSON.stringify(body);
+  return { method: 'POST', headers: { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) }, text };
 }
 
 function collect(incoming: IncomingMessage): Promise<HubAnswer> {

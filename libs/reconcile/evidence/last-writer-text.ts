@@ -51,5 +51,6 @@ export function lastWriterText(answer: LastWriter, locale: Locale, showTime: (is
     ...(push?.revision === undefined ? [] : [fillText(ORIGIN, { revision: push.revision.revision, author: push.revision.author }, locale)]),
     ...(push?.importFile === undefined ? [] : [fillText(FILE, { file: push.importFile }, locale)]),
   ];
+  if (locale === 'zh') return notes.length === 0 ? `${sentence}。` : `${sentence}（${notes.join('，')}）。`;
   return notes.length === 0 ? `${sentence}.` : `${sentence} (${notes.join(', ')}).`;
 }
