@@ -49,6 +49,7 @@ beforeAll(async () => {
   drift = await schemaDrift(dataSource);
   await dataSource.destroy();
   pool = new pg.Pool({ connectionString: database.url, max: 8 });
+  pool.on('error', () => undefined);
   products = new ProductService(pool);
 }, 60_000);
 
