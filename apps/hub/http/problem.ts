@@ -61,7 +61,3 @@ export function notFound(what: string, field: string, value: unknown): Problem {
 export function faulty(...errors: readonly (FieldFault & { readonly code: string })[]): Problem {
   return new Problem(422, 'invalid', 'The request has a fault', { detail: errors.map(({ field, code }) => `${field}: ${code}`).join('; '), errors });
 }
-
-export function invalid(field: string, value: unknown, message: string, remedy?: string): Problem {
-  return new Problem(422, 'invalid', 'The request has a fault', { detail: `${field}: ${message}`, errors: [{ field, value, message, remedy }] });
-}
