@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { MediaStore, ProductService, type ProductInput } from '#catalog';
 import { createPool } from '#platform';
+import { servePictures } from '../../test/serve-pictures.js';
 import { openOwnDatabase } from '../measure/own-database.js';
 import { storeGoods } from './goods-written-anew.js';
 
@@ -38,17 +37,4 @@ export async function openPushGround(count: number): Promise<PushGround> {
     await close();
     throw error;
   }
-}
-
-async function servePictures(media: MediaStore): Promise<{ readonly url: string; close(): Promise<void> }> {
-  const server = createServer((request, response) => {
-    const digest = /\/([0-9a-f]{64})/.exec(request.url ?? '')?.[1] ?? '';
-    media
-      .openPicture(digest)
-      .then((picture) => (picture ? picture.stream.pipe(response.writeHead(200, { 'content-type': picture.mime })) : response.writeHead(404).end()))
-      .catch(() => response.writeHead(500).end());
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, close: () => new Promise((resolve) => server.close(() => resolve())) };
 }

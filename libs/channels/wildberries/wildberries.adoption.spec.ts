@@ -2,32 +2,23 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { CardValues, FacetValues } from '#channels/contract';
 import { adoptedProduct, changedByAdoption } from '#channels/testkit';
+import { characteristic } from './fixtures/characteristic.js';
 import { wildberries } from './index.js';
 import { normalise } from './wildberries.normalise.js';
 import { valueOfForm } from './wildberries.price-form.js';
 import type { Characteristic } from './wildberries.references.js';
 
-const charc = (id: string, name: string, part: Partial<Characteristic> = {}): Characteristic => ({
-  id,
-  name,
-  required: false,
-  unit: '',
-  maxCount: 0,
-  type: 'texts',
-  named: false,
-  ...part,
-});
 const SCHEMA: readonly Characteristic[] = [
-  charc('14177449', 'Цвет', { maxCount: 5 }),
-  charc('90702', 'Мощность', { type: 'number', unit: 'Вт' }),
-  charc('90703', 'Количество', { type: 'number' }),
-  charc('89', 'Состав'),
-  charc('90', 'Комплектация', { maxCount: 3 }),
-  charc('91', 'Комплектация'),
-  charc('14177451', 'Страна производства', { maxCount: 1 }),
-  charc('15001405', 'Ставка НДС', { maxCount: 1 }),
-  charc('1', 'Бренд', { named: true, required: true }),
-  charc('2', 'Старое поле', { type: 'unused' }),
+  characteristic('14177449', 'Цвет', { maxCount: 5 }),
+  characteristic('90702', 'Мощность', { type: 'number', unit: 'Вт' }),
+  characteristic('90703', 'Количество', { type: 'number' }),
+  characteristic('89', 'Состав'),
+  characteristic('90', 'Комплектация', { maxCount: 3 }),
+  characteristic('91', 'Комплектация'),
+  characteristic('14177451', 'Страна производства', { maxCount: 1 }),
+  characteristic('15001405', 'Ставка НДС', { maxCount: 1 }),
+  characteristic('1', 'Бренд', { named: true, required: true }),
+  characteristic('2', 'Старое поле', { type: 'unused' }),
 ];
 const KNOWN: Readonly<Record<string, unknown>> = {
   subjects: [

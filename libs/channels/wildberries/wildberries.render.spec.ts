@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { AccountRules, ProductSnapshot } from '#channels/contract';
+import { characteristic } from './fixtures/characteristic.js';
 import { isEcho } from './wildberries.echo.js';
 import { normalise } from './wildberries.normalise.js';
 import { formOfCanonical, valueOfForm } from './wildberries.price-form.js';
@@ -14,23 +15,13 @@ const SUBJECTS = [
   { id: '816', name: 'Кружки', parent: 'Посуда и инвентарь' },
   { id: '817', name: 'Кружки', parent: 'Сувениры' },
 ];
-const charc = (id: string, name: string, part: Partial<Characteristic> = {}): Characteristic => ({
-  id,
-  name,
-  required: false,
-  unit: '',
-  maxCount: 0,
-  type: 'texts',
-  named: false,
-  ...part,
-});
 const SCHEMA: readonly Characteristic[] = [
-  charc('14177449', 'Цвет', { maxCount: 5 }),
-  charc('90702', 'Мощность', { type: 'number', unit: 'Вт' }),
-  charc('89', 'Материал корпуса', { required: true, maxCount: 3 }),
-  charc('14177451', 'Страна производства', { maxCount: 1 }),
-  charc('1', 'Бренд', { named: true, required: true }),
-  charc('2', 'Старое поле', { type: 'unused', required: true }),
+  characteristic('14177449', 'Цвет', { maxCount: 5 }),
+  characteristic('90702', 'Мощность', { type: 'number', unit: 'Вт' }),
+  characteristic('89', 'Материал корпуса', { required: true, maxCount: 3 }),
+  characteristic('14177451', 'Страна производства', { maxCount: 1 }),
+  characteristic('1', 'Бренд', { named: true, required: true }),
+  characteristic('2', 'Старое поле', { type: 'unused', required: true }),
 ];
 const KNOWN: Readonly<Record<string, unknown>> = {
   subjects: SUBJECTS,
