@@ -17,8 +17,11 @@ export const categoryMoved: Gremlin = (_market, draft, random) => {
   return { facet: 'category', detail: `moved to ${to.categoryName} / ${to.typeName}` };
 };
 
+/** What the channel filled in by itself was never the seller's word, so nobody could tell that it is wrong. */
+const isSellers = (content: Content, attribute: Attribute): boolean => !TEXTS.has(attribute.id) && !content.defaults.includes(attribute.id);
+
 export const attributeLost: Gremlin = (_market, draft, random) => {
-  const losable = draft.live.attributes.filter((a) => !TEXTS.has(a.id) && !draft.live.defaults.includes(a.id));
+  const losable = draft.live.attributes.filter((a) => isSellers(draft.live, a));
   if (losable.length === 0) return undefined;
   const lost = new Set(
     random
@@ -42,7 +45,7 @@ export const attributeChanged: Gremlin = (_market, draft, random) => {
 
 function isChangeable(content: Content, attribute: Attribute): boolean {
   const schema = attributeOf(content.typeId, attribute.id);
-  if (!schema || TEXTS.has(attribute.id) || attribute.id === ATTR_MODEL) return false;
+  if (!schema || !isSellers(content, attribute) || attribute.id === ATTR_MODEL) return false;
   return schema.dictionaryId !== 0 || schema.type !== 'String';
 }
 
