@@ -27,7 +27,10 @@ function others(card: Card, { id, value }: Characteristic): string[] {
 }
 
 export const dimensionsChanged: Gremlin = (_office, draft, random) => {
-  const names = random.shuffle(['length', 'width', 'height', 'grams'] as const).slice(0, random.int(1, 4));
+  // A zero is what the market puts where the seller said nothing: nobody could tell that it is wrong.
+  const said = (['length', 'width', 'height', 'grams'] as const).filter((name) => draft.dimensions[name] > 0);
+  const names = random.shuffle(said).slice(0, random.int(1, 4));
+  if (names.length === 0) return undefined;
   for (const name of names) draft.dimensions[name] = Math.max(1, Math.round((draft.dimensions[name] * random.int(120, 350)) / 100) + 1);
   return { facet: 'dimensions', detail: `${names.join(', ')} changed` };
 };

@@ -39,7 +39,8 @@ function other({ terms }: Office, { id, options }: ProductAttribute, random: Ran
 }
 
 export const categoryMoved: Gremlin = ({ terms }, draft, random) => {
-  if (!isProduct(draft)) return undefined;
+  // The shop's own place for goods of which the seller named none: nobody could tell that it is wrong.
+  if (!isProduct(draft) || draft.categories.every((id) => id === terms.uncategorized)) return undefined;
   const others = terms.of(CATEGORY).filter((term) => !draft.categories.includes(term.id));
   if (others.length === 0) return undefined;
   const to = random.pick(others);

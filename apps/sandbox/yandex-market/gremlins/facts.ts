@@ -24,7 +24,7 @@ export const attributeLost: Gremlin = (_office, draft, random) => {
 };
 
 export const attributeChanged: Gremlin = (_office, draft, random) => {
-  const places = draft.parameters.flatMap((one, at) => (isChangeable(one) ? [at] : []));
+  const places = draft.parameters.flatMap((one, at) => (isChangeable(one, draft.parameters) ? [at] : []));
   if (places.length === 0) return undefined;
   const place = random.pick(places);
   const before = draft.parameters[place] as ParameterValue;
@@ -33,16 +33,22 @@ export const attributeChanged: Gremlin = (_office, draft, random) => {
   return { facet: 'attributes', detail: `characteristic ${before.parameterId}: ${before.value ?? ''} became ${after.value ?? ''}` };
 };
 
-function isChangeable({ parameterId }: ParameterValue): boolean {
+function isChangeable({ parameterId }: ParameterValue, all: readonly ParameterValue[]): boolean {
   const type = findParameter(parameterId)?.type;
+  if (type === 'ENUM') return parameterId !== GROUP_PARAMETER && untaken(parameterId, all).length > 0;
   return parameterId !== GROUP_PARAMETER && type !== undefined && type !== 'TEXT';
+}
+
+/** Values of a list that a card does not have yet. */
+function untaken(parameterId: number, all: readonly ParameterValue[]): readonly { readonly id: number; readonly value: string }[] {
+  const taken = new Set(all.filter((one) => one.parameterId === parameterId).map((one) => one.valueId));
+  return findParameter(parameterId)?.values.filter((one) => !taken.has(one.id)) ?? [];
 }
 
 function otherValue(all: readonly ParameterValue[], before: ParameterValue, random: Random): ParameterValue {
   const parameter = findParameter(before.parameterId);
   if (parameter?.type === 'ENUM') {
-    const taken = new Set(all.filter((one) => one.parameterId === before.parameterId).map((one) => one.valueId));
-    const other = random.pick(parameter.values.filter((one) => !taken.has(one.id)));
+    const other = random.pick(untaken(before.parameterId, all));
     return { parameterId: before.parameterId, valueId: other.id, value: other.value };
   }
   if (parameter?.type === 'BOOLEAN') return { ...before, value: before.value === 'true' ? 'false' : 'true' };
