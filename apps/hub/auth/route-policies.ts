@@ -45,8 +45,10 @@ export function declaredRoutes(app: INestApplication): DeclaredRoute[] {
 export function assertEveryRouteHasPolicy(routes: readonly DeclaredRoute[]): void {
   const bare = routes.filter((route) => route.policy === undefined);
   if (routes.length > 0 && bare.length === 0) return;
+  const named = bare.map((route) => `${route.method} ${route.path}`).join(', ');
   throw new FatalStartError(
-    routes.length === 0 ? 'The hub found no routes of its own.' : `These routes declare no policy: ${bare.map((route) => `${route.method} ${route.path}`).join(', ')}.`,
+    routes.length === 0 ? 'The hub found no routes of its own.' : `These routes declare no policy: ${named}.`,
     'Put @Open() or @Requires(…) on each of them.',
+    { told: { code: 'route-without-policy', params: { routes: named || '—' } } },
   );
 }

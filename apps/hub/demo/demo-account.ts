@@ -53,7 +53,10 @@ export async function connectDemoAccounts(parts: HubParts, sandboxUrl: string, w
   const markets = (await sandbox.markets()).filter(({ id }) => known.has(id));
   const unknown = wanted?.find((name) => !markets.some(({ id }) => id === name));
   if (unknown !== undefined) {
-    throw new FatalStartError(`ETALON_DEMO_CHANNELS names "${unknown}", which the demo does not have.`, `Name some of: ${markets.map(({ id }) => id).join(', ')}.`);
+    const names = markets.map(({ id }) => id).join(', ');
+    throw new FatalStartError(`ETALON_DEMO_CHANNELS names "${unknown}", which the demo does not have.`, `Name some of: ${names}.`, {
+      told: { code: 'demo-channel-unknown', params: { given: unknown.slice(0, 100), known: names } },
+    });
   }
   const accounts: DemoAccount[] = [];
   for (const { id, shop } of markets) {

@@ -17,11 +17,11 @@ const SPEAKERS = speakers({
 
 type SettingFault = NonNullable<NonNullable<FatalStartError['told']>['settings']>[number];
 
-/** The two lines shown to a person: why it does not start and what to do. A reason that has no text yet is told in English. */
+/** The two lines shown to a person: why it does not start and what to do. */
 export function startFaultText({ message, remedy, told }: FatalStartError, language: Language): string {
   const say = SPEAKERS[language];
-  const params = { ...told?.params, ...(told?.settings && { faults: told.settings.map((fault) => settingText(fault, say)).join('; ') }) };
-  const part = (name: 'message' | 'remedy'): string | undefined => (told === undefined ? undefined : say(`${told.code}.${name}`, params));
+  const params = { ...told.params, ...(told.settings && { faults: told.settings.map((fault) => settingText(fault, say)).join('; ') }) };
+  const part = (name: 'message' | 'remedy'): string | undefined => say(`${told.code}.${name}`, params);
   return `${part('message') ?? message}\n→ ${part('remedy') ?? remedy}`;
 }
 

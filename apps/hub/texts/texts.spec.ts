@@ -103,7 +103,8 @@ describe('the reasons not to start', () => {
   it('are told with their values in the language of the reader', () => {
     const taken = new FatalStartError('Port 3000 is taken.', 'Stop it.', { told: { code: 'port-taken', params: { port: 3000, next: 3001 } } });
     expect(startFaultText(taken, 'ru')).toBe('Порт 3000 занят другой программой.\n→ Остановите её или выберите другой порт: PORT=3001 npm start.');
-    expect(startFaultText(new FatalStartError('Something else.', 'Do this.'), 'zh')).toBe('Something else.\n→ Do this.');
+    const full = new FatalStartError('The disk is full.', 'Free some.', { told: { code: 'disk-full', params: { folder: '/d' } } });
+    for (const language of LANGUAGES) expect(startFaultText(full, language)).toMatch(/\/d.*\n→ .*300/);
   });
 
   it('say of every setting what it must be, and never what was found there', () => {

@@ -32,7 +32,10 @@ function readTree(file: string): Tree {
       told: { code: 'config-unreadable', params: { file } },
     });
   }
-  if (!isTree(parsed)) throw new FatalStartError(`The configuration file ${file} is not a YAML mapping.`, 'Write it as `key: value` lines.');
+  if (!isTree(parsed))
+    throw new FatalStartError(`The configuration file ${file} is not a YAML mapping.`, 'Write it as `key: value` lines.', {
+      told: { code: 'config-no-mapping', params: { file } },
+    });
   return parsed;
 }
 

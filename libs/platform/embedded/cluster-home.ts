@@ -45,7 +45,10 @@ function diskFault(error: unknown, folder: string): FatalStartError {
       told: { code: 'file-in-the-way', params: { folder } },
     });
   }
-  return new FatalStartError(`The folder ${folder} cannot be used: ${errorText(error)}.`, 'Set DATA_DIR to a folder this account owns.', { cause: error });
+  return new FatalStartError(`The folder ${folder} cannot be used: ${errorText(error)}.`, 'Set DATA_DIR to a folder this account owns.', {
+    cause: error,
+    told: { code: 'folder-unusable', params: { folder, reason: errorText(error) } },
+  });
 }
 
 /** Makes the folder or explains why it cannot be made. @throws FatalStartError */
@@ -81,6 +84,7 @@ export function systemRoot(user: ServiceUser | undefined): string {
   throw new FatalStartError(
     'No folder was found that the account PostgreSQL runs as may enter.',
     'Set DATA_DIR to a folder whose parents are open to everybody (mode 755), or start Etalon as an ordinary user.',
+    { told: { code: 'postgres-no-folder' } },
   );
 }
 
@@ -109,6 +113,7 @@ export function openHome(dataDir: string, user: ServiceUser | undefined): Cluste
       throw new FatalStartError(
         `The database of ${dataDir} was kept in ${pointed}, and that folder is gone.`,
         `Bring it back, or delete ${join(dataDir, POINTER)} to start with an empty database.`,
+        { told: { code: 'postgres-folder-gone', params: { folder: dataDir, kept: pointed, pointer: join(dataDir, POINTER) } } },
       );
     }
     return homeAt(pointed);
@@ -120,6 +125,7 @@ export function openHome(dataDir: string, user: ServiceUser | undefined): Cluste
     throw new FatalStartError(
       `The account PostgreSQL runs as can no longer enter ${inside}.`,
       'Open the folders above it again (mode 755), or start Etalon as the owner of these files.',
+      { told: { code: 'postgres-cannot-enter', params: { folder: inside } } },
     );
   }
   const elsewhere = join(systemRoot(user), `cluster-${randomBytes(8).toString('hex')}`);

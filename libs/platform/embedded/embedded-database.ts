@@ -79,6 +79,7 @@ async function launchWithRetries(plan: Omit<LaunchPlan, 'port'>, keepPort?: numb
   throw new FatalStartError(
     'PostgreSQL found no free port or its memory is still in use by an earlier run.',
     'Start again in a minute; if it stays, end leftover `postgres` processes.',
+    { told: { code: 'postgres-in-the-way' } },
   );
 }
 
@@ -102,7 +103,11 @@ async function ensureDatabase(port: number, password: string, name: string): Pro
  * @throws FatalStartError
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
-  if (process.platform === 'win32') throw new FatalStartError('The built-in PostgreSQL runs on Linux and macOS only.', 'Install PostgreSQL 15 or newer and set DATABASE_URL.');
+  if (process.platform === 'win32') {
+    throw new FatalStartError('The built-in PostgreSQL runs on Linux and macOS only.', 'Install PostgreSQL 15 or newer and set DATABASE_URL.', {
+      told: { code: 'postgres-no-windows' },
+    });
+  }
   const user = serviceUser();
   const opened = openHome(options.dataDir, user);
   const folder = realpathSync(opened.folder);

@@ -44,7 +44,11 @@ export function initCluster(home: ClusterHome, binaries: PostgresBinaries, passw
     );
     if (made.status !== 0) {
       const failure = readStartFailure(`${made.stdout ?? ''}\n${made.stderr ?? ''}\n${made.error?.message ?? ''}`, home.folder);
-      throw failure.kind === 'fatal' ? failure.error : new FatalStartError(`PostgreSQL could not make its files in ${home.folder}.`, 'Set DATA_DIR to a folder on a local disk.');
+      throw failure.kind === 'fatal'
+        ? failure.error
+        : new FatalStartError(`PostgreSQL could not make its files in ${home.folder}.`, 'Set DATA_DIR to a folder on a local disk.', {
+            told: { code: 'postgres-no-files', params: { folder: home.folder } },
+          });
     }
     renameSync(fresh, home.data);
   } catch (error) {
@@ -56,5 +60,8 @@ export function initCluster(home: ClusterHome, binaries: PostgresBinaries, passw
 }
 
 function diskFull(folder: string, cause: unknown): FatalStartError {
-  return new FatalStartError(`The disk that holds ${folder} is full.`, 'Free at least 300 MB there, or set DATA_DIR to a folder on another disk.', { cause });
+  return new FatalStartError(`The disk that holds ${folder} is full.`, 'Free at least 300 MB there, or set DATA_DIR to a folder on another disk.', {
+    cause,
+    told: { code: 'disk-full', params: { folder } },
+  });
 }

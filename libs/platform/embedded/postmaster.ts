@@ -47,7 +47,9 @@ export async function stopPostmaster(pid: number, fastMs = 20_000): Promise<void
   if (await isGoneWithin(pid, fastMs)) return;
   signal(pid, 'SIGQUIT');
   if (await isGoneWithin(pid, 10_000)) return;
-  throw new FatalStartError(`An earlier PostgreSQL of this data folder (process ${pid}) does not stop.`, `End it by hand (kill -QUIT ${pid}) and start again.`);
+  throw new FatalStartError(`An earlier PostgreSQL of this data folder (process ${pid}) does not stop.`, `End it by hand (kill -QUIT ${pid}) and start again.`, {
+    told: { code: 'postgres-does-not-stop', params: { pid } },
+  });
 }
 
 /** Waits until the last server process of a killed postmaster has noticed and gone: until then the memory they share is in use. */

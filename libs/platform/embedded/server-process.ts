@@ -129,5 +129,9 @@ export async function launchServer(plan: LaunchPlan): Promise<Launch> {
   child.stdin?.end();
   await ended;
   const remedy = `See ${plan.home.logFile}; after a crash on a slow disk, start once more.`;
-  return { failure: { kind: 'fatal', error: new FatalStartError(`PostgreSQL did not answer within ${READY_TIMEOUT_MS / 1000} seconds.`, remedy) } };
+  const seconds = READY_TIMEOUT_MS / 1000;
+  const error = new FatalStartError(`PostgreSQL did not answer within ${seconds} seconds.`, remedy, {
+    told: { code: 'postgres-silent', params: { seconds, log: plan.home.logFile } },
+  });
+  return { failure: { kind: 'fatal', error } };
 }

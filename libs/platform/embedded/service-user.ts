@@ -40,6 +40,7 @@ export function serviceUser(): ServiceUser | undefined {
   throw new FatalStartError(
     'PostgreSQL does not run as root and no account was found to run it as.',
     'Create one with `useradd --system postgres`, start Etalon as an ordinary user, or set DATABASE_URL.',
+    { told: { code: 'postgres-no-account' } },
   );
 }
 

@@ -19,13 +19,13 @@ export interface StartFault {
 export class FatalStartError extends Error {
   override readonly name = 'FatalStartError';
 
-  /** Names the sentences in other languages, with the values in them; absent: there are none. */
-  readonly told: StartFault | undefined;
+  /** Names the sentences in the languages of the reader, with the values in them. */
+  readonly told: StartFault;
 
   constructor(
     message: string,
     readonly remedy: string,
-    { told, ...options }: { cause?: unknown; told?: StartFault } = {},
+    { told, ...options }: { readonly cause?: unknown; readonly told: StartFault },
   ) {
     super(message, options);
     this.told = told;
@@ -36,5 +36,5 @@ export class FatalStartError extends Error {
 export function fromThread(error: unknown): unknown {
   if (error instanceof FatalStartError || typeof error !== 'object' || error === null || Reflect.get(error, 'name') !== 'FatalStartError') return error;
   const { message, remedy, told } = error as { readonly message?: unknown; readonly remedy?: unknown; readonly told?: StartFault };
-  return typeof message === 'string' && typeof remedy === 'string' ? new FatalStartError(message, remedy, { cause: error, ...(told && { told }) }) : error;
+  return typeof message === 'string' && typeof remedy === 'string' && told !== undefined ? new FatalStartError(message, remedy, { cause: error, told }) : error;
 }

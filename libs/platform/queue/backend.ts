@@ -50,7 +50,9 @@ export interface QueueBackend {
 export function assertPoolFits(max: number, workers: number): void {
   const needed = workers + SPARE_CONNECTIONS;
   if (max >= needed) return;
-  throw new FatalStartError(`QUEUE_POOL_MAX (queue.poolMax) allows ${max} connections, but ${workers} workers need ${needed}.`, `Set QUEUE_POOL_MAX to ${needed} or more.`);
+  throw new FatalStartError(`QUEUE_POOL_MAX (queue.poolMax) allows ${max} connections, but ${workers} workers need ${needed}.`, `Set QUEUE_POOL_MAX to ${needed} or more.`, {
+    told: { code: 'queue-pool-small', params: { max, workers, needed } },
+  });
 }
 
 /** Jobs in PostgreSQL, schema `bullmq`, over a pool of its own. Rejects while the database is down. */

@@ -24,7 +24,10 @@ function readKept(file: string): string | undefined {
     return readFileSync(file, 'utf8').trim();
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
-    throw new FatalStartError(`The key file ${file} cannot be read.`, 'Give this account the right to read it.', { cause: error });
+    throw new FatalStartError(`The key file ${file} cannot be read.`, 'Give this account the right to read it.', {
+      cause: error,
+      told: { code: 'key-unreadable', params: { file } },
+    });
   }
 }
 
@@ -36,7 +39,10 @@ function keepNew(file: string): string {
     linkSync(draft, file);
   } catch (error) {
     if (errorCode(error) !== 'EEXIST')
-      throw new FatalStartError(`The key file ${file} cannot be written.`, 'Give this account the right to write there, or set ETALON_SECRET_KEY.', { cause: error });
+      throw new FatalStartError(`The key file ${file} cannot be written.`, 'Give this account the right to write there, or set ETALON_SECRET_KEY.', {
+        cause: error,
+        told: { code: 'key-not-written', params: { file } },
+      });
   } finally {
     rmSync(draft, { force: true });
   }
@@ -51,11 +57,13 @@ export function loadSecretKey(config: Pick<AppConfig, 'dataDir' | 'secrets'>): S
   if (config.secrets.key !== undefined) {
     const given = asKey(config.secrets.key);
     if (given) return given;
-    throw new FatalStartError('ETALON_SECRET_KEY is not 32 bytes.', 'Give it as 64 hex digits or as base64; make one with: openssl rand -hex 32');
+    throw new FatalStartError('ETALON_SECRET_KEY is not 32 bytes.', 'Give it as 64 hex digits or as base64; make one with: openssl rand -hex 32', { told: { code: 'key-wrong' } });
   }
   mkdirSync(config.dataDir, { recursive: true });
   const file = join(config.dataDir, 'secret.key');
   const kept = asKey(readKept(file) ?? keepNew(file));
   if (kept) return kept;
-  throw new FatalStartError(`The key file ${file} is damaged.`, 'Restore it from a backup; without it the stored channel keys must be entered again (delete the file then).');
+  throw new FatalStartError(`The key file ${file} is damaged.`, 'Restore it from a backup; without it the stored channel keys must be entered again (delete the file then).', {
+    told: { code: 'key-damaged', params: { file } },
+  });
 }
