@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ProductInput, ProductPatch } from '#catalog';
 import { RetryLater } from '#kernel';
 import { wildberries } from '#channels/wildberries';
-import { checkFacetRules } from '#reconcile';
+import { approveListing, checkFacetRules } from '#reconcile';
 import { MarketAccount } from './market-account.js';
 import { CONTENT, COLOUR, LONG, PRICES, wildberriesWorld, type ListedCard, type WildberriesWorld } from './sandbox-wildberries-world.js';
 
@@ -216,6 +217,43 @@ describe('a card of sizes', () => {
     expect((await writes(0, 'cards/upload')).filter((entry) => entry.offer_id.startsWith('COAT'))).toHaveLength(1);
   }, 60_000);
 
+  it('is made though its sizes weigh differently: the first leads, the others say what of them is not shown', async () => {
+    const { cards } = await health();
+    const drifts = (await account.drifts()).length;
+    await make(garment('PARKA', 'красный', 'S'), garment('PARKA', 'красный', 'M', { weight: 460 }), garment('PARKA', 'красный', 'L', { weight: 520 }));
+    const differ = ['L', 'M'].map((size) => `PARKA/красный · ${size} dimensions failing refused`);
+    await account.until(async () => (await health()).cards === cards + 1 && isDeepStrictEqual(await account.open(), differ), 'the parka');
+    expect([sizesOf(await card('PARKA/красный')), await stock('PARKA/красный')]).toEqual([['L', 'M', 'S'], { S: 5, M: 5, L: 5 }]);
+    const grams = async () => Math.round((await card('PARKA/красный')).dimensions.weightBrutto * 1000);
+    expect(await grams()).toBe(400);
+    const before = await account.lastWrite();
+    for (let left = 3; left > 0; left -= 1) await account.round();
+    expect(await account.lastWrite()).toBe(before);
+    await edit('PARKA-RED-S', { weight: 420 });
+    await account.until(async () => (await grams()) === 420 && isDeepStrictEqual(await account.open(), differ), 'the word of the one that leads');
+    for (const sku of ['PARKA-RED-M', 'PARKA-RED-L']) await edit(sku, { weight: 420 });
+    await account.until(() => account.inSync(cards + 1), 'agreement');
+    expect((await account.drifts()).slice(drifts)).toEqual([]);
+    expect(needless(await writes(before, ''))).toEqual([]);
+  }, 120_000);
+
+  it('that vanished is made anew whole, once a person says so for its sizes', async () => {
+    const { cards } = await health();
+    const { nmID } = await card('PARKA/красный');
+    const order = { seed: 6, offer_ids: ['PARKA/красный'], kinds: ['missing'], at_least_each: 1, cards: 1 };
+    expect((await world.control<{ injected: object[] }>('/gremlins', order)).body.injected).toHaveLength(1);
+    await account.until(async () => (await vanished('PARKA')).length === 3, 'the loss');
+    const before = await account.lastWrite();
+    for (let left = 2; left > 0; left -= 1) await account.round();
+    expect([await account.lastWrite(), await world.find('PARKA/красный')]).toEqual([before, undefined]);
+    for (const listing of await vanished('PARKA')) await approveListing(account.pool, listing, 'presence', { author: 'test', now: account.clock.now() });
+    await account.until(() => account.inSync(cards), 'the parka again', 5 * 60_000);
+    const again = await card('PARKA/красный');
+    expect([again.nmID === nmID, sizesOf(again), again.photos?.length]).toEqual([false, ['L', 'M', 'S'], media?.length]);
+    expect([await price('PARKA/красный'), await stock('PARKA/красный')]).toEqual([[2500, 2500, 2500], { S: 5, M: 5, L: 5 }]);
+    expect((await writes(before, 'cards/upload')).map((entry) => entry.offer_id)).toEqual(['PARKA/красный']);
+  }, 120_000);
+
   it('goes to the trash by one call when all its sizes are archived, and comes back with them', async () => {
     const { cards } = await health();
     const coats = ['COAT-RED-S', 'COAT-RED-M'];
@@ -271,6 +309,15 @@ describe('a card of sizes', () => {
 /** A person's word that what is archived may leave the channel. */
 async function approveArchiving(): Promise<void> {
   await account.pool.query(`UPDATE listing_facet SET state = 'pending', reason = 'approved' WHERE facet = 'presence' AND state = 'held' AND reason = 'archive-needs-approval'`);
+}
+
+/** Listings of a model whose card is held as vanished. */
+async function vanished(model: string): Promise<string[]> {
+  const { rows } = await account.pool.query<{ id: string }>(
+    `SELECT l.id FROM listing_facet f JOIN listing l ON l.id = f.listing_id WHERE f.facet = 'presence' AND f.state = 'held' AND l.key LIKE $1 ORDER BY l.id`,
+    [`${model}/%`],
+  );
+  return rows.map((row) => row.id);
 }
 
 /** Keys of the listings of a model, in the order of its products. */

@@ -157,10 +157,11 @@ export interface ListedVariant {
   readonly key: string;
 }
 
-/** Another listing and the newest rendering of its product. */
+/** Another listing and the newest rendering of its product; `refused` are paths of it that do not go as they are. */
 export interface Sibling {
   readonly key: string;
   readonly values: CardValues;
+  readonly refused?: readonly string[];
 }
 
 /** A composed call for one card: exactly what will be sent for it, stored before it is sent. */
@@ -170,7 +171,8 @@ export interface PushCall {
 }
 
 export type PushOutcome =
-  | { readonly kind: 'accepted'; readonly receipt?: string; readonly answer?: unknown }
+  /** `refusals`: the values of it that were left out, because the card cannot have them as well. */
+  | { readonly kind: 'accepted'; readonly receipt?: string; readonly answer?: unknown; readonly refusals?: readonly Diagnostic[] }
   | { readonly kind: 'refused'; readonly diagnostics: readonly Diagnostic[]; readonly answer?: unknown }
   | { readonly kind: 'unsure'; readonly why: string }
   /** It did not leave, and may go from `until` on (account clock, ms). `why` is a reason that a person is shown. */

@@ -63,6 +63,32 @@ describe('what sizes of one card want', () => {
     expect(codes(other.refused)).toEqual([['DRESS · M', 'attributes.5', 'wildberries.sizes-disagree']]);
   });
 
+  it('goes without what another size wants otherwise, and says so', () => {
+    const left = { title: 'Платье M', description: 'Новое', attributes: { '5': [{ text: 'хлопок' }], '6': [{ text: 'короткий' }] } };
+    const siblings = [sibling('S', { title: 'Платье S', attributes: { '5': [{ text: 'лён' }] } })];
+    const one = call('card', 1, left, { siblings });
+    const { units, refused } = mergeCalls('card', [one]);
+    expect(refused.size).toBe(0);
+    expect(units).toMatchObject([{ calls: [one], body: { title: 'Чайник электрический', description: 'Новое' } }]);
+    const sent = (units[0]?.body as { characteristics: { id: number }[] }).characteristics.map(({ id }) => id);
+    expect([sent.includes(5), sent.includes(6)]).toEqual([false, true]);
+    expect(units[0]?.left?.get(one)?.map(({ path, code }) => [path, code])).toEqual([
+      ['title', 'wildberries.sizes-disagree'],
+      ['attributes.5', 'wildberries.sizes-disagree'],
+    ]);
+  });
+
+  it('counts a wish no more that was refused, but that of a price', () => {
+    const refusedOf = (path: string, wants: CardValues): readonly Sibling[] => [{ ...sibling('M', wants), refused: [path] }];
+    const title = call('card', 0, { title: 'Платье' }, { siblings: refusedOf('title', { title: 'Другое' }) });
+    expect(mergeCalls('card', [title]).units).toMatchObject([{ calls: [title], body: { title: 'Платье' } }]);
+    const other = call('card', 0, { title: 'Платье' }, { siblings: refusedOf('description', { title: 'Другое' }) });
+    expect(codes(mergeCalls('card', [other]).refused)).toEqual([['DRESS · S', 'title', 'wildberries.sizes-disagree']]);
+    const price = { price: { price: 100_00, currency: 'RUB' } };
+    const dear = { price: { price: 120_00, currency: 'RUB' } };
+    expect(priceUnits([call('prices', 0, price, { siblings: refusedOf('price', dear) })]).refused.size).toBe(1);
+  });
+
   it('is refused where a size that is not being sent wants the card otherwise, unless that one is archived or another card', () => {
     const wants = (title: string, part: Partial<CardValues> = {}) => ({ title, presence: 'listed' as const, ...part });
     const asked = (siblings: readonly Sibling[]) => mergeCalls('card', [call('card', 0, { title: 'Платье' }, { siblings })]);

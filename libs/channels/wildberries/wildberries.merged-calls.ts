@@ -1,20 +1,23 @@
 import { type Diagnostic, type Doc, readDocOrEmpty, readId, readList, readText } from '#kernel';
-import type { PushCall } from '#channels/contract';
+import type { PushCall, PushItem } from '#channels/contract';
 import { articleOf } from './wildberries.card-keys.js';
 import { BRAND } from './wildberries.normalise.js';
+import { compose } from './wildberries.compose.js';
 import { barcodesOf } from './wildberries.observe.js';
-import { archivedBeside, disagreement, wishesOf, wishesOfOthers } from './wildberries.shared-values.js';
+import { archivedBeside, disagreements, wishesOf, wishesOfOthers, withoutPaths } from './wildberries.shared-values.js';
 
 /** One entry of a request: the calls of one card that it answers for. */
 export interface Unit {
   readonly article: string;
   readonly calls: readonly PushCall[];
   readonly body: unknown;
+  /** What calls want otherwise than the card is to be, with the reason: it is left out of the body. */
+  readonly left?: ReadonlyMap<PushCall, readonly Diagnostic[]>;
 }
 
 export interface Merged {
   readonly units: readonly Unit[];
-  /** Calls that want what the card cannot be as well, with the reason. */
+  /** Calls of which nothing can go, with the reason. */
   readonly refused: ReadonlyMap<PushCall, readonly Diagnostic[]>;
 }
 
@@ -35,18 +38,34 @@ export function groupsOf(calls: readonly PushCall[], groupOf: (call: PushCall) =
   return [...groups.values()];
 }
 
+/** A call, what of it goes, and what does not. */
+interface Going {
+  readonly call: PushCall;
+  readonly sent: PushCall;
+  readonly left: readonly Diagnostic[];
+}
+
+const whole = (call: PushCall): Going => ({ call, sent: call, left: [] });
+
 /**
- * The calls of one operation, one entry for each card: what its sizes want alike is sent once. A size that wants the card otherwise than
- * those before it, or than those that are not in this batch, is refused: one would undo the other for ever.
+ * The calls of one operation, one entry for each card: what its sizes want alike is sent once. What a size wants otherwise than those
+ * before it, or than those that are not in this batch, is left out with the reason, or one would undo the other for ever; a call of which
+ * nothing is left is refused. A new card is made as the first of its sizes wants it.
  */
-export function mergeCalls(operation: string, calls: readonly PushCall[], groupOf: (call: PushCall) => string = cardOf): Merged {
+export function mergeCalls(
+  operation: string,
+  calls: readonly PushCall[],
+  groupOf: (call: PushCall) => string = cardOf,
+  bodyOf: (item: PushItem) => unknown = (item) => compose(operation, item),
+): Merged {
   const refused = new Map<PushCall, readonly Diagnostic[]>();
-  const units = groupsOf(calls, groupOf).flatMap((group) => {
-    const going = operation === 'recover' ? group : operation === 'trash' ? together(group, refused) : agreeing(group, refused);
+  const units = groupsOf(calls, groupOf).flatMap((group): readonly Unit[] => {
+    const going = operation === 'recover' ? group.map(whole) : operation === 'trash' ? together(group, refused).map(whole) : agreeing(operation, group, bodyOf, refused);
     const [first, ...others] = going;
     if (first === undefined) return [];
-    const body = operation === 'card' ? others.reduce((merged, call) => laidOver(merged, call), readDocOrEmpty(first.body)) : first.body;
-    return [{ article: articleOf(first.item.key), calls: going, body }];
+    const body = operation === 'card' ? others.reduce((merged, { sent }) => laidOver(merged, sent), readDocOrEmpty(first.sent.body)) : first.sent.body;
+    const left = new Map(going.flatMap((one) => (one.left.length === 0 ? [] : [[one.call, one.left] as const])));
+    return [{ article: articleOf(first.call.item.key), calls: going.map(({ call }) => call), body, ...(left.size === 0 ? {} : { left }) }];
   });
   return { units, refused };
 }
@@ -55,17 +74,32 @@ export function refusal(path: string, code: string, params?: Diagnostic['params'
   return [{ severity: 'error', path, code, ...(params === undefined ? {} : { params }) }];
 }
 
-function agreeing(group: readonly PushCall[], refused: Map<PushCall, readonly Diagnostic[]>): readonly PushCall[] {
-  const going: PushCall[] = [];
+function agreeing(operation: string, group: readonly PushCall[], bodyOf: (item: PushItem) => unknown, refused: Map<PushCall, readonly Diagnostic[]>): readonly Going[] {
+  const isNew = operation === 'create';
+  const going: Going[] = [];
   for (const call of group) {
     const own = wishesOf(call.item);
-    const others = [...going.map((other) => wishesOf(other.item)), ...wishesOfOthers(call.item, group)];
-    const field = others.map((other) => disagreement(own, other)).find((path) => path !== undefined);
-    if (field === undefined) going.push(call);
-    else refused.set(call, refusal(field, 'wildberries.sizes-disagree', { field }));
+    const others = [...going.map(({ sent }) => wishesOf(sent.item)), ...(isNew ? [] : wishesOfOthers(call.item, group))];
+    const paths = [...new Set(others.flatMap((other) => disagreements(own, other)))];
+    if (paths.length === 0) {
+      going.push(whole(call));
+      continue;
+    }
+    const left = paths.flatMap((field) => refusal(field, 'wildberries.sizes-disagree', { field }));
+    const item = withoutWishes(call.item, paths);
+    if (!wantsSomething(item)) refused.set(call, left);
+    else going.push({ call, sent: isNew ? { ...call, item } : { item, body: bodyOf(item) }, left });
   }
   return going;
 }
+
+function withoutWishes(item: PushItem, paths: readonly string[]): PushItem {
+  const { dropAttributes, ...rest } = item;
+  const drops = (dropAttributes ?? []).filter((id) => !paths.includes(`attributes.${id}`));
+  return { ...rest, values: withoutPaths(item.values, paths), ...(drops.length === 0 ? {} : { dropAttributes: drops }) };
+}
+
+const wantsSomething = ({ values, dropAttributes = [] }: PushItem): boolean => Object.keys(values).length + dropAttributes.length > 0;
 
 /** A card goes to the trash when all its sizes are archived, and otherwise not at all. */
 function together(group: readonly PushCall[], refused: Map<PushCall, readonly Diagnostic[]>): readonly PushCall[] {

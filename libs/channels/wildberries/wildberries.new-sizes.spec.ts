@@ -93,15 +93,23 @@ describe('new sizes', () => {
     expect([kinds, writes]).toEqual([['unsure'], []]);
   });
 
-  it('that want the card otherwise than those before them, or those that are there, are refused', async () => {
-    const siblings: readonly Sibling[] = [{ key: 'DRESS · S', values: { title: 'Платье летнее' } }];
-    const other = size('DRESS · M', 'M', { values: { title: 'Платье M' } });
-    expect((await creating([...sizes('S'), other])).outcomes).toMatchObject([
-      { kind: 'accepted' },
-      { kind: 'refused', diagnostics: [{ path: 'title', code: 'wildberries.sizes-disagree' }] },
-    ]);
-    const added = await creating([size('DRESS · M', 'M', { siblings })], { live: [card('S')] });
-    expect([added.kinds, added.writes]).toEqual([['refused'], []]);
+  it('that want the card otherwise than the first of them, or than those that are there, come without that, and it is told', async () => {
+    const siblings: readonly Sibling[] = [{ key: 'DRESS · S', values: { title: 'Платье летнее', dimensions: VALUES.dimensions } }];
+    const refusals = [{ path: 'title', code: 'wildberries.sizes-disagree', params: { field: 'title' } }];
+    const made = await creating([...sizes('S'), size('DRESS · M', 'M', { values: { title: 'Платье M' } })]);
+    expect(made.outcomes).toMatchObject([{ kind: 'accepted' }, { kind: 'accepted', refusals }]);
+    expect(made.outcomes[0]).not.toHaveProperty('refusals');
+    expect(made.writes[0]?.body).toMatchObject([{ variants: [{ title: 'Платье', sizes: [{ techSize: 'S' }, { techSize: 'M' }] }] }]);
+    const added = await creating([size('DRESS · M', 'M', { values: { title: 'Платье M', description: 'Новое.' }, siblings })], { live: [card('S')] });
+    expect(added.outcomes).toMatchObject([{ kind: 'accepted', refusals }]);
+    expect(added.writes[0]?.body).toMatchObject([{ title: 'Платье', description: 'Новое.', sizes: [{ techSize: 'S' }, { techSize: 'M' }] }]);
+  });
+
+  it('make a card that is not there as the first of them wants it, whatever one wants that is not sent', async () => {
+    const siblings: readonly Sibling[] = [{ key: 'DRESS · M', values: { title: 'Платье M' } }];
+    const { outcomes, writes } = await creating([size('DRESS · S', 'S', { siblings })]);
+    expect(outcomes[0]).not.toHaveProperty('refusals');
+    expect(writes[0]?.body).toMatchObject([{ variants: [{ title: 'Платье' }] }]);
   });
 });
 

@@ -39,9 +39,15 @@ export async function creationOf(client: WildberriesClient, underway: Underway, 
   }
   const byArticle = (call: PushCall) => articleOf(call.item.key);
   const made = mergeCalls('create', cards, byArticle);
-  const grown = mergeCalls('card', growing, byArticle);
+  const grown = mergeCalls('card', growing, byArticle, (item) => withNewSize(item, live.cards.get(articleOf(item.key))?.item ?? {}));
   const original = new Map(calls.map((call) => [call.item, call]));
-  const asGiven = (units: readonly Unit[]): readonly Unit[] => units.map((unit) => ({ ...unit, calls: unit.calls.flatMap((call) => original.get(call.item) ?? []) }));
+  const given = (call: PushCall): readonly PushCall[] => [original.get(call.item) ?? []].flat();
+  const asGiven = (units: readonly Unit[]): readonly Unit[] =>
+    units.map((unit) => ({
+      ...unit,
+      calls: unit.calls.flatMap(given),
+      left: new Map([...(unit.left ?? [])].flatMap(([call, diagnostics]) => given(call).map((one) => [one, diagnostics] as const))),
+    }));
   for (const [{ item }, diagnostics] of [...made.refused, ...grown.refused]) {
     const call = original.get(item);
     if (call !== undefined) outcomes.set(call, { kind: 'refused', diagnostics });

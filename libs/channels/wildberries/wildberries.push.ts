@@ -150,7 +150,12 @@ class Sending {
   }
 
   private note(units: readonly Unit[], outcome: PushOutcome): void {
-    for (const unit of units) for (const call of unit.calls) this.outcomes.set(call, outcome);
+    for (const { calls, left } of units) {
+      for (const call of calls) {
+        const refusals = left?.get(call);
+        this.outcomes.set(call, outcome.kind === 'accepted' && refusals !== undefined ? { ...outcome, refusals } : outcome);
+      }
+    }
   }
 
   /** Writes down what a refusal says about each card; answers what is to be sent again. */

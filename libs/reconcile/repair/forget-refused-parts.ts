@@ -4,7 +4,7 @@ import type { ListingView } from '../observe/listing-view.js';
 import { desiredView, printOf, valueOf } from '../observe/projection.js';
 
 /**
- * After a task ended with some values erased: what is wanted shrinks by the refused attribute paths at once (so the card can be in
+ * After a task ended with some values erased, or a call went without them: what is wanted shrinks by the refused attribute paths at once (so the card can be in
  * sync without them), and a facet refused as a whole fails.
  */
 export function forgetRefusedParts(
@@ -23,8 +23,10 @@ export function forgetRefusedParts(
       const wanted = valueOf(listing.desired, row.facet, row.part);
       const partly = row.facet === 'attributes' && wanted !== undefined && !own.includes('attributes');
       if (partly) row.desired = printOf(desiredView(row.facet, wanted, [...listing.masks, ...own]));
-      else if (row.state === 'settling' && diagnostics.some((d) => d.severity === 'error' && own.includes(d.path))) enter(row, 'failing', now, 'refused');
-      else continue;
+      else if (row.state === 'settling' && diagnostics.some((d) => d.severity === 'error' && own.includes(d.path))) {
+        row.intentId = null;
+        enter(row, 'failing', now, 'refused');
+      } else continue;
       if (!changed.includes(row)) changed.push(row);
     }
   }

@@ -7,6 +7,7 @@ import { appendEvidence, type EvidenceEntry } from '../evidence/index.js';
 import { saveFacetRows, type FacetRow } from '../observe/facet-row.js';
 import { lockListings } from '../observe/listing-view.js';
 import type { ComposedCall } from './compose-intents.js';
+import { forgetRefusedParts } from './forget-refused-parts.js';
 import { backToWaiting, refuse, settle } from './facet-outcomes.js';
 import { refusedPaths } from './refused-paths.js';
 import type { Answers } from './send-calls.js';
@@ -22,7 +23,7 @@ interface IntentEnd {
   readonly dueAt: number | null;
 }
 
-/** Writes down what the channel answered to each call: accepted settles, refused stops, unsure is read back, not sent waits. */
+/** Writes down what the channel answered to each call: accepted settles but for what it left out, refused stops, unsure is read back, not sent waits. */
 export async function recordAnswers(ctx: AccountContext, operation: WriteOperation, calls: readonly ComposedCall[], answers: Answers): Promise<void> {
   const now = ctx.clock.now();
   await inTransaction(ctx.pool, async (client) => {
@@ -37,6 +38,7 @@ export async function recordAnswers(ctx: AccountContext, operation: WriteOperati
     const ends: IntentEnd[] = [];
     const entries: EvidenceEntry[] = [];
     const refusals: { listingId: string; diagnostics: readonly Diagnostic[] }[] = [];
+    const leftOut: typeof refusals = [];
     calls.forEach((call, index) => {
       const outcome = answers.outcomes[index] ?? { kind: 'unsure' as const, why: 'no answer for this item' };
       const rows = (byId.get(call.listingId)?.rows ?? []).filter((row) => row.intentId === call.intentId);
@@ -47,6 +49,7 @@ export async function recordAnswers(ctx: AccountContext, operation: WriteOperati
           const done = operation.immediate || outcome.receipt === undefined;
           settle(rows, call.facets, { now, until: now + operation.settleMs, ended: done });
           ends.push({ id: call.intentId, phase: done ? 'done' : 'accepted', receipt: outcome.receipt, answer: outcome.answer, dueAt: now + FIRST_LOOK_MS });
+          leftOut.push({ listingId: call.listingId, diagnostics: outcome.refusals ?? [] });
           entries.push({ ...subject, kind: 'push.answer', body: { outcome: 'accepted', receipt: outcome.receipt, answer: outcome.answer } });
           break;
         }
@@ -67,7 +70,8 @@ export async function recordAnswers(ctx: AccountContext, operation: WriteOperati
       }
     });
     await endIntents(client, ends, now);
-    await refusedPaths(client, ctx, refusals);
+    await refusedPaths(client, ctx, [...refusals, ...leftOut]);
+    forgetRefusedParts(listings, leftOut, changed, now);
     await saveFacetRows(client, ctx.account.id, changed);
     await appendEvidence(client, ctx.account.id, entries);
   });
