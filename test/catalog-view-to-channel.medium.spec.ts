@@ -45,3 +45,31 @@ it('a template reaches exactly the cards of its category, without a revision, an
   expect(await revisions()).toEqual(before);
   expect(await world.breaches()).toEqual([]);
 }, 120_000);
+
+it('stock told to one channel reaches it as a ceiling, and archiving told to one decides where a product is sold', async () => {
+  const [sku = ''] = await world.skus();
+  const model = await world.products.read.get(sku);
+  const [[warehouse = '', pieces = 0] = []] = Object.entries(model?.document.stock ?? {}).filter(([, count]) => count > 1);
+  expect(pieces).toBeGreaterThan(1);
+  const from = await world.ledgerEnd();
+  await world.edit(sku, { overrides: { ozon: { stock: { [warehouse]: pieces - 1 } } } });
+  expect([...(await writtenSince(from))]).toEqual([[sku, 'stock']]);
+  await world.edit(sku, { overrides: { ozon: { stock: { [warehouse]: pieces + 5 } } } });
+  await world.round();
+  const [snapshot] = await world.products.snapshots([model?.id ?? ''], { channel: 'ozon' });
+  expect(snapshot?.stock[warehouse]).toBe(pieces);
+
+  const listed = async () => (await world.pool.query<{ key: string }>(`SELECT key FROM listing WHERE key LIKE 'TOLD-%' ORDER BY key`)).rows.map(({ key }) => key);
+  const goods = { ...model?.document, title: 'Лейка садовая', barcodes: [], model: undefined, overrides: undefined };
+  const anna = { author: 'anna', cause: { kind: 'person' } } as const;
+  await world.products.create({ ...goods, sku: 'TOLD-ELSEWHERE', overrides: { ozon: { archived: true } } }, anna);
+  await world.products.create({ ...goods, sku: 'TOLD-HERE', archived: true, overrides: { ozon: { archived: false } } }, anna);
+  await world.products.create({ ...goods, sku: 'TOLD-NOWHERE', archived: true }, anna);
+  await world.round();
+  expect(await listed()).toEqual(['TOLD-HERE']);
+  await world.edit('TOLD-ELSEWHERE', { overrides: { ozon: null } });
+  await world.round();
+  expect(await listed()).toEqual(['TOLD-ELSEWHERE', 'TOLD-HERE']);
+  await world.untilInSync(CARDS + 2);
+  expect(await world.breaches()).toEqual([]);
+}, 120_000);

@@ -3,11 +3,20 @@ import { CatalogModel1790000001100 } from './migrations/1790000001100-catalog-mo
 import { Catalog1790000000100 } from './migrations/1790000000100-catalog.js';
 import { PictureSources1790000001300 } from './migrations/1790000001300-picture-sources.js';
 import { ProductWords1790000001400 } from './migrations/1790000001400-product-words.js';
+import { ChannelArchived1790000002600 } from './migrations/1790000002600-channel-archived.js';
 import { Jobs1790000001200 } from './migrations/1790000001200-jobs.js';
 import { Import1790000001210 } from './migrations/1790000001210-import.js';
 
 export { catalogEntities };
-export const catalogMigrations = [Catalog1790000000100, CatalogModel1790000001100, Jobs1790000001200, Import1790000001210, PictureSources1790000001300, ProductWords1790000001400];
+export const catalogMigrations = [
+  Catalog1790000000100,
+  CatalogModel1790000001100,
+  Jobs1790000001200,
+  Import1790000001210,
+  PictureSources1790000001300,
+  ProductWords1790000001400,
+  ChannelArchived1790000002600,
+];
 
 export { ProductService, type PatchRequest, type ReplaceRequest, type Saved } from './product.service.js';
 export { productConditions, type Bind, type ListedCondition, type ListedFilter, type ProductFilter } from './search/product-filter.js';
@@ -33,6 +42,8 @@ export { explainedView, viewForChannel, type ExplainedView, type FieldSource, ty
 export { channelTemplates, TEMPLATE_FIELDS, TemplateStore, type ContentTemplate, type TemplateField } from './channels/template-store.js';
 export { documentDigest } from './document/canonical-document.js';
 export { validateDocument } from './document/validate-document.js';
+export { MAX_SKU } from './document/value-checks.js';
+export { archivedFor } from './write/channel-archived.js';
 export { barcodeFault, checkDigit } from './document/barcode.js';
 export {
   BarcodeConflict,

@@ -32,7 +32,7 @@ const FACETS_OF: Readonly<Record<string, readonly Facet[]>> = {
   stock: ['stock'],
   model: ['attributes'],
   components: ['stock'],
-  overrides: ['title', 'description', 'category', 'attributes', 'media', 'dimensions', 'barcodes', 'price'],
+  overrides: ['title', 'description', 'category', 'attributes', 'media', 'dimensions', 'barcodes', 'price', 'stock', 'presence'],
   archived: ['presence'],
 };
 

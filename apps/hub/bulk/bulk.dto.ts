@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsDefined, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
-import { BULK_OPERATIONS } from '#catalog';
+import { BULK_OPERATIONS, MAX_SKU } from '#catalog';
 import { IdField, ListField, MapField, TextField, TextsField, WholeField, YesNoField } from '../http/answer-fields.js';
 import { ChangeDto, IssueDto } from '../products/product-answers.dto.js';
 import { ProductFilterDto } from '../products/product-query.dto.js';
@@ -43,7 +43,7 @@ export class RefusalQueryDto {
   @ApiPropertyOptional({ description: 'SKU after which the page begins' })
   @IsOptional()
   @IsString({ message: 'must be a text' })
-  @MaxLength(50, { message: 'must have at most 50 characters' })
+  @MaxLength(MAX_SKU, { message: `must have at most ${MAX_SKU} characters` })
   readonly after?: string;
 }
 

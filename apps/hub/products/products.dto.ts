@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsObject, IsOptional, IsString, MaxLength, Min, ValidateNested } from 'class-validator';
-import { DOCUMENT_FIELDS, type DocumentField } from '#catalog';
+import { DOCUMENT_FIELDS, type DocumentField, MAX_SKU } from '#catalog';
 
 const asBoolean = ({ value }: { value: unknown }): unknown => (value === 'true' ? true : value === 'false' ? false : value);
 
@@ -45,7 +45,7 @@ export class ApproveDto {
 export class BatchItemDto {
   @ApiProperty()
   @IsString({ message: 'must be a text' })
-  @MaxLength(50, { message: 'must have at most 50 characters' })
+  @MaxLength(MAX_SKU, { message: `must have at most ${MAX_SKU} characters` })
   readonly sku!: string;
 
   @ApiProperty({ minimum: 0, description: 'the revision the editor saw; 0 makes a new product' })
@@ -76,7 +76,7 @@ export class BatchDto {
 export class SeenDraftDto {
   @ApiProperty()
   @IsString({ message: 'must be a text' })
-  @MaxLength(50, { message: 'must have at most 50 characters' })
+  @MaxLength(MAX_SKU, { message: `must have at most ${MAX_SKU} characters` })
   readonly sku!: string;
 
   @ApiProperty({ minimum: 1, description: 'the revision that was looked at' })

@@ -1,4 +1,5 @@
 import { ChannelTemplates, TEMPLATE_FIELDS, type TemplateField } from './template-store.js';
+import { sameValue } from '../document/canonical-document.js';
 import type { ChannelOverride, MediaRef, ProductDocument } from '../document/product-document.js';
 import { safeDescription } from '../document/safe-text.js';
 import { issueOf, type ValidationIssue } from '../faults/validation-issue.js';
@@ -28,12 +29,13 @@ export function viewForChannel(document: ProductDocument, revision: number, chan
 export function explainedView(document: ProductDocument, revision: number, channel: string, templates: ChannelTemplates): ExplainedView {
   const { overrides, translations: _translations, externalIds: _externalIds, components, ...master } = document;
   const own = overrides?.[channel] ?? {};
-  const { attributes, ...fields } = own;
-  const merged = { ...master, ...defined(fields), attributes: { ...master.attributes, ...attributes } };
+  const { attributes, stock, ...fields } = own;
+  const merged = { ...master, ...defined(fields), attributes: { ...master.attributes, ...attributes }, stock: toldStock(master.stock, stock) };
   const sources: Record<string, FieldSource> = {};
   for (const field of Object.keys(merged)) if (field !== 'attributes') sources[field] = { from: field in defined(fields) ? 'override' : 'master' };
   for (const name of Object.keys(merged.attributes)) sources[`attributes.${name}`] = { from: attributes && name in attributes ? 'override' : 'master' };
   if (components) sources['stock'] = { from: 'components' };
+  if (stock && !sameValue(merged.stock, master.stock)) sources['stock'] = { from: 'override' };
 
   const made: Partial<Record<TemplateField, string>> = {};
   const diagnostics: ValidationIssue[] = [];
@@ -49,7 +51,15 @@ export function explainedView(document: ProductDocument, revision: number, chann
   return { view: { ...merged, ...made, media: shownPictures(merged.media), revision }, sources, diagnostics };
 }
 
-function defined(fields: Omit<ChannelOverride, 'attributes'>): Omit<ChannelOverride, 'attributes'> {
+/** What a channel is told never exceeds what there is: pieces sold elsewhere are gone here too. */
+function toldStock(master: ProductDocument['stock'], own: ChannelOverride['stock'] = {}): ProductDocument['stock'] {
+  const told = Object.entries(own).map(([warehouse, pieces]): [string, number] => [warehouse, Math.min(pieces, master[warehouse] ?? pieces)]);
+  return told.length === 0 ? master : { ...master, ...Object.fromEntries(told) };
+}
+
+type PlainOverride = Omit<ChannelOverride, 'attributes' | 'stock'>;
+
+function defined(fields: PlainOverride): PlainOverride {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 

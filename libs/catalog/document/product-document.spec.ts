@@ -81,6 +81,26 @@ describe('what a channel sees', () => {
   });
 });
 
+describe('what one channel is told of stock and archiving', () => {
+  const told = (override: object) => viewForChannel({ ...mug, stock: { main: 3, north: 8 }, overrides: { ozon: override } }, 1, 'ozon');
+
+  it('is at most what the master has, warehouse by warehouse; a warehouse of its own is told as it is', () => {
+    expect(told({ stock: { main: 5, north: 2, outlet: 4 } }).stock).toEqual({ main: 3, north: 2, outlet: 4 });
+    expect(viewForChannel({ ...mug, stock: { main: 3 }, overrides: { ozon: { stock: { main: 0 } } } }, 1, 'wildberries').stock).toEqual({ main: 3 });
+  });
+
+  it('may be archived here only, or sold here only', () => {
+    expect([told({ archived: true }).archived, told({}).archived]).toEqual([true, false]);
+    expect(viewForChannel({ ...mug, archived: true, overrides: { ozon: { archived: false } } }, 1, 'ozon').archived).toBe(false);
+  });
+
+  it('is refused with the place of what is wrong', () => {
+    const fault = (override: object) => validateDocument({ ...mug, overrides: { ozon: override } }).map(({ field, code }) => [field, code]);
+    expect(fault({ stock: { main: 1.5 } })).toEqual([['overrides.ozon.stock.main', 'pieces']]);
+    expect(fault({ archived: 'yes' })).toEqual([['overrides.ozon.archived', 'yes-no']]);
+  });
+});
+
 describe('validation', () => {
   it('has nothing against a good document', () => expect(validateDocument(mug)).toEqual([]));
 
@@ -103,6 +123,7 @@ describe('validation', () => {
     ['a digest that is none', { media: [{ digest: 'xyz' }] }, 'media'],
     ['a category with an empty name', { category: 'Дом /  / Кружка' }, 'category'],
     ['a sku with spaces around', { sku: ' MG-1' }, 'sku'],
+    ['a sku of 256 characters', { sku: 'x'.repeat(256) }, 'sku'],
     ['a field nobody knows', { colour: 'red' }, 'colour'],
     ['an override of an unknown field', { overrides: { ozon: { colour: 1 } } }, 'overrides.ozon.colour'],
     ['a role no picture has', { media: [{ digest: 'a'.repeat(64), role: 'poster' }] }, 'media.0.role'],

@@ -37,6 +37,10 @@ export interface ChannelOverride {
   readonly price?: Money;
   readonly oldPrice?: Money;
   readonly minPrice?: Money;
+  /** By warehouse: at most so many pieces are told, never more than the master has there. A warehouse the master does not have is this channel's own. */
+  readonly stock?: Readonly<Record<string, number>>;
+  /** Not sold on this channel, or only here though the master is archived. */
+  readonly archived?: boolean;
 }
 
 /**

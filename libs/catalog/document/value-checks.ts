@@ -7,6 +7,8 @@ import { hasUnsafeCharacters } from './safe-text.js';
 export const MAX_SIZE = 100_000;
 export const MAX_GRAMS = 100_000_000;
 export const MAX_MINOR = 100_000_000_000;
+/** The longest article that any channel takes; a channel that takes less holds the card back. */
+export const MAX_SKU = 255;
 const MAX_PIECES = 10_000_000;
 const MAX_COMPONENTS = 100;
 const MAX_QUANTITY = 10_000;
@@ -76,7 +78,7 @@ function placed(found: Found, key: string, value: unknown): Found {
   return { value, ...found, at: found.at === undefined ? key : `${key}.${found.at}` };
 }
 
-export const sku = check((v) => isText(v, 50, 1) && v === v.trim() && !/[\r\n\t]/.test(v), 'sku');
+export const sku = check((v) => isText(v, MAX_SKU, 1) && v === v.trim() && !/[\r\n\t]/.test(v), 'sku');
 export const title = check((v) => isText(v, 500, 1), 'title');
 export const vat = check((v) => VAT_RATES.includes(v), 'vat', { rates: VAT_RATES.join(', ') });
 export const yesNo = check((v) => typeof v === 'boolean', 'yes-no');
@@ -131,6 +133,8 @@ const OVERRIDE_CHECKS: Readonly<Record<keyof ChannelOverride, Check>> = {
   price: money,
   oldPrice: money,
   minPrice: money,
+  stock: keyed(200, pieces),
+  archived: yesNo,
 };
 
 export const OVERRIDE_FIELDS = Object.keys(OVERRIDE_CHECKS);
@@ -180,7 +184,7 @@ export const components: Check = (value) => {
   if (!Array.isArray(value) || value.length === 0 || value.length > MAX_COMPONENTS) return bad;
   const seen = new Set<string>();
   for (const [at, item] of (value as unknown[]).entries()) {
-    const right = isRecord(item) && hasOnly(item, ['sku', 'quantity']) && isText(item['sku'], 50, 1) && isWhole(item['quantity'], 1, MAX_QUANTITY) && !seen.has(item['sku']);
+    const right = isRecord(item) && hasOnly(item, ['sku', 'quantity']) && isText(item['sku'], MAX_SKU, 1) && isWhole(item['quantity'], 1, MAX_QUANTITY) && !seen.has(item['sku']);
     if (!right) return { ...bad, at: String(at), value: item };
     seen.add(String(item['sku']));
   }

@@ -26,6 +26,8 @@ export class ProductEntity {
   /** Fingerprint of the values in which it differs from the other variants of its model. */
   @Column('bigint', { name: 'variant_key', nullable: true }) variantKey!: string | null;
   @Column('boolean') archived!: boolean;
+  /** By channel that is told otherwise; null: none is. */
+  @Column('jsonb', { name: 'channel_archived', nullable: true }) channelArchived!: Readonly<Record<string, boolean>> | null;
   /** Raised when channels see it differently without a new revision: a template, the stock of a component. */
   @Column('integer', { name: 'view_version', default: 0 }) viewVersion!: number;
   /** Digest of the newest revision. */

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { KnownChannels } from '../document/known-channels.js';
 import type { ProductDocument } from '../document/product-document.js';
+import { MAX_SKU } from '../document/value-checks.js';
 import { issueOf, type ValidationIssue } from '../faults/validation-issue.js';
 import type { ImportSource, RowChange, SourceRow } from '../formats/source.js';
 import type { FieldChange, ImportCounts, ImportMode } from './import-request.js';
@@ -109,7 +110,7 @@ class Batch {
         this.refuse('skipped', row, undefined, row.unlessKnown);
         return [];
       }
-      if (sku === undefined || sku.length > 200) {
+      if (sku === undefined || sku.length > MAX_SKU) {
         this.refuse('failed', row, undefined, externalId === undefined ? issueOf('sku', row.sku, 'sku') : issueOf('externalIds', externalId, 'import-external-unknown'));
         return [];
       }

@@ -2,6 +2,7 @@ import type { ProductDocument } from '../document/product-document.js';
 import { BinaryArray } from './binary-array.js';
 import type { RevisionCause } from './revision-cause.js';
 import type { SpelledDocument } from './spelled-document.js';
+import { channelArchived } from './channel-archived.js';
 import { variantKey } from './variant-twins.js';
 
 export interface KnownProduct {
@@ -38,6 +39,7 @@ export function writeParameters(wanted: readonly WantedDocument[], { author, cau
       model: document.model?.code ?? null,
       variant: variantKey(document) ?? null,
       archived: document.archived,
+      channel_archived: channelArchived(document) ?? null,
       keys_count: spelled.keys?.length ?? null,
       keys_end: spelled.keys ? keys.length : null,
       words: spelled.words ?? null,

@@ -12,20 +12,20 @@ export const WRITE_STATEMENT = `
     SELECT h.*, decode(h.digest, 'hex') AS sum, m.id AS model_id, CASE WHEN keys_end IS NOT NULL THEN ($6::bigint[])[keys_end - keys_count + 1 : keys_end] END AS keys
     FROM ROWS FROM (
       jsonb_to_recordset($1::jsonb) AS (id bigint, fresh boolean, sku text, old_revision integer, digest text, title text, brand text, category text, model text,
-        variant bigint, archived boolean, keys_count integer, keys_end integer, words text, barcodes text[], components jsonb, external_ids text[], cause jsonb),
+        variant bigint, archived boolean, channel_archived jsonb, keys_count integer, keys_end integer, words text, barcodes text[], components jsonb, external_ids text[], cause jsonb),
       unnest($5::jsonb[])
-    ) AS h (id, fresh, sku, old_revision, digest, title, brand, category, model, variant, archived, keys_count, keys_end, words, barcodes, components, external_ids, cause, document)
+    ) AS h (id, fresh, sku, old_revision, digest, title, brand, category, model, variant, archived, channel_archived, keys_count, keys_end, words, barcodes, components, external_ids, cause, document)
     LEFT JOIN product_model m ON m.code = h.model
   ), updated AS (
     UPDATE product p SET
       revision = p.revision + 1, approved_revision = CASE WHEN $4 THEN p.revision + 1 ELSE p.approved_revision END, draft = NOT $4,
-      model_id = i.model_id, title = i.title, brand = i.brand, category = i.category, archived = i.archived,
+      model_id = i.model_id, title = i.title, brand = i.brand, category = i.category, archived = i.archived, channel_archived = i.channel_archived,
       digest = i.sum, variant_key = i.variant, updated_at = now()
     FROM input i WHERE p.id = i.id AND p.revision = i.old_revision
     RETURNING p.id, p.sku, p.revision, i.sum, i.keys, i.words, i.barcodes, i.components, i.external_ids, i.cause, i.document
   ), created AS (
-    INSERT INTO product AS p (sku, revision, approved_revision, draft, model_id, title, brand, category, archived, digest, variant_key)
-    SELECT sku, 1, CASE WHEN $4 THEN 1 END, NOT $4, model_id, title, brand, category, archived, sum, variant FROM input WHERE fresh ORDER BY sku
+    INSERT INTO product AS p (sku, revision, approved_revision, draft, model_id, title, brand, category, archived, channel_archived, digest, variant_key)
+    SELECT sku, 1, CASE WHEN $4 THEN 1 END, NOT $4, model_id, title, brand, category, archived, channel_archived, sum, variant FROM input WHERE fresh ORDER BY sku
     ON CONFLICT (sku) DO NOTHING
     RETURNING p.id, p.sku, p.revision
   ), written AS MATERIALIZED (

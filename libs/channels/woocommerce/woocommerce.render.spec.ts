@@ -70,6 +70,7 @@ describe('a product rendered for a site', () => {
   it.each<[string, Partial<ProductSnapshot>, readonly string[]]>([
     ['a price in a currency the shop does not trade in', { price: { minor: 1000, currency: 'USD' } }, ['error', 'price', 'woocommerce.currency-differs']],
     ['an old price that is not higher', { oldPrice: { minor: 129_050, currency: 'RUB' } }, ['warning', 'price', 'woocommerce.old-price-lower']],
+    ['a SKU longer than the site can look up', { sku: 'A'.repeat(101) }, ['error', '', 'woocommerce.article-too-long']],
     ['a SKU that cannot be looked up', { sku: 'A,B' }, ['error', '', 'woocommerce.sku-comma']],
     ['a SKU that the site would keep as another one', { sku: 'A%20 B' }, ['error', '', 'woocommerce.sku-altered']],
     ['a barcode of letters', { barcodes: ['4600000000017', 'ABC'] }, ['warning', 'barcodes', 'woocommerce.barcode-not-gtin']],

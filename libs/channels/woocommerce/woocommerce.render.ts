@@ -9,6 +9,8 @@ import { referenceKey } from './woocommerce.references.js';
 import { renderAttributes } from './woocommerce.render-attributes.js';
 import type { ShopSettings } from './woocommerce.settings.js';
 
+/** Longer ones have no place in the table by which the site finds products. */
+const SKU_LIMIT = 100;
 /** The site keeps digits and hyphens only, and these many of them make a GTIN. */
 const GTIN = /^\d{8}$|^\d{12,14}$/;
 
@@ -27,6 +29,7 @@ export function render(product: ProductSnapshot, rules: AccountRules, references
   const settings = references(referenceKey.settings) as ShopSettings | undefined;
   const globals = (references(referenceKey.attributes) ?? {}) as GlobalAttributes;
   if (product.sku.includes(',')) say('error', '', 'woocommerce.sku-comma', { sku: product.sku });
+  if (product.sku.length > SKU_LIMIT) say('error', '', 'woocommerce.article-too-long', { given: product.sku.length, limit: SKU_LIMIT });
   const kept = keptSku(product.sku);
   if (kept !== product.sku) say('error', '', 'woocommerce.sku-altered', { sku: product.sku, kept });
 

@@ -1,3 +1,4 @@
+import { archivedFor } from '#catalog';
 import type { AccountContext } from '../account/account-context.js';
 import { rulesStamp } from '../account/rules-stamp.js';
 import { ownKeys } from './own-keys.js';
@@ -22,7 +23,7 @@ export async function attachProducts(ctx: AccountContext, limit: number): Promis
        INSERT INTO listing (account_id, product_id, key)
        SELECT $1, p.id, coalesce(k.key, p.sku) FROM product p LEFT JOIN unnest($3::bigint[], $4::text[]) AS k (id, key) ON k.id = p.id
        WHERE p.approved_revision IS NOT NULL
-         AND (NOT p.archived OR EXISTS (SELECT 1 FROM listing o JOIN observed_document d ON d.listing_id = o.id AND d.facet = 'presence' AND d.body = '"archived"'::jsonb
+         AND (NOT ${archivedFor('p', '$5')} OR EXISTS (SELECT 1 FROM listing o JOIN observed_document d ON d.listing_id = o.id AND d.facet = 'presence' AND d.body = '"archived"'::jsonb
            WHERE o.account_id = $1 AND o.key = coalesce(k.key, p.sku) AND o.product_id IS NULL))
          AND NOT EXISTS (SELECT 1 FROM listing l WHERE l.account_id = $1 AND l.product_id = p.id)
        ORDER BY p.id LIMIT $2
@@ -34,16 +35,16 @@ export async function attachProducts(ctx: AccountContext, limit: number): Promis
        DELETE FROM observed_document d USING fresh f WHERE d.listing_id = f.id AND d.facet <> 'presence'
      )
      UPDATE drift SET state = 'superseded' WHERE kind = 'orphan' AND state <> 'superseded' AND listing_id IN (SELECT id FROM fresh)`,
-    [ctx.account.id, limit, [...keys.keys()], [...keys.values()]],
+    [ctx.account.id, limit, [...keys.keys()], [...keys.values()], ctx.account.channel],
   );
 }
 
 /** Variants without a listing, in the same order: only they may be known by another key than their SKU. */
 async function variantsWithoutListing(ctx: AccountContext, limit: number): Promise<string[]> {
   const { rows } = await ctx.pool.query<{ id: string }>(
-    `SELECT p.id FROM product p WHERE p.approved_revision IS NOT NULL AND NOT p.archived AND p.model_id IS NOT NULL
+    `SELECT p.id FROM product p WHERE p.approved_revision IS NOT NULL AND NOT ${archivedFor('p', '$3')} AND p.model_id IS NOT NULL
        AND NOT EXISTS (SELECT 1 FROM listing l WHERE l.account_id = $1 AND l.product_id = p.id) ORDER BY p.id LIMIT $2`,
-    [ctx.account.id, limit],
+    [ctx.account.id, limit, ctx.account.channel],
   );
   return rows.map((row) => row.id);
 }

@@ -1,4 +1,5 @@
 import { BrokenContract } from '#kernel';
+import { archivedFor } from '#catalog';
 import { PRIORITY, type SweepLane } from '#channels/contract';
 import type { AccountContext } from '../account/account-context.js';
 import { pullBrake } from '../decide/pull-brake.js';
@@ -46,9 +47,9 @@ export async function sweepAccount(ctx: AccountContext, lane: SweepLane, force =
 /** Cards are orphans only once every product has its listing; before that they may simply not be matched yet. */
 async function everythingIsPlanned(ctx: AccountContext): Promise<boolean> {
   const { rows } = await ctx.pool.query<{ waiting: boolean }>(
-    `SELECT EXISTS (SELECT 1 FROM product p WHERE p.approved_revision IS NOT NULL AND NOT p.archived
+    `SELECT EXISTS (SELECT 1 FROM product p WHERE p.approved_revision IS NOT NULL AND NOT ${archivedFor('p', '$2')}
        AND NOT EXISTS (SELECT 1 FROM listing l WHERE l.account_id = $1 AND l.product_id = p.id)) AS waiting`,
-    [ctx.account.id],
+    [ctx.account.id, ctx.account.channel],
   );
   return rows[0]?.waiting === false;
 }

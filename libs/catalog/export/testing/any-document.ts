@@ -77,6 +77,11 @@ const digest = fc.stringMatching(/^[0-9a-f]{64}$/);
 const option = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 const category = fc.array(text(10), { maxLength: 3 }).map((parts) => parts.join(' / '));
 
+const override = fc.record(
+  { title: text(20), attributes: fc.dictionary(name, attribute, { maxKeys: 2 }), stock: fc.dictionary(text(8), fc.nat(99), { maxKeys: 2 }), archived: fc.boolean(), price: money },
+  { requiredKeys: [] },
+);
+
 /** Any document that the catalog would store. */
 export const anyDocument: fc.Arbitrary<ProductDocument> = fc
   .record({
@@ -103,7 +108,7 @@ export const anyDocument: fc.Arbitrary<ProductDocument> = fc
     model: option(fc.record({ code: text(10), axes: fc.uniqueArray(text(6), { maxLength: 2 }) })),
     translations: option(fc.constant({ en: { title: 'Mug', description: ' =1' } })),
     externalIds: option(fc.dictionary(fc.oneof(fc.constantFrom('1c', 'crm'), text(5)), text(12), { maxKeys: 2 })),
-    overrides: option(fc.record({ ozon: fc.record({ title: text(20) }) })),
+    overrides: option(fc.record({ ozon: override })),
     archived: fc.boolean(),
   })
   .map((document) => completeDocument({ ...document, description: safeDescription(document.description) }))
