@@ -14,6 +14,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
   deg: '°',
 };
 
+/** Mark-up that descriptions of the catalog keep, without attributes. */
+export const SAFE_TAGS: readonly string[] = ['p', 'br', 'ul', 'ol', 'li', 'b', 'strong', 'i', 'em', 'u', 'h2', 'h3', 'h4'];
+
 function decodeEntities(text: string): string {
   return text.replace(/&(#x[0-9a-f]+|#\d+|[a-z]+);/gi, (whole, body: string) => {
     if (body.startsWith('#')) {

@@ -1,5 +1,6 @@
 /// <reference lib="es2024.string" />
 import sanitizeHtml from 'sanitize-html';
+import { SAFE_TAGS } from '#kernel';
 
 /** NUL and the other control characters; tab and line ends are fine. */
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
@@ -15,7 +16,7 @@ export function hasUnsafeCharacters(text: string): boolean {
 export function safeDescription(text: string): string {
   if (!MARKUP.test(text)) return text;
   return sanitizeHtml(text, {
-    allowedTags: ['p', 'br', 'ul', 'ol', 'li', 'b', 'strong', 'i', 'em', 'u', 'h2', 'h3', 'h4'],
+    allowedTags: [...SAFE_TAGS],
     allowedAttributes: {},
     disallowedTagsMode: 'discard',
   });

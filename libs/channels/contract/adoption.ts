@@ -23,13 +23,17 @@ export interface AdoptedProduct {
 export interface Adoption {
   /** Reference keys that `product` will ask for; may grow as `references` fill. */
   needs(values: CardValues, references: References): readonly string[];
+  /** The card in the channel's own words says more than its values do: `product` is given it, where it could be read. */
+  readonly needsDocument?: true;
   /** Duty: rendered again, with what `productDraft` adds, it is an echo of the card. */
-  product(values: CardValues, references: References, card: Pick<ObservedCard, 'key' | 'ids'>): AdoptedProduct;
+  product(values: CardValues, references: References, card: Pick<ObservedCard, 'key' | 'ids' | 'document'>): AdoptedProduct;
 }
+
+const ENTITY = /&(?:#\w+|[a-z]\w*);/i;
 
 /** A text of a channel without mark-up, written so that the catalog, which has mark-up, reads exactly that: "<<Прибой>>" would lose its word. */
 export function literalText(text: string): string {
-  if (text.split('\n').every((one) => plainText(one) === line(one))) return text;
+  if (!ENTITY.test(text) && text.split('\n').every((one) => plainText(one) === line(one))) return text;
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 

@@ -78,6 +78,28 @@ describe('a product of a WooCommerce shop made into one of the catalog', () => {
     expect(adoptedProduct(woocommerce, simpleCard(liveProduct({ attributes }), shop), references)).toMatchObject({ brand: 'Ясень', country: 'Россия', attributes: {} });
   });
 
+  it.each([
+    [
+      '<p>Кипятит <strong>быстро</strong>.</p>\n<ul>\n<li>1,7 л</li>\n<li>2 кВт</li>\n</ul>\n',
+      '<p>Кипятит <strong>быстро</strong>.</p>\n<ul>\n<li>1,7 л</li>\n<li>2 кВт</li>\n</ul>',
+    ],
+    ['<h2 class="x">Чайник</h2><p>Сталь &amp; стекло&nbsp;— <a href="https://x.test">подробнее</a></p>', '<h2>Чайник</h2><p>Сталь &amp; стекло\u00a0—  подробнее </p>'],
+    ['<table><tr><td>Объём</td><td><b>1,7 л</b></td></tr><tr><td>Цвет</td><td>синий</td></tr></table>', expect.stringMatching(/Объём +<b>1,7 л<\/b> *<br \/> *Цвет +синий/)],
+    ['<p>Первая строка</p>\n<p>Вторая</p>\n', 'Первая строка\n\nВторая'],
+    ['<p>Цена &copy; <b>2026</b></p>', 'Цена &amp;copy; 2026'],
+  ])('keeps the mark-up of a description where it says the same: %j', (description, kept) => {
+    const card = simpleCard(liveProduct({ description }), shop);
+    expect(adoptedProduct(woocommerce, card, references).description).toEqual(kept);
+    expect(unchanged(card)).toEqual([]);
+  });
+
+  it('takes the text of a variation from where it is shown', () => {
+    const group = liveGroup({ description: '<p>Для <b>всех</b>.</p>' });
+    const own = variationCard(liveVariation({ sku: 'TEE-1-M', description: '<ul><li>Размер M</li></ul>' }), group, shop);
+    const inherited = variationCard(liveVariation({ description: '' }), group, shop);
+    expect([own, inherited].map((card) => adoptedProduct(woocommerce, card, references).description)).toEqual(['<ul><li>Размер M</li></ul>', '<p>Для <b>всех</b>.</p>']);
+  });
+
   it('is shown unchanged, whatever stood there', () => {
     const text = fc.oneof(
       fc.constantFrom('красный', 'сталь, 80%', 'а; б', 'а|б', '1,5 л', '10', 'Да', '<b>жирно</b>'),

@@ -1,18 +1,22 @@
+import { readDoc } from '#kernel';
 import { literalText, type AccountRules, type Adoption, type AdoptedProduct, type MasterAttribute, type PictureJudge, type ProductSnapshot } from '#channels/contract';
 import { BESIDE } from './woocommerce.categories.js';
 import { isEcho } from './woocommerce.echo.js';
+import { shownHtml } from './woocommerce.observe.js';
+import { readable, safeHtml } from './woocommerce.readable.js';
 import { BRAND, COUNTRY, renderAttributes } from './woocommerce.render-attributes.js';
 
 const NOBODY_LOOKED: PictureJudge = { same: () => undefined };
 const NO_RULES: AccountRules = { categories: {}, attributes: {}, currency: '' };
 
 /**
- * What a shop sells as products of the catalog. A product in several categories takes the first of them; mark-up of descriptions, meta
- * data and whatever no facet speaks of stay on the site. Variations are products of one model, which is named as their group.
+ * What a shop sells as products of the catalog. A product in several categories takes the first of them; meta data
+ * and whatever no facet speaks of stay on the site. Variations are products of one model, which is named as their group.
  */
 export const adoption: Adoption = {
   needs: () => [],
-  product({ title = '', description = '', category = '', attributes = {} }, _references, { ids }): AdoptedProduct {
+  needsDocument: true,
+  product({ title = '', description = '', category = '', attributes = {} }, _references, { key, ids, document }): AdoptedProduct {
     const texts = Object.entries(attributes).map(([name, values]): [string, MasterAttribute] => {
       const [only = '', ...others] = values.map(({ text }) => text);
       return [name, others.length === 0 ? only : [only, ...others]];
@@ -25,7 +29,7 @@ export const adoption: Adoption = {
     const model = modelOf(ids, literalText(title));
     return {
       title: literalText(title),
-      description: literalText(description),
+      description: markedUp(description, key, document) ?? literalText(description),
       category: category.split(BESIDE)[0] ?? '',
       ...(brand === undefined ? {} : { brand }),
       ...(country === undefined ? {} : { country }),
@@ -34,6 +38,17 @@ export const adoption: Adoption = {
     };
   },
 };
+
+/** More than the paragraphs that the site makes of lines by itself. */
+const MARKED_UP = /<(?!\/?(?:p|br)\b)/i;
+
+/** The description with the mark-up that the catalog keeps; undefined where there is none, or it would not say what is shown. */
+function markedUp(shown: string, key: string, document: unknown): string | undefined {
+  if (document === undefined) return undefined;
+  const { product, group } = readDoc(document, 'document');
+  const html = safeHtml(shownHtml(key, readDoc(product, 'product'), group === undefined ? undefined : readDoc(group, 'group')));
+  return MARKED_UP.test(html) && readable(html) === shown ? html : undefined;
+}
 
 /** Takes the only value of an attribute that a product says in a field of its own. */
 function takeOut(named: Map<string, MasterAttribute>, name: string): string | undefined {

@@ -71,7 +71,6 @@ export function simpleCard(product: Doc, shop: Shop): ObservedCard {
 export function variationCard(variation: Doc, group: Doc, shop: Shop): ObservedCard {
   const key = keyOf(variation);
   const leads = leadOf(group) === key;
-  const text = readText(variation['description']);
   const axes = chosenAttributes(variation['attributes']);
   return {
     key,
@@ -80,7 +79,7 @@ export function variationCard(variation: Doc, group: Doc, shop: Shop): ObservedC
     values: {
       category: categoryOf(group, shop.tree),
       title: line(plainText(readText(group['name']))),
-      description: readable(leads || text === '' ? readText(group['description']) : text),
+      description: readable(shownHtml(key, variation, group)),
       media: leads
         ? picturesOf(group['images'])
         : picturesOf(ownPicture(variation))
@@ -91,6 +90,12 @@ export function variationCard(variation: Doc, group: Doc, shop: Shop): ObservedC
     },
     document: { product: variation, group },
   };
+}
+
+/** The text that is shown of a card, with its mark-up: that of a variation is its own, if it has one and does not lead its group. */
+export function shownHtml(key: string, product: Doc, group?: Doc): string {
+  const own = readText(product['description']);
+  return group === undefined || (own !== '' && leadOf(group) !== key) ? own : readText(group['description']);
 }
 
 /** Under its own path a variation has one `image`; found by its SKU it has `images` like a product. */

@@ -3,7 +3,7 @@ import { PRIORITY, productDraft, type Adoption, type CardValues, type Facet, typ
 import type { AccountContext } from '../account/account-context.js';
 import type { Orphan } from './orphans-to-look-at.js';
 
-interface LiveCard extends Pick<ObservedCard, 'key' | 'ids'> {
+interface LiveCard extends Pick<ObservedCard, 'key' | 'ids' | 'document'> {
   readonly values: CardValues;
 }
 
@@ -16,6 +16,7 @@ export async function draftProducts(ctx: AccountContext, orphans: readonly Orpha
     orphans.map(({ id }) => id),
   );
   await ensureReferences(ctx, adoption, [...cards.values()]);
+  if (adoption.needsDocument === true) await readDocuments(ctx, cards);
   return new Map([...cards].map(([id, card]) => [id, productDraft(card.values, adoption.product(card.values, ctx.references.get, card))]));
 }
 
@@ -27,6 +28,15 @@ async function ensureReferences(ctx: AccountContext, adoption: Adoption, cards: 
     asked = keys.length;
     await ctx.references.ensure(keys, ctx.channel, { signal: ctx.signal, priority: PRIORITY.content });
   }
+}
+
+/** A card that changed since its values were read has another text by now; the channel's reading of it tells. */
+async function readDocuments(ctx: AccountContext, cards: Map<string, LiveCard>): Promise<void> {
+  if (cards.size === 0) return;
+  const keys = [...cards.values()].map(({ key }) => key);
+  const { cards: read } = await ctx.channel.peek(keys, ['description'], { signal: ctx.signal, priority: PRIORITY.content });
+  const documents = new Map(read.map(({ key, document }) => [key, document]));
+  for (const [id, card] of cards) cards.set(id, { ...card, document: documents.get(card.key) });
 }
 
 async function liveCards(pool: Pool, listingIds: readonly string[]): Promise<Map<string, LiveCard>> {
