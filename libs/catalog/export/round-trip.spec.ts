@@ -49,7 +49,8 @@ async function readBack(file: string, standing: readonly ProductDocument[]): Pro
     for await (const row of source.rows(0, new AbortController().signal)) {
       expect({ skipped: row.skipped, faults: row.faults }).toEqual({});
       const current = bySku.get(row.sku ?? '');
-      const { patch, pictures } = row.change(current);
+      const { patch, pictures, warnings } = row.change(current);
+      if (current) expect(warnings).toEqual([]);
       const media =
         pictures &&
         pictureList(
