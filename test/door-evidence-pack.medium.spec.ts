@@ -76,6 +76,7 @@ describe('an evidence pack asked for on the command line', () => {
       language,
       say: sayIn(language),
       out: (text) => void said.push(text),
+      files: process.stdout,
       backup: () => Promise.resolve({}),
       restore: () => Promise.resolve({}),
       end: () => undefined,

@@ -28,6 +28,7 @@ async function run(): Promise<number> {
     language,
     say,
     out: (text) => void process.stdout.write(`${text}\n`),
+    files: process.stdout,
     backup: (file, withKey) => backupTo(loadConfig(), file, { withKey }),
     restore: (file) => restoreFrom(loadConfig(), file),
     end: (outcome) => (code = outcome),

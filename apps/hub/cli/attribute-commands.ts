@@ -38,6 +38,15 @@ export function addAttributeCommands(context: CommandContext): void {
       context.print(preview, showDeclarationPreview);
       tools.end(numberAt(preview, 'refused') === 0 ? 0 : 1);
     });
+  group
+    .command('withdraw <category> <name>')
+    .description(say('command.attribute-withdraw'))
+    .action(async (category: string, name: string) => {
+      const answer = await context.hub().delete(`/api/categories/attributes?${new URLSearchParams({ category, name }).toString()}`);
+      const removed = member(answer, 'removed') === true;
+      context.print(answer, () => say(removed ? 'declare.withdrawn' : 'declare.none', { category, name }));
+      tools.end(removed ? 0 : 1);
+    });
 }
 
 const showDeclarations: Show = (answer, say) =>

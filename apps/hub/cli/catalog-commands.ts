@@ -1,52 +1,22 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { setTimeout as pause } from 'node:timers/promises';
-import { CliFault } from './cli-fault.js';
 import type { CommandContext } from './command-context.js';
-import type { HubClient } from './hub-client.js';
-import { listAt, numberAt, textAt } from './json-reading.js';
-import { showBulkPreview, showJob } from './show-jobs.js';
+import { listAt, textAt } from './json-reading.js';
+import { productQuery, type ProductFilterOptions, withProductFilter } from './product-filter.js';
 import { showChanges, showCompleteness, showConflicts, showHistory, showProduct, showProducts, showView } from './show-products.js';
 
-interface SearchOptions {
-  readonly text?: string;
-  readonly category?: string;
-  readonly skuPrefix?: string;
-  readonly brand?: string;
-  readonly attribute?: readonly string[];
-  readonly archived?: string;
-  readonly draft?: string;
-  readonly account?: string;
-  readonly channel?: string;
-  readonly state?: string;
+interface SearchOptions extends ProductFilterOptions {
   readonly limit: string;
+  readonly cursor?: string;
 }
 
-const LOOK_MS = 300;
-const UNDER_WAY = new Set(['queued', 'running']);
 const product = (sku: string): string => `/api/products/${encodeURIComponent(sku)}`;
 
-/** Reading and changing the master catalog. */
+/** Reading the master catalog, and going back in it. */
 export function addCatalogCommands(context: CommandContext): void {
   const { program, say, tools } = context;
-  program
-    .command('products')
-    .description(say('command.products'))
-    .option('--text <text>', say('option.text'))
-    .option('--category <path>', say('option.category'))
-    .option('--sku-prefix <sku>', say('option.sku-prefix'))
-    .option('--brand <brand>', say('option.brand'))
-    .option('--attribute <name:value...>', say('option.attribute'))
-    .option('--archived <true|false>', say('option.archived'))
-    .option('--draft <true|false>', say('option.draft'))
-    .option('--account <id>', say('option.account'))
-    .option('--channel <channel>', say('option.channel'))
-    .option('--state <state>', say('option.listing-state'))
+  withProductFilter(program.command('products').description(say('command.products')), say)
     .option('--limit <n>', say('option.limit'), '50')
-    .action(async ({ skuPrefix, attribute, ...plain }: SearchOptions) => {
-      const query = new URLSearchParams(Object.entries({ ...plain, sku_prefix: skuPrefix }).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
-      for (const pair of attribute ?? []) query.append('attribute', pair);
-      context.print(await context.hub().get(`/api/products?${query.toString()}`), showProducts);
-    });
+    .option('--cursor <cursor>', say('option.cursor'))
+    .action(async (options: SearchOptions) => context.print(await context.hub().get(`/api/products?${productQuery({ ...options })}`), showProducts));
   program
     .command('product <sku>')
     .description(say('command.product'))
@@ -70,7 +40,10 @@ export function addCatalogCommands(context: CommandContext): void {
   program
     .command('history <sku>')
     .description(say('command.history'))
-    .action(async (sku: string) => context.print(await context.hub().get(`${product(sku)}/history`), showHistory));
+    .option('--before <revision>', say('option.before'))
+    .action(async (sku: string, { before }: { readonly before?: string }) =>
+      context.print(await context.hub().get(`${product(sku)}/history?${new URLSearchParams(before === undefined ? {} : { before }).toString()}`), showHistory),
+    );
   program
     .command('compare <sku> <from> [to]')
     .description(say('command.compare'))
@@ -89,46 +62,4 @@ export function addCatalogCommands(context: CommandContext): void {
       const seen = Number(textAt(await hub.get(product(sku)), 'revision'));
       context.print(await hub.post(`${product(sku)}/restore`, body, seen), (saved) => say('product.saved', { sku: textAt(saved, 'sku'), revision: textAt(saved, 'revision') }));
     });
-  program
-    .command('bulk <file>')
-    .description(say('command.bulk'))
-    .option('--yes', say('option.yes'))
-    .action(async (file: string, { yes }: { readonly yes?: boolean }) => {
-      const hub = context.hub();
-      const request = requestIn(file);
-      const preview = await hub.post('/api/bulk/preview', request);
-      if (yes !== true) return context.print(preview, showBulkPreview);
-      const started = await hub.post('/api/bulk', { ...request, token: textAt(preview, 'token') });
-      await endWith(context, hub, textAt(started, 'job_id'));
-    });
-  program
-    .command('bulk-undo <job>')
-    .description(say('command.bulk-undo'))
-    .action(async (job: string) => {
-      const hub = context.hub();
-      await endWith(context, hub, textAt(await hub.post(`/api/bulk/${encodeURIComponent(job)}/undo`), 'job_id'));
-    });
-}
-
-/** Follows a job to its end; exit 0 when nothing of it was refused. */
-async function endWith(context: CommandContext, hub: HubClient, id: string): Promise<void> {
-  let job = await hub.get(`/api/jobs/${id}`);
-  while (UNDER_WAY.has(textAt(job, 'state'))) {
-    await pause(LOOK_MS);
-    job = await hub.get(`/api/jobs/${id}`);
-  }
-  context.print(job, showJob);
-  context.tools.end(textAt(job, 'state') === 'done' && numberAt(job, 'counts', 'refused') === 0 ? 0 : 1);
-}
-
-/** @throws CliFault when there is no such file, or no JSON object in it */
-function requestIn(file: string): object {
-  if (!existsSync(file)) throw new CliFault('no-file', { file });
-  try {
-    const read: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    if (typeof read === 'object' && read !== null) return read;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-  }
-  throw new CliFault('no-json', { file });
 }

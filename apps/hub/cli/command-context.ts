@@ -12,6 +12,8 @@ export interface CliTools {
   readonly language: Language;
   readonly say: Say;
   readonly out: (text: string) => void;
+  /** Where files go that are answered as they come. */
+  readonly files: NodeJS.WritableStream;
   readonly backup: (file: string, withKey: boolean) => Promise<object>;
   readonly restore: (file: string) => Promise<object>;
   /** Everything is as it should be (0), or something else was found (1). */

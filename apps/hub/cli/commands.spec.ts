@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import { CommanderError } from 'commander';
 import { loadConfig } from '#platform';
@@ -12,6 +13,7 @@ function program(language: Language) {
     language,
     say: sayIn(language),
     out: () => undefined,
+    files: new PassThrough(),
     backup: () => Promise.resolve({}),
     restore: () => Promise.resolve({}),
     end: () => undefined,

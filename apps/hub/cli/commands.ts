@@ -1,14 +1,18 @@
 import { Command } from 'commander';
 import { addAccountCommands } from './account-commands.js';
 import { addAttributeCommands } from './attribute-commands.js';
+import { addBulkCommands } from './bulk-commands.js';
 import { addCatalogCommands } from './catalog-commands.js';
+import { addCategoryCommands } from './category-commands.js';
 import { type CliTools, CommandContext } from './command-context.js';
 import { addDataCommands } from './data-commands.js';
 import { addDraftCommands } from './draft-commands.js';
 import { addEditCommands } from './edit-commands.js';
 import { addExportCommands } from './export-command.js';
+import { addHeadCommands } from './head-commands.js';
 import { addImportCommands } from './import-commands.js';
 import { addJobCommands } from './job-commands.js';
+import { addPictureCommands } from './picture-commands.js';
 import { addReadingCommands } from './reading-commands.js';
 import { addTemplateCommands } from './template-commands.js';
 
@@ -24,10 +28,14 @@ export function buildCommands(tools: CliTools): Command {
   addAccountCommands(context);
   addCatalogCommands(context);
   addEditCommands(context);
+  addBulkCommands(context);
+  addPictureCommands(context);
+  addCategoryCommands(context);
   addAttributeCommands(context);
   addTemplateCommands(context);
   addDraftCommands(context);
   addDataCommands(context);
+  addHeadCommands(context);
   addExportCommands(context);
   addImportCommands(context);
   addJobCommands(context);

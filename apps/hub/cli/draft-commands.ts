@@ -1,10 +1,20 @@
+import { CliFault } from './cli-fault.js';
 import type { CommandContext } from './command-context.js';
-import { listAt, textAt } from './json-reading.js';
+import { listAt, member, textAt } from './json-reading.js';
 import { showDraftOutcomes, showDrafts } from './show-products.js';
 
 /** Edits that wait for approval; the revision that was looked at is named, so a newer edit never slips through. */
 export function addDraftCommands(context: CommandContext): void {
   const { program, say, tools } = context;
+  program
+    .command('approval [on|off]')
+    .description(say('command.approval'))
+    .action(async (wanted: string | undefined) => {
+      if (wanted !== undefined && wanted !== 'on' && wanted !== 'off') throw new CliFault('unknown-mode', { mode: wanted.slice(0, 50), known: 'on, off' });
+      const hub = context.hub();
+      const answer = wanted === undefined ? await hub.get('/api/catalog/settings') : await hub.put('/api/catalog/settings', { edits_need_approval: wanted === 'on' });
+      context.print(answer, (settings) => say(member(settings, 'edits_need_approval') === true ? 'draft.needed' : 'draft.not-needed'));
+    });
   program
     .command('drafts')
     .description(say('command.drafts'))

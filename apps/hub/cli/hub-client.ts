@@ -53,11 +53,11 @@ export class HubClient {
   }
 
   /** Sends a file as it lies on disk. */
-  upload(path: string, file: string): Promise<unknown> {
+  upload(path: string, file: string, type = 'text/csv'): Promise<unknown> {
     return this.send(
       'POST',
       path,
-      { 'content-type': 'text/csv' },
+      { 'content-type': type },
       (out) =>
         void createReadStream(file)
           .on('error', () => out.destroy(new CliFault('no-file', { file })))

@@ -6,7 +6,7 @@ import type { CommandContext } from './command-context.js';
 import type { HubClient } from './hub-client.js';
 import { listAt, member, numberAt, textAt } from './json-reading.js';
 import { packFolder } from './pack-folder.js';
-import { showColumns, showImport } from './show-import.js';
+import { showColumns, showImport, showImports } from './show-import.js';
 
 interface Asked {
   readonly format?: string;
@@ -57,6 +57,11 @@ export function addImportCommands(context: CommandContext): void {
       context.print(await uploadTable(context.hub(), file, format), showColumns);
     });
   program
+    .command('imports')
+    .description(say('command.imports'))
+    .option('--limit <n>', say('option.limit'), '20')
+    .action(async ({ limit }: { readonly limit: string }) => context.print(await context.hub().get(`/api/imports?${new URLSearchParams({ limit }).toString()}`), showImports));
+  program
     .command('import-accept <id>')
     .description(say('command.import-accept'))
     .action(async (id: string) => {
@@ -70,13 +75,13 @@ export function addImportCommands(context: CommandContext): void {
     .option('--format <csv|xlsx>', say('option.format'), 'csv')
     .option('--changes', say('option.changes'))
     .action((id: string, { format, changes }: { readonly format: string; readonly changes?: boolean }) =>
-      context.hub().download(`/api/imports/${encodeURIComponent(id)}/${changes === true ? 'changes' : 'report'}.${encodeURIComponent(format)}`, process.stdout),
+      context.hub().download(`/api/imports/${encodeURIComponent(id)}/${changes === true ? 'changes' : 'report'}.${encodeURIComponent(format)}`, context.tools.files),
     );
   program
     .command('import-template [category]')
     .description(say('command.import-template'))
     .action((category: string | undefined) =>
-      context.hub().download(`/api/imports/template?${new URLSearchParams(category === undefined ? {} : { category }).toString()}`, process.stdout),
+      context.hub().download(`/api/imports/template?${new URLSearchParams(category === undefined ? {} : { category }).toString()}`, context.tools.files),
     );
 }
 

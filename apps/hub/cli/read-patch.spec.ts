@@ -14,5 +14,16 @@ describe('edits as they are typed', () => {
     [['barcodes=["4601234567893"]', 'weight=350'], { barcodes: ['4601234567893'], weight: 350 }],
   ])('%j say %j', (words, patch) => expect(readPatch(words, 'RUB')).toEqual(patch));
 
+  it('are told to one channel beside what it is told already', () => {
+    const standing = { ozon: { title: 'Кружка', attributes: { Цвет: 'синий', Узор: 'сетка' } }, wildberries: { archived: true } };
+    const read = (...words: string[]) => readPatch(words, 'RUB', standing);
+    expect(read('overrides.ozon.price=99,5', 'overrides.ozon.attributes.Узор=', 'overrides.ozon.stock.main=5')).toEqual({
+      overrides: { ozon: { title: 'Кружка', attributes: { Цвет: 'синий' }, price: { minor: 9950, currency: 'RUB' }, stock: { main: 5 } } },
+    });
+    expect(read('overrides.wildberries.archived=')).toEqual({ overrides: { wildberries: null } });
+    expect(read('overrides.wildberries=')).toEqual({ overrides: { wildberries: null } });
+    expect(read('overrides.ozon={"title":"Чашка"}')).toEqual({ overrides: { ozon: { title: 'Чашка' } } });
+  });
+
   it.each(['title', '=x'])('are refused as "%s"', (word) => expect(() => readPatch([word], 'RUB')).toThrow(CliFault));
 });

@@ -2,10 +2,11 @@ import type { Say } from './cli-texts.js';
 import { listAt, member, numberAt, textAt } from './json-reading.js';
 import { short, table } from './lines.js';
 import type { Show } from './show.js';
-import { fieldWords, valueWords } from './words.js';
+import { fieldWords, valueWords, word } from './words.js';
 
 const SHOWN_CHANGES = 20;
 const SHOWN_SKUS = 5;
+const COUNTS = ['rows', 'created', 'updated', 'unchanged', 'failed', 'skipped'] as const;
 
 /** How an import ended, for a person: what became of the rows, why it waits, the first changes and the first lines of the report. */
 export const showImport: Show = (answer, say) => {
@@ -14,7 +15,7 @@ export const showImport: Show = (answer, say) => {
   const waits = textAt(answer, 'state') === 'held';
   const id = textAt(answer, 'id');
   const why = [held, member(answer, 'rejected'), member(answer, 'unreadable')].filter((one) => one !== undefined);
-  const counts = Object.fromEntries(['rows', 'created', 'updated', 'unchanged', 'failed', 'skipped'].map((outcome) => [outcome, numberAt(answer, outcome)]));
+  const counts = Object.fromEntries(COUNTS.map((outcome) => [outcome, numberAt(answer, outcome)]));
   const failure = textAt(answer, 'failure');
   const lines = listAt(answer, 'lines');
   return [
@@ -29,6 +30,20 @@ export const showImport: Show = (answer, say) => {
     ...(lines.length > 0 ? [say('import.report', { id })] : []),
     ...(waits ? [say('import.how-accept', { id })] : []),
   ].join('\n');
+};
+
+/** Imports, newest first: the file, how it ended, what became of its rows. */
+export const showImports: Show = (page, say) => {
+  const items = listAt(page, 'items');
+  if (items.length === 0) return say('job.none');
+  return table(
+    items.map((one) => [
+      textAt(one, 'id'),
+      short(textAt(one, 'name'), 50),
+      `${word(say, 'jobState', textAt(one, 'state'))}${member(one, 'dry_run') === true ? `, ${say('import.rehearsal')}` : ''}`,
+      say('import.counts', Object.fromEntries(COUNTS.map((outcome) => [outcome, numberAt(one, outcome)]))),
+    ]),
+  );
 };
 
 /** The columns of a table as they are understood, in a form that `--columns` takes back. */

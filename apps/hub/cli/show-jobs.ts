@@ -1,6 +1,6 @@
 import { listAt, member, numberAt, textAt } from './json-reading.js';
 import type { Show } from './show.js';
-import { showChanges } from './show-products.js';
+import { issueLine, showChanges } from './show-products.js';
 import { fieldWords, word } from './words.js';
 
 export const showJob: Show = (job, say) => {
@@ -19,6 +19,13 @@ export const showJob: Show = (job, say) => {
 export const showJobs: Show = (page, say) => {
   const items = listAt(page, 'items');
   return items.length === 0 ? say('job.none') : items.map((job) => showJob(job, say)).join('\n');
+};
+
+/** Products that an edit left as they were, and why. */
+export const showRefusals: Show = (answer, say) => {
+  const items = listAt(answer, 'items');
+  if (items.length === 0) return say('bulk.none-refused');
+  return items.flatMap((one) => listAt(one, 'issues').map((issue) => issueLine(textAt(one, 'sku'), issue, say))).join('\n');
 };
 
 /** What would be refused, by reason, most products first. */

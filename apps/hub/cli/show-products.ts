@@ -7,25 +7,54 @@ import { causeWords, fieldWords, valueWords, word } from './words.js';
 export const showProducts: Show = (page, say) => {
   const items = listAt(page, 'items');
   if (items.length === 0) return say('product.none');
-  return table(
+  const lines = table(
     items.map((item) => [textAt(item, 'sku'), `r${textAt(item, 'revision')}`, short(textAt(item, 'document', 'title'), 60), short(textAt(item, 'document', 'category'), 60)]),
   );
+  const next = textAt(page, 'next_cursor');
+  return next === '' ? lines : `${lines}\n${say('product.next', { cursor: next })}`;
 };
+
+/** A fault of a product in one line: where, what, why, what to do. */
+export function issueLine(sku: string, issue: unknown, say: Say): string {
+  const value = textAt(issue, 'value');
+  return `${sku}  ${fieldWords(say, textAt(issue, 'field'))}${value === '' ? '' : ` ${short(value, 60)}`} — ${textAt(issue, 'reason')}; ${textAt(issue, 'remedy')}`;
+}
+
+/** Item by item what became of a batch; of a stale one what it was based on, what stands and what was wanted. */
+export const showBatch: Show = (answer, say) =>
+  listAt(answer, 'items')
+    .flatMap((one) => {
+      const sku = textAt(one, 'sku');
+      const revision = numberAt(one, 'revision') || numberAt(one, 'current');
+      const side = (field: unknown, name: string): string => valueWords(say, textAt(field, 'field'), member(field, name), 80);
+      return [
+        `${sku}  ${revision === 0 ? '' : `r${revision}  `}${word(say, 'batchOutcome', textAt(one, 'kind'))}`,
+        ...listAt(one, 'fields').map(
+          (field) =>
+            `  ${fieldWords(say, textAt(field, 'field'))}: ${say('product.stale', { base: side(field, 'base'), current: side(field, 'current'), proposed: side(field, 'proposed') })}`,
+        ),
+        ...listAt(one, 'issues').map((issue) => `  ${issueLine(sku, issue, say)}`),
+      ];
+    })
+    .join('\n');
 
 export const showProduct: Show = (answer, say) =>
   table([
     [fieldWords(say, 'revision'), textAt(answer, 'revision')],
     [fieldWords(say, 'approved_revision'), textAt(answer, 'approved_revision')],
     ...Object.entries(Object(member(answer, 'document')) as Record<string, unknown>)
-      .flatMap(([field, value]) =>
-        LINE_BY_LINE.has(field) ? Object.entries(Object(value) as Record<string, unknown>).map(([name, one]) => [`${field}.${name}`, one] as const) : [[field, value] as const],
-      )
+      .flatMap(([field, value]) => spread(field, value, LINE_BY_LINE[field] ?? 0))
       .filter(([, value]) => value !== '' && !(Array.isArray(value) && value.length === 0))
       .map(([path, value]) => [fieldWords(say, path), valueWords(say, path, value, 300)]),
   ]);
 
-/** Fields that hold one value a name. */
-const LINE_BY_LINE: ReadonlySet<string> = new Set(['attributes', 'stock', 'externalIds', 'overrides']);
+/** Fields that hold one value a name, and how many names deep. */
+const LINE_BY_LINE: Readonly<Record<string, number>> = { attributes: 1, stock: 1, externalIds: 1, overrides: 2 };
+
+function spread(path: string, value: unknown, depth: number): (readonly [string, unknown])[] {
+  if (depth === 0) return [[path, value]];
+  return Object.entries(Object(value) as Record<string, unknown>).flatMap(([name, one]) => spread(`${path}.${name}`, one, depth - 1));
+}
 
 /** Each field as a channel is told it, and where that comes from. */
 export const showView: Show = (answer, say) =>

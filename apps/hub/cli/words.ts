@@ -6,6 +6,7 @@ import { short } from './lines.js';
 export type WordGroup =
   | 'accountState'
   | 'attributeType'
+  | 'batchOutcome'
   | 'cause'
   | 'causeDetail'
   | 'causeKind'
