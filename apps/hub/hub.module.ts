@@ -23,6 +23,7 @@ import { DemoController } from './demo/demo.controller.js';
 import { DriftProofController } from './drifts/drift-proof.controller.js';
 import { DriftsController } from './drifts/drifts.controller.js';
 import { IgnoreRulesController } from './drifts/ignore-rules.controller.js';
+import { EvidenceHeadsController } from './evidence/evidence-heads.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
 import { ExportsController } from './exports/exports.controller.js';
 import { EventsController } from './events/events.controller.js';
@@ -90,6 +91,7 @@ const API_CONTROLLERS: Type[] = [
   ImportAddressController,
   ExportsController,
   EvidenceController,
+  EvidenceHeadsController,
   EventsController,
   DemoController,
   OpenApiController,

@@ -77,6 +77,10 @@ export interface EvidenceBodies {
   'push.refused': { readonly diagnostics: readonly Diagnostic[]; readonly answer?: unknown };
   'push.unknown': { readonly why: string };
   'push.readback': { readonly found: 'applied' | 'not-applied' | 'another-value'; readonly prints?: Readonly<Record<string, string>> };
+  /** The floor of a price ends soon on the channel (null: it does not hold any more), and is about to be renewed. */
+  'floor.intent': { readonly ends: string | null };
+  /** The channel tells that it holds until then (account clock). */
+  'floor.renewed': { readonly until: string };
   'policy.changed': { readonly what: string; readonly from: unknown; readonly to: unknown; readonly author: string; readonly reason?: string };
   'account.changed': { readonly what: string; readonly from: unknown; readonly to: unknown; readonly author: string };
   /** A live card was joined to a product, by a rule ("rule:barcode") or a person, or taken apart from it again. */
@@ -88,6 +92,8 @@ export interface EvidenceBodies {
   'case.closed': { readonly caseId: string; readonly code: string; readonly author: string; readonly reason?: string };
   /** A backup was put back: what the kept head knew beyond it is named, so that the loss stands in the record. */
   'restore.done': { readonly author: string; readonly from: string; readonly lostSeq?: string; readonly lostHash?: string };
+  /** A person let go of a kept head that the database contradicts: what was lost is named, so that the loss stands in the record. */
+  'head.accepted': { readonly author: string; readonly reason: string; readonly lostSeq: string; readonly lostHash: string };
   'evidence.pruned': { readonly recordedBefore: string; readonly bodies: number };
 }
 

@@ -16,7 +16,7 @@ export interface HeadKeeping {
 }
 
 /** Of all processes on one database only one writes the file at a time. */
-const KEEP_LOCK = 4_972_610_532;
+export const KEEP_LOCK = 4_972_610_532;
 
 const HEADS = `
   SELECT coalesce(h.account_id, k.account_id) AS "accountId", h.seq, encode(h.hash, 'hex') AS hash,
@@ -30,7 +30,8 @@ interface HeadRow {
   readonly continues: boolean;
 }
 
-async function compare(client: PoolClient, kept: ReadonlyMap<string, KeptHead>): Promise<{ newer: Map<string, KeptHead>; conflicts: HeadConflict[] }> {
+/** Heads that may be kept now, and those that the database contradicts. */
+export async function compareHeads(client: PoolClient | Pool, kept: ReadonlyMap<string, KeptHead>): Promise<{ newer: Map<string, KeptHead>; conflicts: HeadConflict[] }> {
   const entries = [...kept];
   const { rows } = await client.query<HeadRow>(HEADS, [entries.map(([id]) => id), entries.map(([, head]) => head.seq), entries.map(([, head]) => head.hash)]);
   const newer = new Map<string, KeptHead>();
@@ -55,7 +56,7 @@ export async function keepHeads(pool: Pool, file: HeadFile): Promise<HeadKeeping
     await client.query('BEGIN');
     const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_xact_lock($1::bigint) AS locked', [KEEP_LOCK]);
     if (rows[0]?.locked !== true) return { written: false, conflicts: [] };
-    const { newer, conflicts } = await compare(client, await file.heads());
+    const { newer, conflicts } = await compareHeads(client, await file.heads());
     return { written: await file.keep(newer), conflicts };
   } finally {
     await client.query('ROLLBACK').then(

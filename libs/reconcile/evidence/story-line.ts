@@ -56,6 +56,8 @@ function policyText({ what, to, author }: EvidenceBodies['policy.changed'], face
   return { key: 'policy.changed', params: { author, what } };
 }
 
+const minuteOf = (iso: string): string => `${iso.slice(0, 16).replace('T', ' ')} UTC`;
+
 function textOf(entry: RecordedEvidence): StoryText {
   if (entry.body === undefined) return { key: 'pruned', params: { kind: entry.kind } };
   switch (entry.kind) {
@@ -85,6 +87,10 @@ function textOf(entry: RecordedEvidence): StoryText {
       return { key: entry.kind, params: { why: entry.body.why } };
     case 'push.readback':
       return { key: `push.readback.${entry.body.found}`, params: {} };
+    case 'floor.intent':
+      return entry.body.ends === null ? { key: 'floor.intent.gone', params: {} } : { key: entry.kind, params: { ends: minuteOf(entry.body.ends) } };
+    case 'floor.renewed':
+      return { key: entry.kind, params: { until: minuteOf(entry.body.until) } };
     case 'policy.changed':
       return policyText(entry.body, entry.facet);
     case 'account.changed':
@@ -102,6 +108,8 @@ function textOf(entry: RecordedEvidence): StoryText {
         : { key: entry.kind, params: { author: entry.body.author, caseId: entry.body.caseId, reason: entry.body.reason } };
     case 'restore.done':
       return { key: entry.kind, params: { author: entry.body.author, from: entry.body.from } };
+    case 'head.accepted':
+      return { key: entry.kind, params: { author: entry.body.author, lost: entry.body.lostSeq, reason: entry.body.reason } };
     case 'evidence.pruned':
       return { key: entry.kind, params: { bodies: entry.body.bodies } };
   }
