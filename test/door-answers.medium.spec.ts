@@ -94,6 +94,9 @@ describe('the answers as declared', () => {
     for (const act of ['resume', 'sweep', 'sync', 'retry-failing']) await post(`/api/accounts/${account}/${act}`);
     await doors.pool.query(`UPDATE channel_account SET state = 'braked', state_reason = 'mass-drift' WHERE id = $1`, [account]);
     await post(`/api/accounts/${account}/release-brake`);
+    const { id } = await post('/api/accounts', { channel: 'ozon', title: 'Вторая лавка', credentials: { clientId: '3', apiKey: 'k' } });
+    await good(`/api/accounts/${String(id)}/removal`);
+    await good(`/api/accounts/${String(id)}`, { method: 'DELETE' });
   });
 
   it('about cards that were there before', async () => {

@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pino from 'pino';
 import type { ChannelModule, HintAddress } from '#channels/contract';
@@ -11,6 +13,8 @@ import { woocommerce } from '#channels/woocommerce';
 import { ChannelRegistry } from '#listings';
 import { loadConfig, loadSecretKey, Vault } from '#platform';
 import { checkFacetRules } from '#reconcile';
+import { sayIn } from '../apps/hub/cli/cli-texts.js';
+import { buildCommands } from '../apps/hub/cli/commands.js';
 import { HintIntake } from '../apps/hub/hooks/hint-intake.js';
 import { hookAddress } from '../apps/hub/hooks/hook-address.js';
 import { type RunningHub, startHub } from '../apps/hub/start/start-hub.js';
@@ -124,6 +128,19 @@ function signature(body: string, secret = address.secret): Readonly<Record<strin
   return { 'x-wc-webhook-signature': createHmac('sha256', secret).update(body).digest('base64') };
 }
 
+async function heard(): Promise<Record<string, unknown>> {
+  const answer = await fetch(`${door.url}/api/accounts/${account.accountId}/hooks`, { headers: { authorization: `Bearer ${door.token}`, 'accept-language': 'en' } });
+  return (await answer.json()) as Record<string, unknown>;
+}
+
+async function etalon(...words: string[]): Promise<string> {
+  const said: string[] = [];
+  const tools = { language: 'en' as const, say: sayIn('en'), out: (line: string) => void said.push(line), files: new PassThrough(), end: () => undefined };
+  const config = () => loadConfig({ env: { DATA_DIR: dataDir } });
+  await buildCommands({ ...tools, config, backup: () => Promise.resolve({}), restore: () => Promise.resolve({}) }).parseAsync(['node', 'etalon', ...words]);
+  return said.join('\n');
+}
+
 async function webhooks(): Promise<{ topic: string; status: string }[]> {
   const { body } = await world.api<{ topic: string; status: string; delivery_url: string }[]>('/webhooks?per_page=100', { key: 'B' });
   return body.filter((hook) => hook.delivery_url === address.url).map(({ topic, status }) => ({ topic, status }));
@@ -143,8 +160,7 @@ describe('an own site that tells of changes', () => {
     await account.clock.sleep(16 * MINUTE_MS);
     await look();
     expect(byTopic(await webhooks())).toEqual(all('active'));
-    const told = await fetch(`${door.url}/api/accounts/${account.accountId}/hooks`, { headers: { authorization: `Bearer ${door.token}`, 'accept-language': 'en' } });
-    expect(await told.json()).toMatchObject({ state: 'kept', url: address.url, reason: null, text: 'The site tells of changes at once, and sweeps check them.' });
+    expect(await heard()).toMatchObject({ state: 'kept', url: address.url, reason: null, text: 'The site tells of changes at once, and sweeps check them.' });
   }, 60_000);
 
   it('is looked at where somebody edited, and put right, while no walk is due', async () => {
@@ -223,6 +239,13 @@ describe('an own site that tells of changes', () => {
     expect(greeting.status).toBe(200);
     expect(await (await fetch(`${door.url}/metrics`)).text()).toContain(`etalon_hook_deliveries_total{account="${account.accountId}",answer="forged"} 3`);
     expect(await hints()).toBe(0);
+    let told = await heard();
+    for (let left = 200; left > 0 && told['forged'] !== 3; left -= 1) {
+      await pause(50);
+      told = await heard();
+    }
+    expect(told).toMatchObject({ forged: 3, forged_at: expect.stringMatching(/^\d{4}-/), delivered_at: expect.stringMatching(/^\d{4}-/) });
+    expect(await etalon('account', 'hooks', account.accountId)).toMatch(/about to set up its webhooks[\s\S]*last heard: \d{4}-[\s\S]*not signed by the channel: 3,/);
   }, 60_000);
 
   it('is told the secret again when its deliveries are not proven any more', async () => {

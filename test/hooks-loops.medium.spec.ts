@@ -8,7 +8,7 @@ import pino from 'pino';
 import { woocommerce } from '#channels/woocommerce';
 import { ChannelRegistry } from '#listings';
 import { loadSecretKey, Vault } from '#platform';
-import { inTransaction, passOn } from '#reconcile';
+import { inTransaction, passOn, removeAccount } from '#reconcile';
 import { storeAccount } from '../apps/hub/accounts/add-account.js';
 import { hookAddress } from '../apps/hub/hooks/hook-address.js';
 import { AccountLoops } from '../apps/hub/lanes/account-loops.js';
@@ -45,19 +45,27 @@ describe('the account loops of a hub with an address outside', () => {
     return (await world.api<{ delivery_url: string }[]>('/webhooks', { key: 'B' })).body.map((hook) => hook.delivery_url);
   }
 
-  /** Runs the loops of one process until the shop has this many webhooks. */
-  async function running(hooksUrl: string | undefined, webhooks: number): Promise<void> {
-    const loops = new AccountLoops({
+  function loopsOf(hooksUrl: string | undefined): AccountLoops {
+    return new AccountLoops({
       ...{ pool, databaseUrl: database.url, vault, dataDir, hooksUrl, pass: passOn, sabotage: new Set() },
       registry: new ChannelRegistry([woocommerce]),
       log: pino({ level: 'silent' }),
       pictures: new PublicPictures('http://127.0.0.1:1', undefined),
     });
-    loops.start();
+  }
+
+  async function until(webhooks: number): Promise<void> {
     for (let left = 400; left > 0 && (await targets()).length !== webhooks; left -= 1) {
       await pause(100);
       await world.jump(1);
     }
+  }
+
+  /** Runs the loops of one process until the shop has this many webhooks. */
+  async function running(hooksUrl: string | undefined, webhooks: number): Promise<void> {
+    const loops = loopsOf(hooksUrl);
+    loops.start();
+    await until(webhooks);
     await loops.stop();
   }
 
@@ -80,5 +88,18 @@ describe('the account loops of a hub with an address outside', () => {
     expect(second.url).toBe(first.url);
     expect(second.secret).not.toBe(first.secret);
     expect((await pool.query('SELECT state FROM channel_hook')).rows).toEqual([{ state: 'wanted' }]);
+  }, 60_000);
+
+  it('take the webhooks away with the account that a person let go of, and write nothing else', async () => {
+    const loops = loopsOf(HUB);
+    loops.start();
+    await until(4);
+    const { last_seq: before } = (await world.control<{ last_seq: number }>('/ledger?limit=1')).body;
+    await removeAccount(pool, accountId, false, { author: 'test', now: Date.now() });
+    await until(0);
+    await loops.stop();
+    expect(await targets()).toEqual([]);
+    expect((await world.control<{ last_seq: number }>('/ledger?limit=1')).body.last_seq).toBe(before);
+    expect((await pool.query('SELECT 1 FROM channel_account UNION ALL SELECT 1 FROM channel_hook')).rows).toEqual([]);
   }, 60_000);
 });

@@ -6,6 +6,7 @@ import { AccountDirectory } from './accounts/account-directory.js';
 import { AccountCheckController } from './accounts/account-check.controller.js';
 import { AccountFiguresController } from './accounts/account-figures.controller.js';
 import { ContractBreaksController } from './accounts/contract-breaks.controller.js';
+import { AccountRemovalController } from './accounts/account-removal.controller.js';
 import { AccountRulesController } from './accounts/account-rules.controller.js';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { ApiTokens } from './auth/api-tokens.js';
@@ -31,6 +32,7 @@ import { LiveFeed } from './events/live-feed.js';
 import { HealthController } from './health/health.controller.js';
 import { HubMetrics } from './health/metrics.js';
 import { AccountHooksController } from './hooks/account-hooks.controller.js';
+import { DeliveryLog } from './hooks/delivery-log.js';
 import { DeliveryRate } from './hooks/delivery-rate.js';
 import { HintIntake } from './hooks/hint-intake.js';
 import { HookDirectory } from './hooks/hook-directory.js';
@@ -66,6 +68,7 @@ const API_CONTROLLERS: Type[] = [
   AccountCheckController,
   AccountsController,
   AccountFiguresController,
+  AccountRemovalController,
   AccountRulesController,
   ContractBreaksController,
   AccountHooksController,
@@ -121,7 +124,7 @@ export class HubModule {
         AccountDirectory,
         StatusService,
         HubMetrics,
-        ...(serves ? [LiveFeed, HookDirectory, DeliveryRate, HintIntake] : []),
+        ...(serves ? [LiveFeed, HookDirectory, DeliveryLog, DeliveryRate, HintIntake] : []),
         OpenApiDocument,
         NudgeSchedule,
         { provide: APP_GUARD, useClass: AuthGuard },

@@ -2,8 +2,10 @@ import { addAdoptCommands } from './adopt-commands.js';
 import { checkKey, keyWords } from './check-key.js';
 import { CliFault } from './cli-fault.js';
 import type { CommandContext } from './command-context.js';
+import { addHookCommands } from './hook-commands.js';
 import { listAt, member, numberAt, textAt } from './json-reading.js';
 import { table } from './lines.js';
+import { addRemovalCommands } from './removal-commands.js';
 import { addRuleCommands } from './rule-commands.js';
 import { word } from './words.js';
 
@@ -78,6 +80,8 @@ export function addAccountCommands(context: CommandContext): void {
     });
   addAdoptCommands(context, account);
   addRuleCommands(context, account);
+  addHookCommands(context, account);
+  addRemovalCommands(context, account);
   program
     .command('policy <account> <facet> <mode>')
     .description(say('command.policy'))

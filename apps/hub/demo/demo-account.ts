@@ -61,18 +61,21 @@ export async function connectDemoAccounts(parts: HubParts, sandboxUrl: string, w
   const accounts: DemoAccount[] = [];
   for (const { id, shop } of markets) {
     if (wanted?.includes(id) === false) continue;
-    accounts.push({ account_id: await connect(parts, id, await sandbox.connection(id), `${sandboxUrl}/_control/clock`), channel: id, shop_url: shop });
+    const account = await connect(parts, id, await sandbox.connection(id), `${sandboxUrl}/_control/clock`);
+    if (account !== undefined) accounts.push({ account_id: account, channel: id, shop_url: shop });
   }
   return accounts;
 }
 
-async function connect(parts: HubParts, channel: string, credentials: Record<string, string>, clockUrl: string): Promise<string> {
+/** undefined: a person let go of the account, and it does not come back by itself. */
+async function connect(parts: HubParts, channel: string, credentials: Record<string, string>, clockUrl: string): Promise<string | undefined> {
   return inTransaction(parts.pool, async (client) => {
     await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('etalon demo account', 0))`);
     const known = await accountOn(client, channel);
     if (known !== undefined) {
       const { rows } = await client.query<{ clock_url: string | null; credentials: string }>('SELECT clock_url, credentials FROM channel_account WHERE id = $1', [known]);
-      if (rows[0]?.clock_url === clockUrl && opens(parts, rows[0].credentials, known)) return known;
+      if (rows[0] === undefined) return undefined;
+      if (rows[0].clock_url === clockUrl && opens(parts, rows[0].credentials, known)) return known;
       await client.query('UPDATE channel_account SET clock_url = $2 WHERE id = $1', [known, clockUrl]);
       await replaceCredentials(client, parts.vault, known, credentials);
       return known;

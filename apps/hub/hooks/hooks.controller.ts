@@ -5,6 +5,7 @@ import { Open } from '../auth/policy.js';
 import { HubMetrics } from '../health/metrics.js';
 import { YesNoField } from '../http/answer-fields.js';
 import { Problem } from '../http/problem.js';
+import { DeliveryLog } from './delivery-log.js';
 import { DeliveryRate } from './delivery-rate.js';
 import { HintIntake } from './hint-intake.js';
 import { HookDirectory } from './hook-directory.js';
@@ -22,6 +23,7 @@ export class HooksController {
     private readonly directory: HookDirectory,
     private readonly rate: DeliveryRate,
     private readonly intake: HintIntake,
+    private readonly log: DeliveryLog,
     private readonly metrics: HubMetrics,
   ) {}
 
@@ -37,6 +39,7 @@ export class HooksController {
     const within = this.rate.take(account, hint.kind !== 'forged');
     this.metrics.countDelivery(account, !within ? 'too-many' : hint.kind === 'forged' ? 'forged' : 'taken');
     if (!within) throw new Problem(429, 'too-many', 'Too many deliveries', { headers: { 'retry-after': '1' } });
+    this.log.note(account, hint.kind !== 'forged');
     if (hint.kind === 'forged') {
       await this.directory.doubt(account);
       throw new Problem(401, 'forged', 'The delivery is not signed by the channel');

@@ -103,7 +103,7 @@ export class AccountLoops {
         if (this.loops.has(account.id) && this.loops.get(account.id)?.epoch !== account.epoch) this.drop(account.id);
         if (!this.loops.has(account.id)) await this.take(account);
       }
-      for (const id of [...this.loops.keys()]) if (!accounts.some((account) => account.id === id)) this.drop(id);
+      for (const id of [...this.loops.keys()]) if (!accounts.some((account) => account.id === id)) this.leave(id);
       await this.emptyOutbox();
       for (const loop of this.loops.values()) for (const lane of LANES) void loop.runner.nudge(lane);
     } catch (error) {
@@ -187,11 +187,26 @@ export class AccountLoops {
     return { end, epoch, seller, runner: new AccountRunner(context, () => this.drop(account.id)) };
   }
 
+  /** Somebody let go of the account: its channel is told what concerns it, and nobody waits for that. */
+  private leave(accountId: string): void {
+    const loop = this.loops.get(accountId);
+    if (!loop) return;
+    this.loops.delete(accountId);
+    void loop.runner
+      .leave()
+      .catch((error: unknown) => this.options.log.warn({ account: accountId, reason: errorText(error) }, 'a channel could not be told that its account is gone'))
+      .finally(() => this.end(loop));
+  }
+
   private drop(accountId: string): void {
     const loop = this.loops.get(accountId);
     if (!loop) return;
-    loop.end.abort(new Error('This process no longer runs the account.'));
     this.loops.delete(accountId);
+    this.end(loop);
+  }
+
+  private end(loop: Loop): void {
+    loop.end.abort(new Error('This process no longer runs the account.'));
     this.release(loop.seller);
   }
 

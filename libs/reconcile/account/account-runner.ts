@@ -59,6 +59,11 @@ export class AccountRunner {
     await Promise.allSettled(this.running.values());
   }
 
+  /** The account is not ours any more, by a person's word: its channel is told what concerns it. */
+  leave(): Promise<void> {
+    return this.hints.subscription.end(this.base);
+  }
+
   private once(name: string, work: (ctx: AccountContext) => Promise<void>, force = false): Promise<void> {
     const current = this.running.get(name);
     if (current) {

@@ -6,6 +6,9 @@ import type { AccountContext } from '../account/account-context.js';
 /** Channels switch off what fails too often, and people what they do not know (account clock). */
 const CHECK_EVERY_MS = 15 * 60_000;
 
+/** Nobody waits longer for a channel that is left (wall time). */
+const FAREWELL_MS = 10_000;
+
 const KNOWS_THE_SECRET: ReadonlySet<string> = new Set(['kept', 'paused']);
 
 interface StoredHook {
@@ -28,6 +31,12 @@ export class HintSubscription {
     const [stored] = rows;
     if (stored !== undefined) await this.settle(ctx, source, stored);
     this.checkedAt = now;
+  }
+
+  /** The account is let go of: the channel is told to deliver no more. One that cannot be told finds nobody at the address. */
+  async end({ channel, hintAddress, signal }: AccountContext): Promise<void> {
+    if (channel.hints === undefined || hintAddress === undefined) return;
+    await channel.hints.remove(hintAddress.url, { signal: AbortSignal.any([signal, AbortSignal.timeout(FAREWELL_MS)]), priority: PRIORITY.sweep });
   }
 
   private async settle(ctx: AccountContext, source: HintSource, stored: StoredHook): Promise<void> {

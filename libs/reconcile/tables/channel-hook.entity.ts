@@ -26,4 +26,15 @@ export class ChannelHook {
   /** When the state began, on the account's clock. */
   @Column({ type: 'timestamptz' })
   since!: Date;
+
+  /** When a delivery that the channel had signed came last (wall time). */
+  @Column({ name: 'delivered_at', type: 'timestamptz', nullable: true })
+  deliveredAt!: Date | null;
+
+  @Column({ name: 'forged_at', type: 'timestamptz', nullable: true })
+  forgedAt!: Date | null;
+
+  /** Deliveries that nobody had signed, ever. */
+  @Column({ type: 'bigint', default: 0 })
+  forged!: string;
 }
