@@ -1,17 +1,14 @@
-/** One transform and one resolution for every suite: sources through swc, `#lib` imports straight to each library's one door. */
+/** One transform and one way of loading for every suite; where `#lib` leads is said once, in package.json. */
 const shared = {
-  testEnvironment: 'node',
+  runtime: '<rootDir>/test/harness/suite-runtime.cjs',
+  testEnvironment: '<rootDir>/test/harness/suite-environment.cjs',
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: {
-    '^(\\.{1,2}/.*)\\.js$': '$1',
-    '^#channels/(.*)$': '<rootDir>/libs/channels/$1/index.ts',
-    '^#(kernel|platform|catalog|listings|reconcile|demo)$': '<rootDir>/libs/$1/index.ts',
-  },
+  roots: ['<rootDir>/apps/hub', '<rootDir>/apps/sandbox', '<rootDir>/bench', '<rootDir>/libs', '<rootDir>/test'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
       {
-        sourceMaps: 'inline',
+        sourceMaps: true,
         jsc: {
           target: 'es2023',
           parser: { syntax: 'typescript', decorators: true },
@@ -22,11 +19,12 @@ const shared = {
       },
     ],
   },
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/', '<rootDir>/.cache/', '<rootDir>/apps/console/'],
 };
 
 export default {
   maxWorkers: 2,
+  // Suites of one process share packages: what those keep of ended suites goes with the process.
+  workerIdleMemoryLimit: '1GB',
   testTimeout: 30_000,
   testSequencer: '<rootDir>/scripts/long-first.mjs',
   projects: [

@@ -17,6 +17,7 @@ function treeBeside(): string {
   symlinkSync(join(ROOT, 'node_modules'), join(tree, 'node_modules'));
   for (const lib of ['kernel', 'platform']) symlinkSync(join(ROOT, 'libs', lib), join(tree, 'libs', lib));
   for (const lib of ['contract', 'testkit']) symlinkSync(join(ROOT, 'libs/channels', lib), join(tree, 'libs/channels', lib));
+  symlinkSync(join(ROOT, 'test/harness'), join(tree, 'test/harness'));
   for (const file of ['package.json', 'tsconfig.json', 'jest.config.mjs']) copyFileSync(join(ROOT, file), join(tree, file));
   return tree;
 }
@@ -48,7 +49,7 @@ describe('npm run new:channel', () => {
     const config = join(tree, 'jest.new.mjs');
     writeFileSync(
       config,
-      `import base from './jest.config.mjs';\nconst { globalSetup, globalTeardown, ...medium } = base.projects[1];\nexport default { ...medium, testTimeout: 20000 };\n`,
+      `import base from './jest.config.mjs';\nconst { globalSetup, globalTeardown, roots, ...medium } = base.projects[1];\nexport default { ...medium, testTimeout: 20000 };\n`,
     );
     const ran = run(tree, join(ROOT, 'node_modules/jest/bin/jest.js'), ['--config', config, '--rootDir', tree, '--json', '--silent'], {
       NODE_OPTIONS: '--experimental-vm-modules',
