@@ -67,9 +67,11 @@ class SuiteModules {
   #imported(specifier, importer) {
     if (specifier === '@jest/globals') return this.#jest();
     const file = this.#fileOf(specifier, importer);
-    if (file === undefined) return sharedModule(specifier);
-    const source = sourceOf(file);
-    return source === undefined ? sharedModule(pathToFileURL(file).href) : this.#source(source);
+    const source = file && sourceOf(file);
+    if (source) return this.#source(source);
+    return sharedModule(file ? pathToFileURL(file).href : specifier).catch((error) => {
+      throw new Error(`${importer} cannot import "${specifier}": ${error.message}`, { cause: error });
+    });
   }
 
   /** The file that an import names, or undefined for a package or a module of Node. */
