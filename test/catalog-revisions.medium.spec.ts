@@ -9,7 +9,10 @@ import {
   catalogEntities,
   catalogMigrations,
   checkDigit,
-  takeProductChanges,
+  announceProducts,
+  changedProducts,
+  forgetChanges,
+  outboxMark,
   type ProductInput,
 } from '#catalog';
 import { createDataSource, runMigrations, schemaDrift } from '#platform';
@@ -31,6 +34,11 @@ const mug = (sku: string, more: Partial<ProductInput> = {}): ProductInput => ({
   stock: { main: 5 },
   ...more,
 });
+
+async function idOf(sku: string): Promise<string> {
+  const { rows } = await pool.query<{ id: string }>('SELECT id FROM product WHERE sku = $1', [sku]);
+  return rows[0]?.id ?? '';
+}
 
 /** Every row version of the catalog: any write, even a mere row lock, shows. */
 async function rowVersions(): Promise<string[]> {
@@ -219,16 +227,31 @@ describe('many products at once', () => {
     expect((await products.read.page(undefined, 10, { category: 'Дом' })).items).toEqual([]);
   });
 
-  it('give their changes out once, also to takers at the same time', async () => {
-    const { rows } = await pool.query<{ n: string }>(`SELECT count(*) AS n FROM outbox WHERE topic = 'product'`);
-    const clients = await Promise.all([pool.connect(), pool.connect()]);
-    for (const client of clients) await client.query('BEGIN');
-    const [a, b] = await Promise.all(clients.map((client) => takeProductChanges(client, 1000)));
-    await clients[0]?.query('COMMIT');
-    await clients[1]?.query('ROLLBACK');
-    for (const client of clients) client.release();
-    expect([a?.length, b?.length]).toEqual([1000, 1000]);
-    const left = await pool.query<{ n: string }>(`SELECT count(*) AS n FROM outbox WHERE topic = 'product'`);
-    expect(Number(rows[0]?.n) - Number(left.rows[0]?.n)).toBe(1000);
+  it('tell each follower which products moved, also what was being written while it looked', async () => {
+    const from = await outboxMark(pool);
+    const writer = await pool.connect();
+    try {
+      await writer.query('BEGIN');
+      await announceProducts(writer, [await idOf('N-0001')]);
+      await announceProducts(pool, [await idOf('N-0002')]);
+      const first = await changedProducts(pool, from, 100);
+      expect(first).toMatchObject({ productIds: [await idOf('N-0002')], more: false });
+      await writer.query('COMMIT');
+      const second = await changedProducts(pool, first.mark, 100);
+      expect(second.productIds).toContain(await idOf('N-0001'));
+      expect((await changedProducts(pool, second.mark, 100)).productIds).toEqual([]);
+    } finally {
+      writer.release();
+    }
+    expect([...(await changedProducts(pool, from, 100)).productIds].sort()).toEqual([await idOf('N-0001'), await idOf('N-0002')].sort());
+    expect(await changedProducts(pool, from, 1)).toMatchObject({ more: true });
+  });
+
+  it('are forgotten once they were there long enough, and when a backup brought them from a server that had counted further', async () => {
+    await pool.query(`UPDATE outbox SET xid = 9000000000000 WHERE id = (SELECT max(id) FROM outbox)`);
+    const mark = await outboxMark(pool);
+    await announceProducts(pool, [await idOf('N-0003')]);
+    await forgetChanges(pool, mark);
+    expect((await pool.query<{ product_id: string }>('SELECT product_id FROM outbox')).rows).toEqual([{ product_id: await idOf('N-0003') }]);
   });
 });

@@ -4,6 +4,7 @@ import { Catalog1790000000100 } from './migrations/1790000000100-catalog.js';
 import { PictureSources1790000001300 } from './migrations/1790000001300-picture-sources.js';
 import { ProductWords1790000001400 } from './migrations/1790000001400-product-words.js';
 import { ChannelArchived1790000002600 } from './migrations/1790000002600-channel-archived.js';
+import { OutboxTransaction1790000002700 } from './migrations/1790000002700-outbox-transaction.js';
 import { Jobs1790000001200 } from './migrations/1790000001200-jobs.js';
 import { Import1790000001210 } from './migrations/1790000001210-import.js';
 
@@ -16,12 +17,13 @@ export const catalogMigrations = [
   PictureSources1790000001300,
   ProductWords1790000001400,
   ChannelArchived1790000002600,
+  OutboxTransaction1790000002700,
 ];
 
 export { ProductService, type PatchRequest, type ReplaceRequest, type Saved } from './product.service.js';
 export { productConditions, type Bind, type ListedCondition, type ListedFilter, type ProductFilter } from './search/product-filter.js';
 export { ProductReader, type ProductPage, type ProductSnapshotRow, type StoredProduct, type StoredRevision } from './read/product-reader.js';
-export { takeProductChanges, type ProductChange } from './read/outbox.js';
+export { announceProducts, changedProducts, forgetChanges, outboxMark, type OutboxMark } from './read/outbox.js';
 export { type RevisionCause } from './write/revision-cause.js';
 export { type WriteOptions, type WriteOutcome } from './write/write-documents.js';
 export { type UpsertItem, type UpsertOptions, type UpsertOutcome } from './write/bulk-upsert.js';

@@ -8,6 +8,7 @@ export { KILL_POINTS, dieAt, passOn, type KillPoint, type PassKillPoint } from '
 export { type NamedCard, noteHints } from './hints/note-hints.js';
 export { checkFacetRules, type FacetRuleBreach } from './observe/check-facet-rules.js';
 export { planAccount } from './plan/plan-account.js';
+export { CHANGES_KEPT_MS } from './plan/plan-feed.js';
 export { adoptOrphanedIntents, repairAccount } from './repair/repair-account.js';
 export { sweepAccount } from './sweep/sweep-account.js';
 export { fetchPictures } from './pictures/fetch-pictures.js';

@@ -1,23 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { takeProductChanges } from '#catalog';
 import type { Pool } from 'pg';
 import { listAccounts, raiseEpoch, ReferenceCache, type Account, type ChannelRegistry } from '#listings';
 import { createHttpClient, errorText, type Logger, type Vault } from '#platform';
-import {
-  AccountBudget,
-  AccountRunner,
-  inTransaction,
-  LANES,
-  recordContractBreak,
-  SpendRecord,
-  type AccountContext,
-  type Lane,
-  type PassKillPoint,
-  type Sabotage,
-} from '#reconcile';
+import { AccountBudget, AccountRunner, LANES, recordContractBreak, SpendRecord, type AccountContext, type Lane, type PassKillPoint, type Sabotage } from '#reconcile';
 import { credentialsPlace } from '../accounts/add-account.js';
 import { hookAddress } from '../hooks/hook-address.js';
 import { accountClock } from './follow-clock.js';
+import { KeptChanges } from './kept-changes.js';
 import type { AccountLoopHealth } from './lanes-message.js';
 import { OwnedAccounts } from './owned-accounts.js';
 import { PublicPictures } from './public-pictures.js';
@@ -38,8 +27,6 @@ export interface LoopsOptions {
   readonly sabotage: Sabotage;
 }
 
-const OUTBOX_BATCH = 1_000;
-
 interface Loop {
   readonly runner: AccountRunner;
   readonly end: AbortController;
@@ -53,6 +40,7 @@ export class AccountLoops {
   private readonly loops = new Map<string, Loop>();
   private readonly owned: OwnedAccounts;
   private readonly budgets = new SellerBudgets();
+  private readonly changes = new KeptChanges();
   private timer: NodeJS.Timeout | undefined;
   private ticking: Promise<void> = Promise.resolve();
   private stopping = false;
@@ -104,16 +92,11 @@ export class AccountLoops {
         if (!this.loops.has(account.id)) await this.take(account);
       }
       for (const id of [...this.loops.keys()]) if (!accounts.some((account) => account.id === id)) this.leave(id);
-      await this.emptyOutbox();
+      await this.changes.tick(this.options.pool);
       for (const loop of this.loops.values()) for (const lane of LANES) void loop.runner.nudge(lane);
     } catch (error) {
       this.options.log.warn({ reason: errorText(error) }, 'the account loops could not look this second');
     }
-  }
-
-  /** The loops compare revisions themselves every second; a change in the outbox is only word that there is something to compare. */
-  private async emptyOutbox(): Promise<void> {
-    while ((await inTransaction(this.options.pool, (client) => takeProductChanges(client, OUTBOX_BATCH))).length === OUTBOX_BATCH);
   }
 
   private async take(account: Account): Promise<void> {

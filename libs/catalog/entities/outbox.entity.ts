@@ -1,7 +1,8 @@
-import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
-/** A change that others have not looked at yet; written with the change, removed by the one who took it. */
+/** A product that moved, written with the change; every account looks at it by itself, and it goes after a while. */
 @Entity('outbox')
+@Index('outbox_xid_idx', ['xid'])
 export class OutboxEntity {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'BY DEFAULT', primaryKeyConstraintName: 'outbox_pkey' })
   id!: string;
@@ -10,4 +11,6 @@ export class OutboxEntity {
   @Column('bigint', { name: 'product_id' }) productId!: string;
   @Column('integer') revision!: number;
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' }) createdAt!: Date;
+  /** The transaction that wrote it: later ones may be visible earlier. */
+  @Column('bigint', { default: () => 'txid_current()' }) xid!: string;
 }

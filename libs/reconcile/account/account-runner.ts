@@ -4,6 +4,7 @@ import { PRIORITY, type SweepLane } from '#channels/contract';
 import { loadAccount, setAccountState, type Account } from '#listings';
 import { matchOrphans } from '../adopt/match-orphans.js';
 import { planAccount } from '../plan/plan-account.js';
+import { PlanFeed } from '../plan/plan-feed.js';
 import { fetchPictures, sampleKnownPictures } from '../pictures/fetch-pictures.js';
 import { HintSubscription } from '../hints/hint-subscription.js';
 import { HintedLooks } from '../hints/hinted-looks.js';
@@ -33,6 +34,7 @@ export class AccountRunner {
   private lastSample = 0;
   private lastHealth = -Infinity;
   private begun: Promise<void> | undefined;
+  private readonly feed = new PlanFeed();
   private readonly hints = { looks: new HintedLooks(), subscription: new HintSubscription() };
 
   constructor(
@@ -108,7 +110,7 @@ export class AccountRunner {
   private async work(lane: Exclude<Lane, 'sweep'>, ctx: AccountContext): Promise<void> {
     if (lane === 'plan') {
       await endExpiredRules(ctx.pool, this.accountId, ctx.clock.now());
-      if ((await planAccount(ctx)) === 0) return;
+      if ((await this.plan(ctx)) === 0) return;
       this.moves++;
       void this.nudge('repair');
       return;
@@ -123,6 +125,15 @@ export class AccountRunner {
     if ((await fetchPictures(ctx)) === 0) return;
     this.moves++;
     void this.nudge('repair');
+  }
+
+  private async plan(ctx: AccountContext): Promise<number> {
+    try {
+      return await planAccount(ctx, await this.feed.next(ctx));
+    } catch (error) {
+      this.feed.reset();
+      throw error;
+    }
   }
 
   /** Live cards are compared with the catalog after either side moved, not at every look: an account may have a hundred thousand without a product. */
@@ -150,6 +161,8 @@ export class AccountRunner {
   private async sweep(ctx: AccountContext, lane: SweepLane, force: boolean): Promise<void> {
     if (!(await sweepAccount(ctx, lane, force))) return;
     this.moves++;
+    // A card that was met may belong to a product that had none.
+    this.feed.reset();
     // Cards without a listing are told from those not matched yet only when everything is planned: then the walk is made again.
     if (showsEveryCard(lane) && !ctx.account.cardsListed && (await loadAccount(ctx.pool, this.accountId))?.cardsListed === false)
       void this.nudge('plan').then(() => this.nudge('sweep', true));

@@ -1,3 +1,4 @@
+import { announceProducts } from '#catalog';
 import type { PoolClient } from 'pg';
 import { appendEvidence } from '../evidence/index.js';
 import { SteeringRefused, type Steerer } from '../steer/steering-context.js';
@@ -45,6 +46,7 @@ export async function joinCard(client: PoolClient, proposal: Sides, by: Steerer)
   if (proposal.owner !== null) refuse('card-has-product', 'This card belongs to a product already.', 'Take that match back first.');
   await dropEmptyListing(client, accountId, productId);
   await client.query('UPDATE listing SET product_id = $2, planned_revision = NULL, planned_rules = NULL WHERE id = $1', [listingId, productId]);
+  await announceProducts(client, [productId]);
   await client.query('DELETE FROM read_print WHERE account_id = $1 AND key = $2', [accountId, key]);
   await client.query(`DELETE FROM observed_document WHERE listing_id = $1 AND facet <> 'presence'`, [listingId]);
   await client.query(`UPDATE drift SET state = 'superseded' WHERE listing_id = $1 AND kind = 'orphan' AND state <> 'superseded'`, [listingId]);
@@ -56,7 +58,7 @@ export async function joinCard(client: PoolClient, proposal: Sides, by: Steerer)
 
 /** Takes a match back: the card is nobody's again, as it stands on the channel; the proposal is open and holds a new card back. @throws SteeringRefused */
 export async function takeApart(client: PoolClient, proposal: Sides, by: Steerer): Promise<void> {
-  const { accountId, listingId, key } = proposal;
+  const { accountId, listingId, productId, key } = proposal;
   if (proposal.state !== 'accepted' || proposal.owner !== proposal.productId) refuse('not-matched', 'This card is not joined to that product.');
   await refuseUnderway(client, listingId);
   await client.query(`UPDATE drift SET state = 'superseded', reason = 'unmatched' WHERE listing_id = $1 AND state NOT IN ('healed', 'superseded')`, [listingId]);
@@ -65,6 +67,7 @@ export async function takeApart(client: PoolClient, proposal: Sides, by: Steerer
   await client.query('DELETE FROM listing_element WHERE listing_id = $1', [listingId]);
   await client.query(`DELETE FROM observed_document WHERE listing_id = $1 AND facet <> 'presence'`, [listingId]);
   await client.query(`UPDATE listing SET product_id = NULL, planned_revision = NULL, planned_rules = NULL, state = 'unknown' WHERE id = $1`, [listingId]);
+  await announceProducts(client, [productId]);
   await client.query('DELETE FROM read_print WHERE account_id = $1 AND key = $2', [accountId, key]);
   await decided(client, proposal, 'open', by);
   await appendEvidence(client, accountId, [{ kind: 'card.unmatched', at: by.now, listingId, body: { key, sku: proposal.sku, author: by.author } }]);

@@ -3,6 +3,7 @@ import { PRIORITY, type ProductSnapshot } from '#channels/contract';
 import type { AccountContext } from '../account/account-context.js';
 import { attachProducts, listingsToPlan, rememberViews, type ListingToPlan } from './listings-to-plan.js';
 import { followListed } from './own-keys.js';
+import type { PlanScope } from './plan-feed.js';
 import { renderListing, type RenderedListing } from './render-listing.js';
 import { saveRendered } from './save-rendered.js';
 
@@ -12,13 +13,20 @@ const BATCH = 200;
  * Master → desired. Finds listings whose approved revision, rules or projection moved, renders them by the channel's rules and moves
  * the desired side of their facet rows. Nothing is sent. Answers how many listings were planned.
  */
-export async function planAccount(ctx: AccountContext): Promise<number> {
+export async function planAccount(ctx: AccountContext, scope: PlanScope): Promise<number> {
+  if (scope === 'everything') return planScope(ctx, scope);
+  let planned = 0;
+  for (let from = 0; from < scope.length; from += BATCH) planned += await planScope(ctx, scope.slice(from, from + BATCH));
+  return planned;
+}
+
+async function planScope(ctx: AccountContext, scope: PlanScope): Promise<number> {
   let planned = 0;
   const reader = new ProductReader(ctx.pool);
   for (;;) {
     ctx.signal.throwIfAborted();
-    await attachProducts(ctx, BATCH);
-    const batch = await listingsToPlan(ctx, BATCH);
+    await attachProducts(ctx, scope, BATCH);
+    const batch = await listingsToPlan(ctx, scope, BATCH);
     if (batch.length === 0) return planned;
     await followListed(
       ctx,
