@@ -6,6 +6,7 @@ import { HubProblem } from '../../../app/http';
 import { ProblemNotice } from '../../../app/problem-notice';
 import { readAccounts } from '../../overview/api/status';
 import { FreezePanel } from './freeze-panel';
+import { HooksPanel } from './hooks-panel';
 import { PolicyTable } from './policy-table';
 import { QuietHours } from './quiet-hours';
 import './account-page.css';
@@ -30,6 +31,7 @@ export function AccountPage() {
       <PolicyTable account={account} />
       <QuietHours key={`${account.id}/${account.quiet_hours?.from ?? ''}/${account.quiet_hours?.to ?? ''}`} account={account} />
       <FreezePanel account={account} />
+      <HooksPanel accountId={account.id} />
     </div>
   );
 }
