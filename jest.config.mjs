@@ -22,7 +22,8 @@ const shared = {
 };
 
 export default {
-  maxWorkers: 2,
+  // The longest suites wait for their own processes more than they work: three keep two cores busy.
+  maxWorkers: 3,
   // Suites of one process share packages: what those keep of ended suites goes with the process.
   workerIdleMemoryLimit: '1GB',
   testTimeout: 30_000,

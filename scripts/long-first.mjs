@@ -1,7 +1,19 @@
 import Sequencer from '@jest/test-sequencer';
 
-/** Suites that run processes of their own for a minute or more. */
-const LONG = ['test/soak-short.medium.spec.ts', 'test/demo-check.medium.spec.ts'];
+/** The longest suites, longest first: those that run processes of their own for minutes, then those of half a minute. */
+const LONG = [
+  'soak-short',
+  'demo-check',
+  'loops-faults',
+  'loops-heal',
+  'loops-quota',
+  'loops-throttled',
+  'loops-limits',
+  'loops-edits',
+  'conformance-yandex-market',
+  'ozon-drift',
+  'embedded-postgres',
+].map((name) => `test/${name}.medium.spec.ts`);
 
 /**
  * Jest begins with what took longest last time; a fresh clone has no last time and begins with the largest files. The longest suites

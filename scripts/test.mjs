@@ -7,6 +7,16 @@ try {
 } catch (error) {
   stopWith(error);
 }
+/** What takes minutes and is no part of the quick answer `npm test` gives: `npm test -- --slow` runs it, and so does every check of a release. */
+const SLOW = '\\.(e2e|slow)\\.spec\\.ts$';
+
+/** Suites that somebody names are run whatever they are. */
+function chosen(given) {
+  if (given.includes('--slow')) return [`--testPathPatterns=${SLOW}`, ...given.filter((arg) => arg !== '--slow')];
+  const named = given.some((arg) => !arg.startsWith('-') || arg.startsWith('--testPathPatterns'));
+  return named ? given : [`--testPathIgnorePatterns=${SLOW}`, ...given];
+}
+
 const options = [process.env.NODE_OPTIONS, '--experimental-vm-modules', '--disable-warning=ExperimentalWarning'].filter(Boolean).join(' ');
 const code = await runNode(
   [
@@ -16,7 +26,7 @@ const code = await runNode(
     '--forceExit',
     '--reporters=default',
     `--reporters=${join(root, 'scripts', 'summary-reporter.mjs')}`,
-    ...process.argv.slice(2),
+    ...chosen(process.argv.slice(2)),
   ],
   { env: { ...process.env, NODE_OPTIONS: options } },
 );
