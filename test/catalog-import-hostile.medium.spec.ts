@@ -40,6 +40,7 @@ describe('a hostile table', () => {
     ['nul.csv', Buffer.from('sku,name\nN-1,Им\u0000я\n'), 'table-binary'],
     ['columns.csv', `sku,${'x,'.repeat(5_000)}\n`, 'table-too-many-columns'],
     ['million.csv', `${','.repeat(1_000_000)}\n`, 'table-too-many-columns'],
+    ['a-million-columns.csv', `sku${';c'.repeat(1_300_000)}\nE-1;1\n`, 'csv-record-too-long'],
     ['endless.csv', `sku,name\nE-1,"${'x'.repeat(2_300_000)}"\n`, 'csv-record-too-long'],
     ['empty.csv', '', 'table-empty'],
     ['blank.csv', '\n\n\n', 'table-empty'],

@@ -25,7 +25,7 @@ function product(n: number): ProductInput {
   return {
     sku: n % 100 === 0 ? `=HYPERLINK("${n}")` : `SKU-${String(n).padStart(5, '0')}`,
     title: `Кружка №${n}${n % 7 === 0 ? '; "синяя", большая' : ''}`,
-    description: n % 3 === 0 ? `<p>Строка</p>\n-${n}` : '',
+    description: n === 5 ? 'Ж'.repeat(40_000) : n % 3 === 0 ? `<p>Строка</p>\n-${n}` : '',
     category: n % 2 === 0 ? 'Дом / Посуда / Кружки' : 'Дом / Декор',
     brand: n % 5 === 0 ? '@Ясень' : 'Ясень',
     price: { minor: 10_000 + n, currency: n % 11 === 0 ? 'USD' : 'RUB' },

@@ -116,7 +116,7 @@ describe('the doors of imports', () => {
     expect(dry.body).toMatchObject({ state: 'done', updated: 60, dry_run: true });
     expect((await doors.call(`${String(dry.body['changes']).replace('xlsx', 'csv')}`)).text).toContain('"H-0","остаток: main","3","4"');
     const held = await atRest((await send(file(20, '5'))).body['id']);
-    expect(held.body).toMatchObject({ state: 'held', result: { held: { reason: 'в файле 20 строк, в прошлый раз было 60', missing: 40 } } });
+    expect(held.body).toMatchObject({ state: 'held', result: { held: { reason: 'строк в файле: 20, в прошлый раз было: 60', missing: 40 } } });
     expect((await doors.call(`/api/imports/${String(held.body['id'])}/accept`, { method: 'POST', body: {} })).status).toBe(200);
     expect((await atRest(held.body['id'])).body).toMatchObject({ state: 'done', updated: 20 });
     expect((await doors.call(`/api/imports/${String(held.body['id'])}/accept`, { method: 'POST', body: {} })).status).toBe(409);

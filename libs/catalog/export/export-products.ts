@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { ProductDocument } from '../document/product-document.js';
 import type { Language } from '../faults/fault-texts.js';
+import { UNHELD_SHEETS } from '../formats/xlsx/unheld-sheet.js';
 import type { StoredProduct } from '../read/product-reader.js';
 import type { ProductFilter } from '../search/product-filter.js';
 import type { ExportFormat } from './export-format.js';
@@ -29,11 +30,7 @@ export interface ExportOptions {
 }
 
 const NO_SHOP: ShopFacts = { name: 'Etalon', company: 'Etalon', url: 'http://localhost/' };
-const UNHELD_SHEET: Readonly<Record<Language, { readonly name: string; readonly header: readonly string[] }>> = {
-  ru: { name: 'Не поместилось', header: ['Артикул', 'Поле'] },
-  en: { name: 'Too long', header: ['SKU', 'Field'] },
-  zh: { name: '过长', header: ['货号', '字段'] },
-};
+const UNHELD_HEADER: Readonly<Record<Language, readonly string[]>> = { ru: ['Артикул', 'Поле'], en: ['SKU', 'Field'], zh: ['货号', '字段'] };
 const GOODS_SHEET: Readonly<Record<Language, string>> = { ru: 'Товары', en: 'Goods', zh: '商品' };
 
 /** The products of a filter as a file that streams. Imported again it changes nothing: tables and JSON lines hold all, YML what a feed can say. */
@@ -80,7 +77,7 @@ function exportXlsx(reader: PageReader, options: ExportOptions): Readable {
   };
   return writeXlsx([
     { name: GOODS_SHEET[language], header, pages: rows() },
-    { name: UNHELD_SHEET[language].name, header: () => Promise.resolve(UNHELD_SHEET[language].header), pages: left(), onlyWithRows: true },
+    { name: UNHELD_SHEETS[language], header: () => Promise.resolve(UNHELD_HEADER[language]), pages: left(), onlyWithRows: true },
   ]);
 }
 

@@ -33,18 +33,21 @@ export function pieces(document: Pick<ProductDocument, 'stock'> | undefined): nu
 
 const KEYED: ReadonlySet<string> = new Set<string>(KEYED_FIELDS);
 
-/** Every field that differs, keyed fields key by key. */
+const BLANK = completeDocument({ sku: '', title: '' });
+
+/** Every field that differs, keyed fields key by key; of a new product all that it says. */
 export function fieldChanges(sku: string, place: string, before: ProductDocument | undefined, after: ProductDocument): FieldChange[] {
   const changes: FieldChange[] = [];
+  const base = before ?? BLANK;
   const compare = (field: string, was: unknown, is: unknown): void => {
-    if (!sameValue(was, is)) changes.push({ sku, place, field, before: was ?? null, after: is ?? null });
+    if (!sameValue(was, is)) changes.push({ sku, place, field, before: before === undefined ? null : (was ?? null), after: is ?? null });
   };
   for (const field of DOCUMENT_FIELDS) {
     if (!KEYED.has(field)) {
-      compare(field, before?.[field], after[field]);
+      compare(field, base[field], after[field]);
       continue;
     }
-    const [was, is] = [before?.[field], after[field]] as (Record<string, unknown> | undefined)[];
+    const [was, is] = [base[field], after[field]] as (Record<string, unknown> | undefined)[];
     for (const key of new Set([...Object.keys(was ?? {}), ...Object.keys(is ?? {})])) compare(`${field}.${key}`, was?.[key], is?.[key]);
   }
   return changes;

@@ -1,4 +1,5 @@
 import { attributeKey } from './attribute-keys.js';
+import { wordForms } from './search-words.js';
 
 /** What the listings of a product are asked about; the catalog only passes it on. */
 export interface ListedFilter {
@@ -61,7 +62,11 @@ function textCondition(text: string, bind: Bind): string {
   const found: string[] = [];
   if (words.length > 0) {
     // The last word may still be being typed.
-    const query = bind(words.map((word, at) => (at === words.length - 1 ? `${word}:*` : word)).join(' & '));
+    const spoken = (word: string, at: number): string =>
+      `(${wordForms(word)
+        .map((form) => (at === words.length - 1 ? `${form}:*` : form))
+        .join(' | ')})`;
+    const query = bind(words.map(spoken).join(' & '));
     found.push(`SELECT w.product_id FROM product_words w WHERE w.words @@ to_tsquery('russian', ${query})`);
   }
   for (const start of new Set([text, text.toUpperCase()])) found.push(`SELECT s.id FROM product s WHERE s.sku LIKE ${bind(`${likeText(start)}%`)}`);

@@ -33,7 +33,9 @@ export async function* readCsv(file: string, { encoding, delimiter }: CsvForm, s
       const { value, done } = await texts.next();
       last = done === true;
       for (const cells of splitter.next(value ?? '', last)) yield { cells, bytes: bytes.bytesRead };
-      if (splitter.rest.length > MAX_RECORD) splitter.stuck = true;
+      if (splitter.rest.length <= MAX_RECORD) continue;
+      if (!splitter.rest.includes('"')) throw new UnreadableFile('csv-record-too-long', { max: MAX_RECORD }, String(splitter.lines + 1));
+      splitter.stuck = true;
     }
     if (splitter.stuck) yield* parsed(splitter, texts, delimiter, bytes);
   } finally {

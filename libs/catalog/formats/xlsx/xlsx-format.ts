@@ -4,6 +4,7 @@ import type { SourceFile, SourceFormat } from '../source.js';
 import { UnreadableFile } from '../unreadable-file.js';
 import { readSheet, type SheetRow } from './read-sheet.js';
 import { SharedStrings } from './shared-strings.js';
+import { UNHELD_SHEETS } from './unheld-sheet.js';
 import { Workbook } from './workbook.js';
 
 /** Old .xls files, and .xlsx files with a password, are of another kind altogether. */
@@ -29,7 +30,7 @@ export async function openXlsx({ path, head }: Pick<SourceFile, 'path' | 'head'>
     }
     if (!first) throw new UnreadableFile('table-empty');
     const header = first;
-    const others = book.sheets.filter((other) => other !== sheet).map(({ name }) => name);
+    const others = book.sheets.map(({ name }) => name).filter((name) => name !== sheet.name && !Object.values(UNHELD_SHEETS).includes(name));
     return {
       format: 'xlsx',
       header: header.cells,
