@@ -2,6 +2,7 @@ import type { BrokenContract, Clock, Diagnostic } from '#kernel';
 import type { Adoption } from './adoption.js';
 import type { Budget, BucketSpec, Priority } from './budget.js';
 import type { CardValues, Facet, FacetValue, StatusCause } from './facets.js';
+import type { FloorKeeper } from './floors.js';
 import type { HintReader, HintSource } from './hints.js';
 import type { ProductSnapshot } from './product-snapshot.js';
 
@@ -224,6 +225,8 @@ export interface Channel {
   health(run: Run): Promise<HealthReport>;
   /** There when the module has `hints`. */
   readonly hints?: HintSource;
+  /** Absent: a floor holds until the price changes, or there is none. */
+  readonly floors?: FloorKeeper;
 }
 
 /** What the engine gives a channel. `http` already carries the address guard, byte and time limits. */

@@ -19,6 +19,7 @@ export { normaliser, plainForms, type FacetForms } from './plain-forms.js';
 export { attributesEcho, echoJudge, numberForm, plainEchoes, statusEcho, type FacetEchoes } from './plain-echoes.js';
 export { type MasterAttribute, type ProductOverride, type ProductSnapshot } from './product-snapshot.js';
 export { type CardName, type Delivery, type Hint, type HintAddress, type HintReader, type HintSource } from './hints.js';
+export { type FloorKeeper } from './floors.js';
 export { PRIORITY, type Priority, type BucketSpec, type Spend, type Budget } from './budget.js';
 export {
   type LocalText,

@@ -5,6 +5,7 @@ import { OzonClient } from './ozon.client.js';
 import { compose } from './ozon.compose.js';
 import { confirm } from './ozon.confirm.js';
 import { isEcho } from './ozon.echo.js';
+import { floorKeeper } from './ozon.floors.js';
 import { health } from './ozon.health.js';
 import { normalise } from './ozon.normalise.js';
 import { peek } from './ozon.peek.js';
@@ -57,6 +58,7 @@ export const ozon: ChannelModule = {
       confirm: (receipts, run) => confirm(client, ports, receipts, run),
       references: (keys, run) => references.fetch(keys, run),
       health: (run) => health(client, ports, run),
+      floors: floorKeeper(client),
     };
   },
 };

@@ -2,11 +2,13 @@ import { BrokenContract, RetryLater, Throttled, type Doc, readDoc } from '#kerne
 import type { ChannelPorts, Run, Spend } from '#channels/contract';
 import { ozonError } from './ozon.errors.js';
 
-interface Endpoint {
+export interface Endpoint {
   readonly path: string;
   readonly writes: boolean;
   /** The bucket of a limit that this method has beside the account-wide one. */
   readonly bucket?: string;
+  /** A key without the right to it serves all the same. */
+  readonly optional?: true;
 }
 
 /**
@@ -35,6 +37,8 @@ export const ENDPOINTS = {
   updateStocks: { path: '/v2/products/stocks', writes: true, bucket: 'stock_calls' },
   archive: { path: '/v1/product/archive', writes: true },
   unarchive: { path: '/v1/product/unarchive', writes: true },
+  floorTimers: { path: '/v1/product/action/timer/status', writes: false, optional: true },
+  renewFloors: { path: '/v1/product/action/timer/update', writes: true, optional: true },
   addBarcodes: { path: '/v1/barcode/add', writes: true, bucket: 'barcode_calls' },
 } as const satisfies Record<string, Endpoint>;
 export type EndpointName = keyof typeof ENDPOINTS;

@@ -1,7 +1,7 @@
 import { type Diagnostic, Unauthorised, type Doc, readDoc, readDocOrEmpty, readList, readNumber, readText } from '#kernel';
 import type { ChannelPorts, HealthReport, Run } from '#channels/contract';
 import { descriptor } from './ozon.channel.js';
-import { ENDPOINTS, type OzonClient } from './ozon.client.js';
+import { type Endpoint, ENDPOINTS, type OzonClient } from './ozon.client.js';
 import { sellerOf } from './ozon.references.js';
 
 /** A key lives three months; a warning is due this long before its end. */
@@ -32,7 +32,8 @@ function missingMethods(roles: Doc): readonly Diagnostic[] {
   const allowed = new Set(readList(roles['roles'], 'roles').flatMap((role) => readList(readDoc(role, 'roles')['methods'], 'roles.methods').map(readText)));
   // An answer without any method tells nothing about rights; the calls themselves will.
   if (allowed.size === 0) return [];
-  const missing = (writes: boolean) => Object.values(ENDPOINTS).flatMap((endpoint) => (endpoint.writes !== writes || allowed.has(endpoint.path) ? [] : [endpoint.path]));
+  const needed: readonly Endpoint[] = Object.values<Endpoint>(ENDPOINTS).filter((endpoint) => endpoint.optional !== true);
+  const missing = (writes: boolean) => needed.flatMap((endpoint) => (endpoint.writes !== writes || allowed.has(endpoint.path) ? [] : [endpoint.path]));
   const closed = missing(true).join(', ');
   return [
     ...missing(false).map((method): Diagnostic => ({ severity: 'error', path: '', code: 'ozon.role-missing', params: { method } })),

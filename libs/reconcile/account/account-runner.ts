@@ -6,6 +6,7 @@ import { matchOrphans } from '../adopt/match-orphans.js';
 import { planAccount } from '../plan/plan-account.js';
 import { PlanFeed } from '../plan/plan-feed.js';
 import { fetchPictures, sampleKnownPictures } from '../pictures/fetch-pictures.js';
+import { FloorUpkeep } from '../floors/keep-floors.js';
 import { HintSubscription } from '../hints/hint-subscription.js';
 import { HintedLooks } from '../hints/hinted-looks.js';
 import { LostOwnership } from '../repair/intent.js';
@@ -35,6 +36,7 @@ export class AccountRunner {
   private lastHealth = -Infinity;
   private begun: Promise<void> | undefined;
   private readonly feed = new PlanFeed();
+  private readonly floors = new FloorUpkeep();
   private readonly hints = { looks: new HintedLooks(), subscription: new HintSubscription() };
 
   constructor(
@@ -54,7 +56,9 @@ export class AccountRunner {
   nudge(lane: Lane, force = false): Promise<void> {
     if (lane !== 'sweep') return this.once(lane, (ctx) => this.work(lane, ctx));
     const walks = this.base.module.descriptor.lanes.map((one) => this.once(`sweep:${one.id}`, (ctx) => this.sweep(ctx, one, force), force));
-    return Promise.all(this.base.module.hints === undefined ? walks : [...walks, this.once('hints', (ctx) => this.hinted(ctx))]).then(() => undefined);
+    if (this.base.module.hints !== undefined) walks.push(this.once('hints', (ctx) => this.hinted(ctx)));
+    if (this.base.channel.floors !== undefined) walks.push(this.once('floors', (ctx) => this.floors.keep(ctx)));
+    return Promise.all(walks).then(() => undefined);
   }
 
   async stop(): Promise<void> {
