@@ -9,6 +9,7 @@ export { type NamedCard, noteHints } from './hints/note-hints.js';
 export { checkFacetRules, type FacetRuleBreach } from './observe/check-facet-rules.js';
 export { planAccount } from './plan/plan-account.js';
 export { CHANGES_KEPT_MS } from './plan/plan-feed.js';
+export { stockToWithdraw } from './plan/withdraw-stock.js';
 export { adoptOrphanedIntents, repairAccount } from './repair/repair-account.js';
 export { sweepAccount } from './sweep/sweep-account.js';
 export { fetchPictures } from './pictures/fetch-pictures.js';

@@ -5,6 +5,7 @@ import type { CardValues, Facet, FacetValue, StatusCause } from './facets.js';
 import type { FloorKeeper } from './floors.js';
 import type { HintReader, HintSource } from './hints.js';
 import type { ProductSnapshot } from './product-snapshot.js';
+import type { RuleChoices, StockPlaces } from './rule-choices.js';
 
 export interface LocalText {
   readonly ru: string;
@@ -270,6 +271,10 @@ export interface ChannelModule {
    * of its model that are on the channel already, under whatever keys; the product joins the card that has them.
    */
   readonly keyOf?: (product: ProductSnapshot, listed?: readonly ListedVariant[]) => string;
+  /** What rows of the account's rules may name. A table without an entry is not chosen from: of warehouses the channel's own order decides then. */
+  readonly choices?: Readonly<Partial<Record<'categories' | 'warehouses', RuleChoices>>>;
+  /** Where stock can go by these rules. Absent: a rendering speaks of one warehouse, and none is ever left. */
+  stockPlaces?(rules: AccountRules, references: References): StockPlaces;
   /** Absent: no catalog can be made of this channel's cards. */
   readonly adoption?: Adoption;
   /** Absent: this channel tells of no change by itself. */

@@ -49,3 +49,4 @@ export {
   type ChannelModule,
 } from './channel.js';
 export { literalText, productDraft, type AdoptedProduct, type Adoption, type ProductDraft } from './adoption.js';
+export { type RuleChoice, type StockPlaces } from './rule-choices.js';

@@ -12,6 +12,7 @@ import { peek } from './ozon.peek.js';
 import { push } from './ozon.push.js';
 import { OzonReferences } from './ozon.references.js';
 import { needs, render } from './ozon.render.js';
+import { choices, stockPlaces } from './ozon.rule-choices.js';
 import { StockReader } from './ozon.stock-reading.js';
 import { type OfferReads, readQuarantined, sweepContent, sweepOffers } from './ozon.sweep.js';
 import { Unauthorised, Unsupported } from '#kernel';
@@ -30,6 +31,8 @@ export const ozon: ChannelModule = {
   isEcho,
   compose,
   adoption,
+  choices,
+  stockPlaces,
   sellerOf: ({ clientId, baseUrl = OZON_API }) => (clientId ? `${clientId} ${baseUrl}` : undefined),
   connect(config, ports): Channel {
     const { clientId = '', apiKey = '' } = config;

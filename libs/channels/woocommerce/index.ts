@@ -14,6 +14,7 @@ import { peek } from './woocommerce.peek.js';
 import { Pusher } from './woocommerce.push.js';
 import { fetchReferences } from './woocommerce.references.js';
 import { needs, render } from './woocommerce.render.js';
+import { choices } from './woocommerce.rule-choices.js';
 import { ShopReader } from './woocommerce.shop.js';
 import { Sweeper } from './woocommerce.sweep.js';
 
@@ -26,6 +27,7 @@ export const woocommerce: ChannelModule = {
   isEcho,
   compose,
   adoption,
+  choices,
   // One host bears the requests of all its keys.
   sellerOf: ({ siteUrl = '' }) => (URL.canParse(siteUrl) ? new URL(siteUrl).host : undefined),
   hints: { read: readDelivery },

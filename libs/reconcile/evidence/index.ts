@@ -6,7 +6,7 @@ export { RevisionOrigins } from './revision-origins.js';
 export { type EvidenceReport, type KeptHead, verifyEvidence } from './verify-evidence.js';
 export { type CardStory, explain } from './explain.js';
 export { HeadFile, HeadFileUnreadable } from './head-file.js';
-export { acceptHead, HeadNotAccepted, type HeadStanding, headStanding } from './accept-head.js';
+export { acceptHead, HeadNotAccepted, headStanding } from './accept-head.js';
 export { type HeadConflict, HeadKeeper, type HeadKeeperOptions, type HeadKeeping, keepHeads } from './keep-heads.js';
 export { type ChangeProof, judgeLastWriter, lastWriter, type LastWriter, type LastWriterReason, type PushProof } from './last-writer.js';
 export { evidenceOfListing } from './read-evidence.js';

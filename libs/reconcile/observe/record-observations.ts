@@ -9,6 +9,7 @@ import { judgeListings, type FacetReading, type Judgement } from './judge-listin
 import { addOrphans, listingIdsByKey, lockListings, type ListingView } from './listing-view.js';
 import { openDrifts } from './open-drifts.js';
 import { takeOwnArticles } from './own-articles.js';
+import { forgetWithdrawn } from '../plan/withdraw-stock.js';
 import { forgetRefusedParts } from '../repair/forget-refused-parts.js';
 import { refusedPaths } from '../repair/refused-paths.js';
 import { proveVerified } from './prove-verified.js';
@@ -101,6 +102,7 @@ async function persist(client: PoolClient, ctx: AccountContext, judgement: Judge
   await openDrifts(client, ctx, judgement, sweepNumber);
   await proveVerified(client, ctx, judgement.verified);
   await closeHealed(client, ctx, judgement.healed);
+  forgetWithdrawn(ctx, judgement.changed);
   await saveFacetRows(client, ctx.account.id, [...new Set<FacetRow>(judgement.changed)]);
 }
 

@@ -14,6 +14,7 @@ import { closeHealed } from '../observe/close-healed.js';
 import { dropAttributes } from './drop-attributes.js';
 import { liftedRefusals } from './lifted-refusals.js';
 import type { RenderedListing } from './render-listing.js';
+import { forgetWithdrawn, withdrawStock } from './withdraw-stock.js';
 
 type Healed = Parameters<typeof closeHealed>[2][number];
 
@@ -27,7 +28,7 @@ interface Move {
 /** Stores the renderings and moves the desired side of the facet rows; rows whose desired value stayed are not touched. */
 export async function saveRendered(ctx: AccountContext, planned: readonly RenderedListing[]): Promise<void> {
   await inTransaction(ctx.pool, async (client) => {
-    const rendered = await dropAttributes(client, planned);
+    const rendered = await withdrawStock(client, ctx, await dropAttributes(client, planned));
     await storeRenders(client, ctx, rendered);
     const locked = await lockListings(
       client,
@@ -46,6 +47,7 @@ export async function saveRendered(ctx: AccountContext, planned: readonly Render
     }
     await closeHealed(client, ctx, move.healed);
     await client.query(`UPDATE drift SET state = 'superseded', reason = 'not-wanted' WHERE id = ANY($1::bigint[])`, [move.dropped]);
+    forgetWithdrawn(ctx, move.changed);
     await saveFacetRows(client, ctx.account.id, move.changed);
     await client.query(
       `UPDATE listing l SET planned_revision = u.revision, planned_rules = $2
