@@ -15,6 +15,6 @@ export {
 } from './accounts.js';
 export { RULE_TABLES, type RuleTable, type RuleTables, rulesOf, setRules } from './account-rules.js';
 export { FollowedClock, parseClock } from './account-clock.js';
-export { ReferenceCache } from './references.js';
+export { keptReferences, ReferenceCache, referenceScope } from './references.js';
 export { listingsEntities } from './tables/listings-entities.js';
 export { listingsMigrations } from './tables/listings-migrations.js';

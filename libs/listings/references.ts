@@ -1,8 +1,20 @@
 import type { Pool } from 'pg';
 import { fingerprint } from '#kernel';
-import type { Channel, References, Run } from '#channels/contract';
+import type { Channel, ChannelModule, References, Run } from '#channels/contract';
+import type { Account } from './accounts.js';
 
 const FRESH_MS = 24 * 3_600_000;
+
+/** Whose reference data an account reads: everybody's on a channel, or its own where each site has its own. */
+export function referenceScope(account: Pick<Account, 'id' | 'channel' | 'clockUrl'>, { descriptor }: Pick<ChannelModule, 'descriptor'>): string {
+  return `${account.channel}:${descriptor.ownReferences === true ? account.id : (account.clockUrl ?? 'live')}`;
+}
+
+/** What is kept of these keys, however old; what is not kept is missing. */
+export async function keptReferences(pool: Pool, scope: string, keys: readonly string[]): Promise<ReadonlyMap<string, unknown>> {
+  const { rows } = await pool.query<{ key: string; body: unknown }>('SELECT key, body FROM channel_reference WHERE channel = $1 AND key = ANY ($2)', [scope, keys]);
+  return new Map(rows.map(({ key, body }) => [key, body]));
+}
 
 /**
  * Channel reference data (trees, schemas, dictionaries), kept per channel in the database and refreshed once a day.

@@ -1,15 +1,20 @@
-import { Body, Controller, Get, Inject, Param, Put } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { type Account, loadAccount, RULE_TABLES, rulesOf, type RuleTables, setRules } from '#listings';
 import { appendEvidence, inTransaction } from '#reconcile';
 import { Caller } from '../auth/caller.js';
 import { Requires } from '../auth/policy.js';
 import type { Principal } from '../auth/scopes.js';
+import { listOf } from '../http/answer-fields.js';
 import { faulty } from '../http/problem.js';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
+import { spokenFindings } from '../texts/findings.js';
+import { languageOf } from '../texts/language.js';
 import { AccountDirectory } from './account-directory.js';
-import { AccountRulesDto, SetRulesDto } from './account-rules.dto.js';
+import { AccountRulesDto, RulesPreviewDto, SetRulesDto, TableChoicesDto } from './account-rules.dto.js';
+import { ruleChoices } from './rule-choices.js';
+import { previewRules } from './rules-preview.js';
 
 const MOST_ROWS = 5_000;
 const LONGEST = 300;
@@ -28,6 +33,27 @@ export class AccountRulesController {
   @Get()
   async rules(@Param('account') name: string): Promise<object> {
     return shown(await this.accounts.find(name));
+  }
+
+  /** What rows of the rules may say: names of the catalog, and what the channel has of it as far as the hub has read it. */
+  @Requires('read')
+  @ApiOkResponse({ type: listOf(TableChoicesDto) })
+  @Get('choices')
+  async choices(@Param('account') name: string): Promise<object> {
+    const account = await this.accounts.find(name);
+    return { items: await ruleChoices(this.parts.pool, this.parts.channels.get(account.channel), account) };
+  }
+
+  /** What these tables would change, card by card counted; nothing is kept and nothing is asked of the channel. */
+  @Requires('steer')
+  @ApiOkResponse({ type: RulesPreviewDto })
+  @Post('preview')
+  @HttpCode(200)
+  async preview(@Param('account') name: string, @Body() body: SetRulesDto, @Headers('accept-language') accepted?: string): Promise<object> {
+    const tables = checkedTables(body);
+    const account = await this.accounts.find(name);
+    const preview = await previewRules(this.parts.pool, this.parts.channels.get(account.channel), account, tables);
+    return { ...preview, faults: spokenFindings(preview.faults, languageOf(accepted)) };
   }
 
   /** Replaces the tables that are given. Everything is rendered anew by the new ones; what then differs goes the way of the account's policy. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
-import { listAccounts, raiseEpoch, ReferenceCache, type Account, type ChannelRegistry } from '#listings';
+import { listAccounts, raiseEpoch, ReferenceCache, referenceScope, type Account, type ChannelRegistry } from '#listings';
 import { createHttpClient, errorText, type Logger, type Vault } from '#platform';
 import { AccountBudget, AccountRunner, LANES, recordContractBreak, SpendRecord, type AccountContext, type Lane, type PassKillPoint, type Sabotage } from '#reconcile';
 import { credentialsPlace } from '../accounts/add-account.js';
@@ -158,7 +158,7 @@ export class AccountLoops {
       channel,
       clock,
       budget,
-      references: new ReferenceCache(pool, `${account.channel}:${module.descriptor.ownReferences === true ? account.id : (account.clockUrl ?? 'live')}`),
+      references: new ReferenceCache(pool, referenceScope(account, module)),
       log,
       signal: end.signal,
       pass,

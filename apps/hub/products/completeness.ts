@@ -1,26 +1,17 @@
 import type { Pool } from 'pg';
 import type { Diagnostic } from '#kernel';
-import type { ChannelModule, ProductSnapshot, References } from '#channels/contract';
+import type { ChannelModule, ProductSnapshot } from '#channels/contract';
 import type { Account } from '#listings';
+import { KeptReferences } from '../accounts/kept-references.js';
 
 /**
  * What the channel itself finds missing or wrong in a product for this account, by its own rules and the reference data the hub has
  * fetched so far; nothing is fetched for it.
  */
 export async function findingsOf(pool: Pool, module: ChannelModule, account: Account, product: ProductSnapshot): Promise<readonly Diagnostic[]> {
-  const bodies = new Map<string, unknown>();
-  const references: References = (key) => bodies.get(key);
-  const asked = new Set<string>();
-  for (;;) {
-    const keys = module.needs(product, account.rules, references).filter((key) => !asked.has(key));
-    if (keys.length === 0) return module.render(product, account.rules, references).diagnostics;
-    for (const key of keys) asked.add(key);
-    const { rows } = await pool.query<{ key: string; body: unknown }>('SELECT key, body FROM channel_reference WHERE channel = $1 AND key = ANY ($2)', [
-      `${account.channel}:${account.clockUrl ?? 'live'}`,
-      keys,
-    ]);
-    for (const { key, body } of rows) bodies.set(key, body);
-  }
+  const references = new KeptReferences(pool, module, account);
+  await references.loadFor([product], [account.rules]);
+  return module.render(product, account.rules, references.get).diagnostics;
 }
 
 export interface CategoryGaps {
@@ -29,8 +20,8 @@ export interface CategoryGaps {
   /** Products of the category on the account. */
   readonly products: number;
   readonly incomplete: number;
-  /** How many products each error holds back, most first. */
-  readonly errors: readonly { readonly code: string; readonly path: string; readonly products: number }[];
+  /** How many products each error holds back, most first; `params` as it is told of the first of them. */
+  readonly errors: readonly { readonly code: string; readonly path: string; readonly products: number; readonly params?: Diagnostic['params'] }[];
 }
 
 /** By category and account how many products a channel cannot take, and why; from what was last rendered for it. */
@@ -42,14 +33,15 @@ export async function categoryGaps(pool: Pool, accountId: string | undefined): P
        JOIN listing_render r ON r.listing_id = l.id AND r.revision = l.planned_revision AND r.rules_version * 1000 + r.projection = l.planned_rules
        WHERE ($1::bigint IS NULL OR l.account_id = $1) AND NOT p.archived
      ), faults AS (
-       SELECT DISTINCT n.account_id, n.category, n.product_id, d ->> 'code' AS code, d ->> 'path' AS path
+       SELECT n.account_id, n.category, n.product_id, d ->> 'code' AS code, d ->> 'path' AS path, d -> 'params' AS params
        FROM planned n, jsonb_array_elements(n.diagnostics) AS d WHERE d ->> 'severity' = 'error'
      ), counted AS (
-       SELECT account_id, category, code, path, count(*)::integer AS products FROM faults GROUP BY 1, 2, 3, 4
+       SELECT account_id, category, code, path, count(DISTINCT product_id)::integer AS products, coalesce((array_agg(params ORDER BY product_id))[1], '{}') AS params
+       FROM faults GROUP BY 1, 2, 3, 4
      )
      SELECT n.category, n.account_id, count(*)::integer AS products,
        (SELECT count(DISTINCT f.product_id)::integer FROM faults f WHERE f.account_id = n.account_id AND f.category = n.category) AS incomplete,
-       coalesce((SELECT jsonb_agg(jsonb_build_object('code', c.code, 'path', c.path, 'products', c.products) ORDER BY c.products DESC, c.code, c.path)
+       coalesce((SELECT jsonb_agg(jsonb_build_object('code', c.code, 'path', c.path, 'products', c.products, 'params', c.params) ORDER BY c.products DESC, c.code, c.path)
          FROM counted c WHERE c.account_id = n.account_id AND c.category = n.category), '[]') AS errors
      FROM planned n GROUP BY n.account_id, n.category ORDER BY n.category, n.account_id`,
     [accountId ?? null],

@@ -1,6 +1,7 @@
 import { Spin } from 'antd';
 import { Navigate, Route, Routes } from 'react-router';
 import { CasesPage } from '../features/cases/components/cases-page';
+import { NamesPage } from '../features/names/components/names-page';
 import { OverviewPage } from '../features/overview/components/overview-page';
 import { AccountPage } from '../features/policy/components/account-page';
 import { RulesPage } from '../features/rules/components/rules-page';
@@ -27,6 +28,7 @@ export function App() {
         <Route path="/drifts/:driftId" element={<OverviewPage />} />
         <Route path="/cards/:listingId" element={<OverviewPage />} />
         <Route path="/accounts/:accountId" element={<AccountPage />} />
+        <Route path="/accounts/:accountId/names" element={<NamesPage />} />
         <Route path="/cases" element={<CasesPage />} />
         <Route path="/rules" element={<RulesPage />} />
         <Route path="*" element={<Navigate to="/" replace />} />

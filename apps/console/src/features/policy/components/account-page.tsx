@@ -32,6 +32,13 @@ export function AccountPage() {
       <QuietHours key={`${account.id}/${account.quiet_hours?.from ?? ''}/${account.quiet_hours?.to ?? ''}`} account={account} />
       <FreezePanel account={account} />
       <HooksPanel accountId={account.id} />
+      <section className="panel settings-part" aria-label={t('names.title')}>
+        <h2>{t('names.title')}</h2>
+        <p className="quiet">{t('names.lead')}</p>
+        <p>
+          <Link to={`/accounts/${account.id}/names`}>{t('names.open')}</Link>
+        </p>
+      </section>
     </div>
   );
 }
