@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type AppConfig, errorText, FatalStartError, type Logger, workerEntry } from '#platform';
 
-const READY_MS = 20_000;
+const READY_MS = 60_000;
 const STOP_MS = 4_000;
 const RESTART_FIRST_MS = 500;
 const RESTART_MOST_MS = 10_000;
@@ -39,6 +39,7 @@ export class SandboxProcess {
   async start(): Promise<string> {
     const url = await this.launch().catch((cause: unknown) => {
       const { port } = this.options.config.sandbox;
+      this.options.logger.error({ reason: errorText(cause) }, 'the sandbox did not start');
       throw port === 0
         ? new FatalStartError('The simulator of the marketplaces did not start.', 'See the log above; ETALON_DEMO=off starts without it.', {
             cause,
