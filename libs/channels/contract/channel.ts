@@ -58,8 +58,10 @@ export interface WriteOperation {
   readonly moderates: boolean;
   /** Answers at once: no task to follow. */
   readonly immediate: boolean;
-  /** The body holds live parts of the card that no facet speaks of: the card is always read just before. */
-  readonly needsDocument?: true;
+  /** The body holds live parts of the card that no facet speaks of, always or when it sets one of these facets: the card is read just before. */
+  readonly needsDocument?: true | readonly Facet[];
+  /** Facets read just before, where other ones than presence and what it replaces; with none only the document of the card is. A card that may not be there yet is read whole. */
+  readonly reads?: readonly Facet[];
 }
 
 export interface ChannelDescriptor {

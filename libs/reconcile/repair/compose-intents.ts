@@ -25,6 +25,7 @@ import { verifiedStock } from './verified-stock.js';
 import type { Work } from './find-work.js';
 import { APPROVED } from './approved.js';
 import { openWriteSets, stillMaySend, type IntentFacet } from './intent.js';
+import { needsLive } from './needs-live.js';
 import type { LiveCards } from './read-before.js';
 import { siblingWishes } from './sibling-wishes.js';
 
@@ -108,8 +109,8 @@ function draft(
   const writes = rows.filter((row) => operation.writes.includes(row.facet) || work.creates);
   if (writes.length === 0 || writeSet(operation, rows).some((facet) => busy.has(facet))) return undefined;
   const card = live.cards.get(work.key);
-  const carries = operation.needsDocument === true || operation.replaces.some((facet) => !rows.some((row) => row.facet === facet));
-  if (!work.creates && carries && !card) return undefined;
+  const facets = rows.map((row) => row.facet);
+  if (!work.creates && !card && needsLive(operation, facets)) return undefined;
   const alongside = work.creates ? listing.rows.filter((row) => operation.partly?.includes(row.facet) && waiting(row)) : [];
   // Accepted and not shown yet: the live value is still the old one, and carrying it would undo our own change.
   const underway = listing.rows.filter((row) => row.state === 'settling' && operation.replaces.includes(row.facet));

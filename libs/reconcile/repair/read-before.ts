@@ -2,6 +2,7 @@ import { PRIORITY, type Facet, type ObservedCard, type WriteOperation } from '#c
 import type { AccountContext } from '../account/account-context.js';
 import { recordObservations } from '../observe/record-observations.js';
 import type { Work } from './find-work.js';
+import { needsLive } from './needs-live.js';
 
 /** Live cards just read, by key; `absent` are proven not to exist, everything else missing is unknown. */
 export interface LiveCards {
@@ -17,9 +18,10 @@ const NOTHING: LiveCards = { cards: new Map(), absent: new Set() };
  * call replaces is asked for: where a channel answers prices and stock elsewhere, trouble there does not hold content up.
  */
 export async function readBefore(ctx: AccountContext, operation: WriteOperation, work: readonly Work[]): Promise<LiveCards> {
-  const carries = operation.needsDocument === true || work.some((one) => operation.replaces.some((facet) => !one.facets.includes(facet)));
-  if (!carries && !work.some((one) => one.creates)) return NOTHING;
-  const facets: Facet[] = [...new Set<Facet>([...operation.replaces, 'presence'])];
+  const carries = work.some((one) => needsLive(operation, one.facets));
+  const creates = work.some((one) => one.creates);
+  if (!carries && !creates) return NOTHING;
+  const facets: readonly Facet[] = (creates ? undefined : operation.reads) ?? [...new Set<Facet>([...operation.replaces, 'presence'])];
   const answer = await ctx.channel.peek(
     work.map((one) => one.key),
     facets,
