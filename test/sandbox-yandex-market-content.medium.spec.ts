@@ -179,6 +179,17 @@ describe('characteristics', () => {
     expect(await read()).toMatchObject({ parameterValues: [{ parameterId: POWER }], warnings: [{ message: expect.stringContaining('Атлантида') as unknown as string }] });
   });
 
+  it('name the category they are of: alone that is a touch of it, with them none', async () => {
+    await world.create('D-2');
+    await update([{ offerId: 'D-2', marketCategoryId: KETTLES, parameterValues: [{ parameterId: POWER, value: '1300' }] }]);
+    await world.jump(LONG);
+    await update([{ offerId: 'D-2', marketCategoryId: KETTLES }]);
+    await world.jump(LONG);
+    const { entries } = (await world.control<{ entries: { offer_id: string; facets: { facet: string; needless: boolean }[] }[] }>('/ledger?limit=1000')).body;
+    const touches = entries.filter((one) => one.offer_id === 'D-2').slice(-2);
+    expect(touches.map(({ facets }) => facets.map(({ facet, needless }) => `${facet} ${needless}`))).toEqual([['attributes false'], ['category true']]);
+  });
+
   it('of a branch or of nobody are refused', async () => {
     expect((await world.api(`/v2/category/${BRANCH}/parameters`, { method: 'POST' })).body).toMatchObject({ errors: [{ message: 'Category is not a leaf.' }] });
     expect((await world.api('/v2/category/5/parameters', { method: 'POST' })).status).toBe(404);

@@ -58,13 +58,13 @@ async function useEverything(second: boolean): Promise<readonly ScriptedRequest[
   await channel.references(['tree', 'cabinet', 'warehouses', 'parameters:91657'], run);
   for (const lane of yandexMarket.descriptor.lanes) for await (const page of channel.sweep(lane.id, undefined, run)) expect(page.cursor).not.toBe('');
   const { cards } = await channel.peek(['A', 'B'], yandexMarket.descriptor.facets, run);
+  for (const facets of [[], ['price']] as const) await channel.peek(['A'], facets, run);
   const live = cards[0];
   const product = { sku: 'A', price: { minor: 899_050, currency: 'RUB' }, minPrice: { minor: 850_000, currency: 'RUB' }, country: 'Япония', vat: 22 } as PushItem['product'];
   const base: PushItem = { key: 'A', externalId: 'A', ids: {}, values: VALUES, carry: live?.values ?? {}, mediaUrls: ['https://shop.test/1.jpg'], product };
   const push = (operation: string, item: PushItem) => channel.push(operation, [{ item, body: yandexMarket.compose(operation, item) }], run);
   await push('card', { ...base, carry: {} });
   for (const { id } of yandexMarket.descriptor.operations) if (id !== 'release') await push(id, { ...base, document: live?.document, dropAttributes: ['5'] });
-  await push('characteristics', { ...base, document: live?.document, values: { attributes: { vendor: [{ text: 'Другая' }] } } });
   for (const state of [{ storeStatus: 'DISABLED_BY_PARTNER' }, { quarantinedPrice: 899_050 }, { quarantinedPrice: 1 }]) {
     await push('release', { ...base, values: {}, document: { ...(live?.document as object), storeStatus: 'PUBLISHED', ...state } });
   }

@@ -16,11 +16,16 @@ export function applyOffers(office: Office, task: Task, { offers }: OffersWork):
   for (const input of offers) {
     const known = office.cards.find(input.offerId);
     const card = known ?? newCard(office, input.offerId);
-    const facets = known ? facetsOf(input) : OF_NEW;
+    const facets = known ? facetsOf(input).filter((facet) => facet !== 'category' || !namesItAlong(card, input)) : OF_NEW;
     if (facets.length > 0) changeBy(office, task, card, facets, () => ({ excused: !takeIn(office, card, input) || !known }));
     if (input.basicPrice) applyPrice(office, task, card, input.basicPrice);
     goOn(office, task, card);
   }
+}
+
+/** Characteristics are to come with the category they are of: where that is the card's own, nobody meant to change it. */
+function namesItAlong({ categoryId, market }: Card, { marketCategoryId, parameterValues }: OfferInput): boolean {
+  return Boolean(parameterValues) && marketCategoryId === categoryId && (market.sku === 0 || market.categoryId === categoryId);
 }
 
 /** Changes characteristics of offers; an offer that is gone by now is passed over. */

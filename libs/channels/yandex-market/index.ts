@@ -45,7 +45,7 @@ export const yandexMarket: ChannelModule = {
         throw new Unsupported(`Yandex Market has no lane "${lane}"`);
       },
       peek: (keys, facets, run) => peek(reading, keys, facets, run),
-      push: (operation, calls, run) => push(reading, operation, calls, run),
+      push: (_operation, calls, run) => push(reading, calls, run),
       confirm: (receipts, run) => confirm(reading, receipts, run),
       references: (keys, run) => references.fetch(keys, run),
       health: (run) => health(reading, run),

@@ -114,6 +114,13 @@ describe('a card of Yandex Market made into a product', () => {
     expect(changedByAdoption(yandexMarket, shown, references)).toEqual([]);
   });
 
+  it('is left without a brand where the card names none', () => {
+    const shown = card({ attributes: { '5': [{ text: 'true' }] } });
+    expect(changedByAdoption(yandexMarket, shown, references)).toEqual([]);
+    const { values } = yandexMarket.render(adoptedProduct(yandexMarket, shown, references), { categories: {}, attributes: {}, currency: 'RUB' }, references);
+    expect(values.attributes).toEqual({ '5': [{ text: 'true' }] });
+  });
+
   it('is shown unchanged, whatever stood on the card', () => {
     const text = fc.oneof(
       fc.constantFrom('красный', 'синий, матовый', 'красный; синий', '10', '1,5', 'Да', 'true', 'Китай', '0.5 кВт', '350 мл', 'Makita'),
@@ -134,8 +141,8 @@ describe('a card of Yandex Market made into a product', () => {
     );
     const ids = SCHEMA.map(({ id }) => id).filter((id) => id !== '7893318');
     const attributes = fc
-      .tuple(fc.dictionary(fc.constantFrom(...ids, '999'), fc.array(value, { minLength: 1, maxLength: 4 }), { maxKeys: 10 }), fc.constantFrom('Makita', 'Ясень', 'Нет бренда'))
-      .map(([own, vendor]) => ({ ...own, '7893318': [vendor === 'Makita' ? { id: '153061', text: vendor } : { text: vendor }], vendor: [{ text: vendor }] }));
+      .tuple(fc.dictionary(fc.constantFrom(...ids, '999'), fc.array(value, { minLength: 1, maxLength: 4 }), { maxKeys: 10 }), fc.constantFrom('Makita', 'Ясень', 'Нет бренда', ''))
+      .map(([own, vendor]) => (vendor === '' ? own : { ...own, '7893318': [vendor === 'Makita' ? { id: '153061', text: vendor } : { text: vendor }], vendor: [{ text: vendor }] }));
     const live = fc.record({
       category: fc.constantFrom('91657', '91658', '91659', '91660', '91661', '1'),
       title: text,

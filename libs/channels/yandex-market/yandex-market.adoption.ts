@@ -2,10 +2,9 @@ import { measureOf, nameForm } from '#kernel';
 import { literalText, type Adoption, type AdoptedProduct, type AttributeValue, type FacetValues, type MasterAttribute, type PictureJudge } from '#channels/contract';
 import { type CategoryTree, findLeaf, leafById } from './yandex-market.categories.js';
 import { isEcho } from './yandex-market.echo.js';
-import { VENDOR } from './yandex-market.normalise.js';
+import { NO_BRAND, VENDOR } from './yandex-market.normalise.js';
 import { type Parameter, referenceKey } from './yandex-market.references.js';
 import { BRAND_NAMES, COUNTRY_NAMES } from './yandex-market.render-attributes.js';
-import { NO_BRAND } from './yandex-market.render.js';
 import { valuesOf } from './yandex-market.render-values.js';
 
 const NOBODY_LOOKED: PictureJudge = { same: () => undefined };

@@ -5,8 +5,8 @@ import { type BucketName, BUCKETS } from './yandex-market.limits.js';
 const CONTENT_MS = 35 * 60_000;
 const OFFER_MS = 15 * 60_000;
 
-/** What one request may hold. Of offers 500 are taken, 100 are announced to become the most. */
-const BATCH = { content: 100, prices: 500, stocks: 2000, archive: 200, release: 200 } as const;
+/** What goes together: so many cards as one question reads before their change, or as one request may hold. */
+const BATCH = { content: 200, prices: 500, stocks: 2000, archive: 200, release: 200 } as const;
 
 const perItem = (bucket: BucketName) => [{ bucket, per: 'item', of: 'any' }] as const;
 const UPDATE = { creates: false, when: 'listed' } as const;
@@ -16,11 +16,29 @@ const content = { moderates: true, immediate: false, batch: BATCH.content, costs
 const OPERATIONS: readonly WriteOperation[] = [
   { ...shared, id: 'stocks', writes: ['stock'], replaces: ['stock'], batch: BATCH.stocks, costs: perItem('setStocks'), settleMs: OFFER_MS },
   // The floor for promotions is erased by a price that does not name it, and has no facet.
-  { ...shared, id: 'prices', writes: ['price'], replaces: ['price'], batch: BATCH.prices, costs: perItem('commonPrices'), settleMs: OFFER_MS, needsDocument: true },
-  { ...content, ...UPDATE, id: 'offer', writes: ['title', 'description', 'media', 'dimensions'], replaces: [] },
+  {
+    ...shared,
+    id: 'prices',
+    writes: ['price'],
+    replaces: ['price'],
+    reads: ['price'],
+    batch: BATCH.prices,
+    costs: perItem('commonPrices'),
+    settleMs: OFFER_MS,
+    needsDocument: true,
+  },
+  // Of characteristics the full set goes, for which the cards alone are read.
+  {
+    ...content,
+    ...UPDATE,
+    id: 'offer',
+    writes: ['title', 'description', 'media', 'attributes', 'dimensions'],
+    replaces: [],
+    needsDocument: ['attributes'],
+    reads: [],
+  },
   // A list that is sent takes the place of the old one, with what others put on it.
   { ...content, ...UPDATE, id: 'barcodes', writes: ['barcodes'], replaces: ['barcodes'], needsDocument: true },
-  { ...content, ...UPDATE, id: 'characteristics', writes: ['attributes'], replaces: ['attributes'], needsDocument: true },
   {
     ...content,
     id: 'card',
@@ -38,6 +56,7 @@ const OPERATIONS: readonly WriteOperation[] = [
     id: 'release',
     writes: ['status'],
     replaces: ['status'],
+    reads: ['presence', 'status', 'price'],
     batch: BATCH.release,
     costs: perItem('show'),
     settleMs: OFFER_MS,
@@ -63,13 +82,8 @@ export const descriptor: ChannelDescriptor = {
   ],
   operations: OPERATIONS,
   buckets: BUCKETS,
-  projection: 1,
+  projection: 2,
   // Warehouses, and which characteristics tell variants apart, are each cabinet's own.
   ownReferences: true,
   hosts: ['api.partner.market.yandex.ru', 'avatars.mds.yandex.net'],
 };
-
-/** How many items one request of an operation may hold. */
-export function batchOf(operation: string): number {
-  return OPERATIONS.find((candidate) => candidate.id === operation)?.batch ?? 1;
-}

@@ -14,7 +14,7 @@ describe('requests', () => {
     const { channel, requests } = market(reading);
     await channel.peek(['A'], TITLE, scriptedRun());
     expect(new Set(requests.map((request) => request.headers['Api-Key']))).toEqual(new Set([KEY]));
-    expect(requests.map((request) => request.path)).toEqual([`${BUSINESS}/settings`, `${BUSINESS}/offer-mappings`, `${BUSINESS}/offer-cards`]);
+    expect(requests.map((request) => request.path)).toEqual([`${BUSINESS}/settings`, `${BUSINESS}/offer-mappings`]);
   });
 
   it('find cabinet and store by the key alone: the first store that can be worked with', async () => {
@@ -78,7 +78,7 @@ describe('420', () => {
   it('is not waited for when the answer says that nothing is left', async () => {
     const { channel, blocked } = market((request) => ({ ...reading(request), headers: { 'x-ratelimit-resource-remaining': '0', 'x-ratelimit-resource-until': until } }));
     await channel.peek(['A'], TITLE, scriptedRun());
-    expect(blocked.map((one) => one.bucket)).toEqual(['mappings', 'cards']);
+    expect(blocked.map((one) => one.bucket)).toEqual(['mappings']);
   });
 });
 

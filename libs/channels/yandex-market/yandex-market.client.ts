@@ -41,7 +41,6 @@ export const ENDPOINTS = {
   stocks: read(`${CAMPAIGN}/offers/stocks`, 'stocks'),
   partnerStocks: read(`${PARTNER}/offers/stocks`, 'partnerStocks'),
   updateOffers: write(`${BUSINESS}/offer-mappings/update`, 'updateOffers'),
-  updateContent: write(`${BUSINESS}/offer-cards/update`, 'updateContent'),
   archive: write(`${BUSINESS}/offer-mappings/archive`, 'archive'),
   unarchive: write(`${BUSINESS}/offer-mappings/unarchive`, 'unarchive'),
   show: write(`${CAMPAIGN}/hidden-offers/delete`, 'show'),

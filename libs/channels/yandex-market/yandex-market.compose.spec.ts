@@ -4,6 +4,10 @@ import type { CardValues, ProductSnapshot } from '#channels/contract';
 import { callOf } from './fixtures/scripted-yandex-market.js';
 
 const DOCUMENT = { categoryId: '91657', priceOf: 'business' } as const;
+const PARAMETERS = [
+  { parameterId: 14871214, unitId: 2, value: '0.5' },
+  { parameterId: 7893318, valueId: 153061, value: 'Makita' },
+];
 const ATTRIBUTES = { '7893318': [{ id: '153061', text: 'Makita' }], '14871214': [{ id: 'unit:1', text: '710 Вт' }], vendor: [{ text: 'Makita' }] };
 const WHOLE: CardValues = {
   category: '91657',
@@ -42,6 +46,20 @@ describe('a new card', () => {
     });
   });
 
+  it('without a brand says so, in the words Market asks for; one that is there gets no such words', () => {
+    const schema = [{ id: '7893318', name: 'Бренд', type: 'ENUM', required: true, customValues: true, values: [], units: [] }];
+    const references = (key: string) => (key === 'parameters:91657' ? schema : undefined);
+    const values = { ...WHOLE, attributes: {} };
+    const made = body('card', { key: 'A', values, mediaUrls: ['https://shop.test/1.jpg'] }, references).item.offer;
+    expect([made['vendor'], made['parameterValues']]).toEqual(['Нет бренда', [{ parameterId: 7893318, value: 'Нет бренда' }]]);
+    const change = { key: 'A', values: { attributes: {}, title: 'Новое' }, document: { ...DOCUMENT, parameters: [] } };
+    expect(body('offer', change, references).item.offer).toEqual({ offerId: 'A', name: 'Новое' });
+    expect(body('offer', { ...change, dropAttributes: ['vendor', '7893318'] }, references).item.offer).toEqual({
+      ...{ offerId: 'A', name: 'Новое', marketCategoryId: 91657 },
+      ...{ vendor: 'Нет бренда', parameterValues: [{ parameterId: 7893318, value: 'Нет бренда' }] },
+    });
+  });
+
   it('is not composed without its title', () => {
     const { title: _title, ...rest } = WHOLE;
     expect(() => body('card', { key: 'A', values: rest, mediaUrls: ['u'] })).toThrow(Refused);
@@ -54,18 +72,17 @@ describe('a change', () => {
   });
 
   it('of the category alone names nothing else', () => {
-    const { item } = body('card', { key: 'A', values: { category: '555' }, carry: { attributes: ATTRIBUTES, barcodes: ['77'] }, document: DOCUMENT });
+    const { item } = body('card', { key: 'A', values: { category: '555' }, carry: { barcodes: ['77'] }, document: { ...DOCUMENT, parameters: PARAMETERS } });
     expect(item.offer).toEqual({ offerId: 'A', marketCategoryId: 555 });
   });
 
   it('of the category with its characteristics leaves out what the new one has no place for', () => {
     const references = (key: string) => (key === 'parameters:555' ? [{ id: '7893318' }, { id: '8' }] : undefined);
     const values: CardValues = { category: '555', attributes: { '8': [{ text: 'да' }] } };
-    const { item } = body('card', { key: 'A', values, carry: { attributes: ATTRIBUTES, barcodes: ['77'] }, document: DOCUMENT }, references);
+    const { item } = body('card', { key: 'A', values, document: { ...DOCUMENT, parameters: PARAMETERS } }, references);
     expect(item.offer).toEqual({
       offerId: 'A',
       marketCategoryId: 555,
-      vendor: 'Makita',
       parameterValues: [
         { parameterId: 8, value: 'да' },
         { parameterId: 7893318, valueId: 153061, value: 'Makita' },
@@ -80,31 +97,41 @@ describe('a change', () => {
     });
   });
 
-  it('of characteristics is the full set, ours over the live ones, with empty values for what is to go', () => {
-    const live = { ...ATTRIBUTES, '5': [{ text: 'чужое' }], '14871214': [{ id: 'unit:2', text: '0.5 кВт' }] };
-    expect(body('characteristics', { key: 'A', values: { attributes: ATTRIBUTES }, carry: { attributes: live }, dropAttributes: ['9'], document: DOCUMENT })).toEqual({
-      call: 'updateContent',
+  it('of characteristics is the full set, ours over the live ones as they are, with empty values for what is to go', () => {
+    const parameters = [...PARAMETERS, { parameterId: 5, value: 'чужое', unitId: 3 }, { parameterId: 6, valueId: 61 }, { parameterId: 9, value: 'прочь' }];
+    expect(body('offer', { key: 'A', values: { attributes: ATTRIBUTES }, dropAttributes: ['9'], document: { ...DOCUMENT, parameters } })).toEqual({
+      call: 'updateOffers',
       item: {
-        offerId: 'A',
-        categoryId: 91657,
-        parameterValues: [
-          { parameterId: 5, value: 'чужое' },
-          { parameterId: 7893318, valueId: 153061, value: 'Makita' },
-          { parameterId: 14871214, unitId: 1, value: '710' },
-          { parameterId: 9, value: '' },
-        ],
+        offer: {
+          offerId: 'A',
+          marketCategoryId: 91657,
+          vendor: 'Makita',
+          parameterValues: [
+            { parameterId: 5, value: 'чужое', unitId: 3 },
+            { parameterId: 6, valueId: 61 },
+            { parameterId: 7893318, valueId: 153061, value: 'Makita' },
+            { parameterId: 14871214, unitId: 1, value: '710' },
+            { parameterId: 9, value: '' },
+          ],
+        },
       },
     });
   });
 
-  it('of the brand goes with the offer', () => {
-    const { call, item } = body('characteristics', {
-      key: 'A',
-      values: { attributes: ATTRIBUTES },
-      carry: { attributes: { ...ATTRIBUTES, vendor: [{ text: 'Макита' }] } },
-      document: DOCUMENT,
+  it('of characteristics takes along what else of the offer changes, and leaves the brand alone that is not ours', () => {
+    const values: CardValues = { attributes: { '8': [{ text: 'да' }] }, title: 'Новое', dimensions: WHOLE.dimensions };
+    expect(body('offer', { key: 'A', values, document: { ...DOCUMENT, parameters: [] } }).item.offer).toEqual({
+      offerId: 'A',
+      marketCategoryId: 91657,
+      name: 'Новое',
+      weightDimensions: { length: 35.5, width: 28, height: 9.8, weight: 2.1 },
+      parameterValues: [{ parameterId: 8, value: 'да' }],
     });
-    expect([call, item.offer['vendor'], item.offer['marketCategoryId']]).toEqual(['updateOffers', 'Makita', 91657]);
+  });
+
+  it('says nothing by an empty text or list', () => {
+    expect(() => body('offer', { key: 'A', values: { attributes: {} }, document: DOCUMENT })).toThrow(Refused);
+    expect(body('offer', { key: 'A', values: { title: 'Новое', description: '', media: [] }, mediaUrls: [] }).item).toEqual({ offer: { offerId: 'A', name: 'Новое' } });
   });
 });
 

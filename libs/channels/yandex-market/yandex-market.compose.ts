@@ -1,13 +1,12 @@
-import { type Diagnostic, Refused, Unsupported, measureOf, numberText, sendId } from '#kernel';
-import type { AttributeValue, Dimensions, FacetValues, PriceValue, PushItem, References } from '#channels/contract';
+import { type Diagnostic, Refused, Unsupported, sendId } from '#kernel';
+import type { Dimensions, PriceValue, PushItem, References } from '#channels/contract';
+import type { CardDocument } from './yandex-market.card-document.js';
+import { sentCharacteristics } from './yandex-market.compose-characteristics.js';
 import { amountOf, codeOf } from './yandex-market.money.js';
-import { VENDOR, unitOf } from './yandex-market.normalise.js';
 import { priceFor } from './yandex-market.price-rules.js';
-import type { CardDocument } from './yandex-market.peek.js';
-import { type Parameter, referenceKey } from './yandex-market.references.js';
 
 /** Calls that change something; stock goes by whichever version serves the warehouse. */
-export type WriteCall = 'updateOffers' | 'updateContent' | 'archive' | 'unarchive' | 'show' | 'commonPrices' | 'storePrices' | 'confirmPrices' | 'confirmStorePrices' | 'stocks';
+export type WriteCall = 'updateOffers' | 'archive' | 'unarchive' | 'show' | 'commonPrices' | 'storePrices' | 'confirmPrices' | 'confirmStorePrices' | 'stocks';
 
 /** What is sent for one card, and by which call: some operations have several. */
 export interface Body {
@@ -31,13 +30,11 @@ export function compose(operation: string, item: PushItem, references: Reference
   const document = item.document as CardDocument | undefined;
   switch (operation) {
     case 'card':
-      return { call: 'updateOffers', item: { offer: wholeOffer(item, references) } };
+      return { call: 'updateOffers', item: { offer: wholeOffer(item, document, references) } };
     case 'offer':
-      return { call: 'updateOffers', item: { offer: { offerId: item.key, ...textsAndSizes(item) } } };
+      return changedOffer(item, document, references);
     case 'barcodes':
       return { call: 'updateOffers', item: { offer: { offerId: item.key, barcodes: allBarcodes(item) } } };
-    case 'characteristics':
-      return characteristics(item, document?.categoryId ?? missing('attributes', 'yandex-market.not-read'));
     case 'prices':
       return priceBody(item, document ?? missing('price', 'yandex-market.not-read'), item.values.price ?? missing('price', 'yandex-market.no-price'));
     case 'stocks':
@@ -53,9 +50,9 @@ export function compose(operation: string, item: PushItem, references: Reference
 }
 
 /** The offer with its category, and everything that is to change of it but its price; a new one must have all of that but barcodes. */
-function wholeOffer(item: PushItem, references: References): unknown {
+function wholeOffer(item: PushItem, document: CardDocument | undefined, references: References): unknown {
   const { values, carry, product } = item;
-  const creates = item.document === undefined;
+  const creates = document === undefined;
   const category = values.category ?? carry.category ?? missing('category', 'yandex-market.no-category');
   if (creates) for (const [facet, code] of Object.entries(NEEDED)) if (values[facet as keyof typeof NEEDED] === undefined) missing(facet, code);
   const barcodes = values.barcodes === undefined ? [] : allBarcodes(item);
@@ -65,37 +62,19 @@ function wholeOffer(item: PushItem, references: References): unknown {
     ...textsAndSizes(item),
     ...(barcodes.length === 0 ? {} : { barcodes }),
     ...(creates && product?.country !== undefined && product.country !== '' ? { manufacturerCountries: [product.country] } : {}),
-    ...characteristicsIn(item, category, references),
+    ...sentCharacteristics(item, creates ? undefined : (document.parameters ?? []), category, references),
   };
 }
 
-/** Brand and characteristics of the category, ours laid over the live ones; nothing when they are to stay as they are. */
-function characteristicsIn(item: PushItem, category: string, references: References): Readonly<Record<string, unknown>> {
-  const wanted = item.values.attributes;
-  if (wanted === undefined) return {};
-  const attributes = withinCategory({ ...item.carry.attributes, ...wanted }, wanted, references(referenceKey.parameters(category)));
-  const parameterValues = [...parametersOf(attributes), ...erased(item, attributes)];
-  const vendor = attributes[VENDOR]?.[0]?.text;
-  return { ...(vendor === undefined ? {} : { vendor }), ...(parameterValues.length === 0 ? {} : { parameterValues }) };
-}
-
-/** What another category left on the card has no place in this one; what we want is told to have none by Market itself. */
-function withinCategory(attributes: FacetValues['attributes'], wanted: FacetValues['attributes'], schema: unknown): FacetValues['attributes'] {
-  if (!Array.isArray(schema)) return attributes;
-  const known = new Set((schema as readonly Parameter[]).map((parameter) => parameter.id));
-  return Object.fromEntries(Object.entries(attributes).filter(([id]) => id === VENDOR || wanted[id] !== undefined || known.has(id)));
-}
-
+/** An empty text or list says nothing: it takes nothing off the card. */
 function textsAndSizes(item: PushItem): Readonly<Record<string, unknown>> {
   const { title, description, media, dimensions } = item.values;
   const pictures = media === undefined ? undefined : (item.mediaUrls ?? missing('media', 'yandex-market.no-public-picture'));
-  const emptied = [...(description === '' ? ['DESCRIPTION'] : []), ...(pictures?.length === 0 ? ['PICTURES'] : [])];
   return {
     ...(title === undefined ? {} : { name: title }),
     ...(description === undefined || description === '' ? {} : { description }),
     ...(pictures === undefined || pictures.length === 0 ? {} : { pictures }),
     ...(dimensions === undefined ? {} : { weightDimensions: sentDimensions(dimensions) }),
-    ...(emptied.length === 0 || item.document === undefined ? {} : { deleteParameters: emptied }),
   };
 }
 
@@ -109,48 +88,16 @@ function allBarcodes({ values, carry }: Pick<PushItem, 'values' | 'carry'>): rea
   return [...new Set([...(values.barcodes ?? []), ...(carry.barcodes ?? [])])];
 }
 
-/** All characteristics of the card, ours laid over the live ones. The brand goes only with the offer itself. */
-function characteristics(item: PushItem, category: string): Body {
-  const wanted = item.values.attributes ?? missing('attributes', 'yandex-market.no-attributes');
-  const live = item.carry.attributes ?? {};
-  const attributes = { ...live, ...wanted };
-  const parameterValues = [...parametersOf(attributes), ...erased(item, attributes)];
-  const vendor = wanted[VENDOR]?.[0]?.text;
-  if (vendor !== undefined && vendor !== live[VENDOR]?.[0]?.text) {
-    const more = parameterValues.length === 0 ? {} : { marketCategoryId: sendId(category), parameterValues };
-    return { call: 'updateOffers', item: { offer: { offerId: item.key, vendor, ...more } } };
-  }
-  if (parameterValues.length === 0) missing('attributes', 'yandex-market.no-attributes');
-  return { call: 'updateContent', item: { offerId: item.key, categoryId: sendId(category), parameterValues } };
-}
-
-interface ParameterValue {
-  readonly parameterId: number | string;
-  readonly valueId?: number | string;
-  readonly unitId?: number | string;
-  readonly value: string;
-}
-
-function parametersOf(attributes: FacetValues['attributes']): readonly ParameterValue[] {
-  return Object.entries(attributes)
-    .filter(([id]) => id !== VENDOR)
-    .flatMap(([id, values]) => values.map((value) => ({ parameterId: sendId(id), ...sentValue(value) })));
-}
-
-function sentValue(value: AttributeValue): Omit<ParameterValue, 'parameterId'> {
-  const unit = unitOf(value);
-  if (unit !== undefined) return { unitId: sendId(unit), value: plainNumber(value.text) };
-  return value.id === undefined ? { value: value.text } : { valueId: sendId(value.id), value: value.text };
-}
-
-function plainNumber(text: string): string {
-  const measure = measureOf(text);
-  return measure === undefined ? text : numberText(measure.value);
-}
-
-/** An empty value takes a characteristic off the card. */
-function erased(item: PushItem, attributes: FacetValues['attributes']): readonly ParameterValue[] {
-  return (item.dropAttributes ?? []).filter((id) => /^\d+$/.test(id) && attributes[id] === undefined).map((id) => ({ parameterId: sendId(id), value: '' }));
+/** What changes of the offer; of characteristics the full set. */
+function changedOffer(item: PushItem, document: CardDocument | undefined, references: References): Body {
+  if (item.values.attributes !== undefined && document === undefined) missing('attributes', 'yandex-market.not-read');
+  const { categoryId: category = '', parameters = [] } = document ?? {};
+  const characteristics = sentCharacteristics(item, parameters, category, references);
+  // Market warns of characteristics that come without their category.
+  const named = characteristics.parameterValues === undefined || category === '' ? {} : { marketCategoryId: sendId(category) };
+  const changes = { ...named, ...textsAndSizes(item), ...characteristics };
+  if (Object.keys(changes).length === 0) missing('attributes', 'yandex-market.no-attributes');
+  return { call: 'updateOffers', item: { offer: { offerId: item.key, ...changes } } };
 }
 
 function sentPrice(price: PriceValue): Readonly<Record<string, number | string>> {

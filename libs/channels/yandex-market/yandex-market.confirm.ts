@@ -8,6 +8,8 @@ import { CARDS_PAGE, type Reading } from './yandex-market.sweep.js';
 
 /** Until then a state may still be that of before. */
 const FIRST_LOOK_MS = 60_000;
+/** Changes show "within several minutes": where a question is about more cards than these, it is not asked before they are over. */
+const FEW = 20;
 const MAPPINGS = 100;
 
 /** Changes of content name no task: the receipt says when the change was sent (account clock, ms), and whether pictures went along. */
@@ -15,10 +17,14 @@ export function contentReceipt(now: number, pictures: boolean): string {
   return `${pictures ? 'pictures' : 'content'}:${now}`;
 }
 
-/** Where changes of content stand, by the state of each card; answers in the order of `receipts`. */
+/**
+ * Where changes of content stand, by the state of each card; answers in the order of `receipts`. A question about a few cards costs as
+ * much as one about many: of a few it is asked early, for their sake, of many once, when the answer is most likely final.
+ */
 export async function confirm(reading: Reading, receipts: readonly Receipt[], run: Run): Promise<readonly Confirmation[]> {
   const now = reading.client.ports.clock.now();
-  const due = receipts.filter((one) => now - sentAt(one) >= FIRST_LOOK_MS);
+  const young = receipts.filter((one) => now - sentAt(one) >= FIRST_LOOK_MS);
+  const due = young.length <= FEW ? young : young.filter((one) => now - sentAt(one) >= RECHECK_MS);
   if (due.length === 0) return receipts.map(() => ({ kind: 'running' }));
   const ids = await reading.offers.ids(run);
   const keys = [...new Set(due.map((one) => one.key))];
@@ -27,11 +33,8 @@ export async function confirm(reading: Reading, receipts: readonly Receipt[], ru
   const offers = await readNamed(reading.client, 'mappings', { list: 'offerMappings', ids, most: MAPPINGS }, pictured, run);
   const card = new Map(cards.items.map((value) => [readKey(readDoc(value, 'offer cards')['offerId'], 'offer cards.offerId'), readDoc(value, 'offer cards')]));
   const uploads = new Map(offers.items.map((value) => [mappingOf(value).key, uploadsOf(mappingOf(value).offer)]));
-  return receipts.map((one): Confirmation => {
-    const age = now - sentAt(one);
-    if (age < FIRST_LOOK_MS) return { kind: 'running' };
-    return verdict(card.get(one.key), uploads.get(one.key), age < RECHECK_MS);
-  });
+  const asked = new Set(due);
+  return receipts.map((one): Confirmation => (asked.has(one) ? verdict(card.get(one.key), uploads.get(one.key), now - sentAt(one) < RECHECK_MS) : { kind: 'running' }));
 }
 
 function sentAt(receipt: Receipt): number {

@@ -36,7 +36,6 @@ const LIMITS = {
   stocks: items(100_000),
   partnerStocks: requests(500),
   updateOffers: items(5000, 10_000),
-  updateContent: items(5000, 10_000),
   archive: items(5000, 10_000),
   unarchive: items(5000, 10_000),
   show: items(5000, 10_000),

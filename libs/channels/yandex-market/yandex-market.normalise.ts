@@ -8,6 +8,9 @@ export const VENDOR = 'vendor';
 /** The characteristic whose equal values put variants on one card. */
 export const GROUP = '200';
 
+/** What Market asks for where there is no brand. A card that says so says nothing. */
+export const NO_BRAND = 'Нет бренда';
+
 /** A number's unit stands where a dictionary's id would ("unit:1"), its name in the text ("710 Вт"). */
 const UNIT = 'unit:';
 
@@ -20,13 +23,13 @@ export function unitOf(value: AttributeValue): string | undefined {
   return value.id?.startsWith(UNIT) === true ? value.id.slice(UNIT.length) : undefined;
 }
 
-/** Ids ascending, the brand last, texts cleaned, attributes without a value gone. */
+/** Ids ascending, the brand last, texts cleaned, attributes without a value gone, and brands that are none. */
 export function attributesInOrder(attributes: Attributes): Attributes {
   const out: Record<string, readonly AttributeValue[]> = {};
   for (const id of Object.keys(attributes).sort(byId)) {
     const values = (attributes[id] ?? [])
       .map((value) => (value.id === undefined || value.id === '' ? { text: line(value.text) } : { id: value.id, text: line(value.text) }))
-      .filter((value) => value.id !== undefined || value.text !== '');
+      .filter((value) => (value.id !== undefined || value.text !== '') && value.text !== NO_BRAND);
     if (values.length > 0) out[id] = values;
   }
   return out;

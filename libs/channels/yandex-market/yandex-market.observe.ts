@@ -1,4 +1,4 @@
-import { type Doc, line, numberText, paragraphs, readDoc, readDocOrEmpty, readFlag, readId, readKey, readList, readNumber, readText, readTexts } from '#kernel';
+import { type Doc, line, numberText, paragraphs, readDoc, readDocOrEmpty, readFlag, readId, readKey, readList, readNumber, readText, readTexts, sendId } from '#kernel';
 import type { AttributeValue, CardValues, Dimensions, FacetValues, ObservedCard, PriceValue } from '#channels/contract';
 import { currencyOf, minorOf } from './yandex-market.money.js';
 import { GROUP, VENDOR, attributesInOrder, normalise, unitKey } from './yandex-market.normalise.js';
@@ -76,6 +76,31 @@ function filesOf(offer: Doc): readonly Doc[] {
 export function uploadsOf(offer: Doc): { readonly running: boolean; readonly failed: number } {
   const states = filesOf(offer).map((file) => readText(file['uploadState']));
   return { running: states.includes('UPLOADING'), failed: states.filter((state) => state === 'FAILED').length };
+}
+
+/** One value of a characteristic, as requests and answers name it. */
+export interface ParameterValue {
+  readonly parameterId: number | string;
+  readonly valueId?: number | string;
+  readonly unitId?: number | string;
+  readonly value?: string;
+}
+
+/** All characteristics of a card in Market's own words, the name of its group of variants among them. */
+export function ownParameters(card: Doc): readonly ParameterValue[] {
+  const own = parametersOf(card).map((value): ParameterValue => {
+    const listed = readId(value['valueId'], 'offer cards.valueId');
+    const unit = readId(value['unitId'], 'offer cards.unitId');
+    const text = readText(value['value']);
+    return {
+      parameterId: sendId(readKey(value['parameterId'], 'offer cards.parameterId')),
+      ...(listed === '' ? {} : { valueId: sendId(listed) }),
+      ...(unit === '' ? {} : { unitId: sendId(unit) }),
+      ...(text === '' ? {} : { value: text }),
+    };
+  });
+  const group = readText(card['groupId']);
+  return group === '' || own.some(({ parameterId }) => String(parameterId) === GROUP) ? own : [...own, { parameterId: sendId(GROUP), value: group }];
 }
 
 /** Ids of the units that a card's numbers are in. */

@@ -29,6 +29,42 @@ describe('a batch of content', () => {
     ]);
   });
 
+  it('leaves out of a change what Market will not have of it, and tells what that was', async () => {
+    const { channel, asked } = market((request) => {
+      const { offer } = (request.body as { offerMappings: { offer: { name?: string; parameterValues?: { parameterId: number }[] } }[] }).offerMappings[0] ?? { offer: {} };
+      if (offer.parameterValues?.some(({ parameterId }) => parameterId === 42))
+        return { body: { status: 'ERROR', results: [{ offerId: 'A', errors: [{ type: 'UNKNOWN_PARAMETER', parameterId: 42, message: 'нет такой' }] }] } };
+      if (offer.name !== undefined) return { status: 400, body: { status: 'ERROR', errors: [{ code: 'BAD_REQUEST', message: "'name' is bad: offerId = 'A'" }] } };
+      return fine;
+    });
+    const values = { title: 'Дрель', attributes: { '8': [{ text: 'да' }], '42': [{ text: 'x' }] } };
+    const outcomes = await channel.push('offer', [callOf('offer', { key: 'A', values, document: { categoryId: '7', priceOf: 'business' } })], scriptedRun());
+    expect(outcomes).toMatchObject([{ kind: 'accepted', receipt: `content:${SCRIPTED_NOW}`, refusals: [{ path: 'attributes.42' }, { path: 'title' }] }]);
+    expect(asked().at(-1)?.body).toEqual({ offerMappings: [{ offer: { offerId: 'A', marketCategoryId: 7, parameterValues: [{ parameterId: 8, value: 'да' }] } }] });
+  });
+
+  it('refuses the whole of a new card, and of a change that is about nothing else', async () => {
+    const error = (message: string) => ({ status: 400, body: { status: 'ERROR', errors: [{ code: 'BAD_REQUEST', message }] } });
+    const { channel, asked } = market((request) => error(request.path.endsWith('/update') ? "'name' is bad: offerId = 'A'" : ''));
+    const whole = { category: '7', title: 'Дрель', description: 'Сверлит.', media: ['d'], attributes: {}, dimensions: { length: 1, width: 1, height: 1, weight: 1 } };
+    const made = callOf('card', { key: 'A', externalId: undefined, values: whole, mediaUrls: ['https://shop.test/1.jpg'] });
+    expect(await channel.push('card', [made], scriptedRun())).toMatchObject([{ kind: 'refused', diagnostics: [{ path: 'title' }] }]);
+    expect(await channel.push('offer', [titled('A')], scriptedRun())).toMatchObject([{ kind: 'refused', diagnostics: [{ path: 'title' }] }]);
+    expect(asked()).toHaveLength(2);
+  });
+
+  it('of which a later request is turned away waits with that one', async () => {
+    const { channel } = market((_request, index) =>
+      index === 0 ? fine : { status: 423, body: { status: 'ERROR', errors: [{ code: 'LOCKED', message: 'Business is in migration' }] } },
+    );
+    const outcomes = await channel.push(
+      'offer',
+      Array.from({ length: 101 }, (_, n) => titled(`S${n}`)),
+      scriptedRun(),
+    );
+    expect([outcomes[0]?.kind, outcomes[100]]).toEqual(['accepted', { kind: 'not-sent', why: 'channel-unavailable', until: SCRIPTED_NOW + 15 * 60_000 }]);
+  });
+
   it('with warnings alone is applied', async () => {
     const { channel } = market(() => ({ body: { status: 'OK', results: [{ offerId: 'A', warnings: [{ type: 'NUMBER_FORMAT', message: 'странно' }] }] } }));
     expect(await channel.push('offer', [titled('A')], scriptedRun())).toMatchObject([{ kind: 'accepted' }]);
@@ -149,6 +185,25 @@ describe('what became of a change', () => {
     const { channel, requests } = market(() => fine);
     expect(await channel.confirm([{ key: 'A', operation: 'offer', receipt: `content:${SCRIPTED_NOW}` }], scriptedRun())).toEqual([{ kind: 'running' }]);
     expect(requests).toEqual([]);
+  });
+
+  it('of many cards is asked once, when several minutes are over', async () => {
+    const keys = Array.from({ length: 21 }, (_, n) => `S${n}`);
+    const { channel, asked } = market((request) =>
+      request.path.endsWith('/offer-cards')
+        ? ok({ offerCards: keys.map((offerId) => ({ offerId, cardStatus: 'HAS_CARD_CAN_UPDATE' })) })
+        : ok({ offerMappings: keys.map((offerId) => ({ offer: { offerId } })) }),
+    );
+    const ask = (age: number, of = keys) =>
+      channel.confirm(
+        of.map((key) => ({ key, operation: 'offer', receipt: `pictures:${SCRIPTED_NOW - age}` })),
+        scriptedRun(),
+      );
+    expect(await ask(5 * MINUTE - 1)).toEqual(keys.map(() => ({ kind: 'running' })));
+    expect(asked()).toEqual([]);
+    expect((await ask(5 * MINUTE)).map(({ kind }) => kind)).toEqual(keys.map(() => 'done'));
+    expect(asked().map(({ path }) => path)).toEqual([`${BUSINESS}/offer-cards`, `${BUSINESS}/offer-mappings`]);
+    expect((await ask(MINUTE, keys.slice(1))).map(({ kind }) => kind)).toEqual(keys.slice(1).map(() => 'done'));
   });
 
   it('is told by the state of the card, complaints only when they cannot be old ones', async () => {

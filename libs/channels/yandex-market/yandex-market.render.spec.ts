@@ -98,9 +98,10 @@ describe('a product', () => {
     expect(diagnostics.map((one) => `${one.severity} ${one.path}: ${one.code}`)).toContain(told);
   });
 
-  it('without a brand says so, in the words Market asks for', async () => {
-    const { values } = await render({ brand: undefined });
-    expect(values.attributes).toMatchObject({ '7893318': [{ text: 'Нет бренда' }], vendor: [{ text: 'Нет бренда' }] });
+  it('without a brand wants none, also where the category asks for one', async () => {
+    const { values, diagnostics } = await render({ brand: undefined });
+    expect(Object.keys(values.attributes ?? {})).toEqual(['14871214']);
+    expect(diagnostics.filter((one) => one.severity === 'error')).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { type Diagnostic, line, paragraphs, plainText } from '#kernel';
 import type { AccountRules, CardValues, PriceValue, ProductSnapshot, References, Rendered, StatusValue } from '#channels/contract';
 import { type CategoryLeaf, type CategoryTree, findLeaf, leafById, suggestLeaves } from './yandex-market.categories.js';
-import { VENDOR, normalise } from './yandex-market.normalise.js';
+import { NO_BRAND, VENDOR, normalise } from './yandex-market.normalise.js';
 import { priceFor } from './yandex-market.price-rules.js';
 import { type CabinetFacts, type Parameter, referenceKey } from './yandex-market.references.js';
 import { renderAttributes } from './yandex-market.render-attributes.js';
@@ -13,8 +13,6 @@ const DESCRIPTION_LIMIT = 6000;
 const PICTURE_LIMIT = 30;
 const PARAMETER_LIMIT = 300;
 const STOCK_LIMIT = 2_000_000_000;
-/** Market asks for a brand where there is none. */
-export const NO_BRAND = 'Нет бренда';
 
 /** Reference keys that `render` will ask for; the tree names the category, the category its characteristics. */
 export function needs(product: ProductSnapshot, rules: AccountRules, references: References = () => undefined): readonly string[] {
@@ -106,6 +104,7 @@ function attributes(values: CardValues, product: ProductSnapshot, rules: Account
     say('error', 'attributes', 'yandex-market.reference-missing', { key });
     return;
   }
+  // Whether a brand can be missing the category tells; where it must be named, a new card says that there is none.
   const rendered = renderAttributes({ ...product, brand: product.brand ?? NO_BRAND }, rules, schema);
   values.attributes = rendered.attributes;
   diagnostics.push(...rendered.diagnostics);

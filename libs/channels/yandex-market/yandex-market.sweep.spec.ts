@@ -193,4 +193,42 @@ describe('single cards', () => {
     expect(cards[0]?.document).toEqual({ categoryId: '91657', priceOf: 'business', storeStatus: 'PUBLISHED', quarantinedPrice: 89_900, promotionFloor: 850_000 });
     expect(Object.keys(cards[0]?.values ?? {})).toEqual(['presence', 'status', 'price']);
   });
+
+  it('are read by one list where that tells all that a call needs, and any others as usual', async () => {
+    const parameterValues = [
+      { parameterId: 14871214, value: '710', unitId: 1 },
+      { parameterId: 5, valueId: 51 },
+    ];
+    const answer = (request: ScriptedRequest) => {
+      const named = offerIds(request);
+      if (request.path.endsWith('/offer-cards'))
+        return ok({
+          offerCards: named.map((key) => liveCard(key, { parameterValues, groupId: 'HP16', ...(key === 'NEW' ? {} : { mapping: { marketSku: 7, marketCategoryId: 91657 } }) })),
+        });
+      if (request.path.endsWith('/offer-prices'))
+        return ok({ offers: named.filter((key) => key !== 'NEW').map((key) => ({ offerId: key, price: { ...price(8990), minimumForBestseller: 8500 } })) });
+      if (request.path.endsWith('/offer-mappings')) return ok({ offerMappings: named.map((key) => liveOffer(key)) });
+      return request.path.startsWith('/v2/category/') ? parameters : ok({ offers: named.map((key) => ({ offerId: key, status: 'PUBLISHED' })) });
+    };
+    const { channel, asked } = market(answer);
+    const known = [...parameterValues, { parameterId: 200, value: 'HP16' }];
+    const bare = await channel.peek(['A'], [], scriptedRun());
+    expect(bare.cards).toEqual([{ key: 'A', externalId: 'A', ids: { marketSku: '7' }, values: {}, document: { categoryId: '91657', parameters: known, priceOf: 'business' } }]);
+    const priced = await channel.peek(['A'], ['price'], scriptedRun());
+    expect(priced.cards).toEqual([
+      { key: 'A', externalId: 'A', ids: {}, values: { price: { price: 899_000, old: 999_000, currency: 'RUB' } }, document: { priceOf: 'business', promotionFloor: 850_000 } },
+    ]);
+    expect(asked().map(({ path }) => path)).toEqual([`${BUSINESS}/offer-cards`, `${BUSINESS}/offer-prices`]);
+    const fresh = await channel.peek(['NEW'], [], scriptedRun());
+    expect(fresh.cards).toMatchObject([{ values: { attributes: { '14871214': [{ text: '710 Вт' }] } }, document: { categoryId: '91657', parameters: known } }]);
+    const unpriced = await channel.peek(['NEW'], ['price'], scriptedRun());
+    expect([unpriced.cards.map(({ values }) => values), unpriced.absent]).toEqual([[{}], []]);
+  });
+
+  it('show the price of the store where stores may have their own', async () => {
+    const { channel, asked } = market(offers, { onlyDefaultPrice: false });
+    const { cards } = await channel.peek(['A'], ['price'], scriptedRun());
+    expect(cards.map(({ key, values, document }) => [key, values.price?.price, document])).toEqual(expect.arrayContaining([[expect.any(String), 879_000, { priceOf: 'store' }]]));
+    expect([...new Set(asked().map(({ path }) => path))]).toEqual([`${CAMPAIGN}/offers`]);
+  });
 });

@@ -82,7 +82,9 @@ export async function* sweepContent(reading: Reading, resume: string | undefined
         token = page.next;
         more = token !== '';
       }
-      const cards = await withCards(reading, pages.flatMap((page) => fresh(page.items)).map(mappingOf), run);
+      const mappings = pages.flatMap((page) => fresh(page.items)).map(mappingOf);
+      const keys = mappings.map(({ key }) => key);
+      const cards = await withCards(reading, mappings, (await readCards(reading, keys, run)).cards, run);
       const startedAt = pages[0]?.startedAt ?? Date.now();
       const shown = cards.filter((one) => one.values.media !== undefined);
       // Pictures on their way have no page, and what else a card shows must not wait for them.
@@ -92,18 +94,16 @@ export async function* sweepContent(reading: Reading, resume: string | undefined
   }
 }
 
+/** The cards of these articles, as `offer-cards` shows them. */
+export async function readCards(reading: Reading, keys: readonly string[], run: Run): Promise<{ readonly cards: ReadonlyMap<string, Doc>; readonly startedAt: number }> {
+  const ids = await reading.offers.ids(run);
+  const { items, startedAt } = await readNamed(reading.client, 'cards', { list: 'offerCards', ids, most: CARDS_PAGE }, keys, run);
+  const docs = items.map((value) => readDoc(value, 'offer cards'));
+  return { cards: new Map(docs.map((doc) => [readKey(doc['offerId'], 'offer cards.offerId'), doc])), startedAt };
+}
+
 /** Offers and their characteristics, which lie with the cards. */
-export async function withCards(reading: Reading, mappings: readonly Mapping[], run: Run): Promise<readonly ObservedCard[]> {
-  if (mappings.length === 0) return [];
-  const { businessId } = await reading.cabinet.get(run);
-  const keys = mappings.map((mapping) => mapping.key);
-  const { items } = await readNamed(reading.client, 'cards', { list: 'offerCards', ids: { businessId }, most: CARDS_PAGE }, keys, run);
-  const cards = new Map(
-    items.map((value) => {
-      const doc = readDoc(value, 'offer cards');
-      return [readKey(doc['offerId'], 'offer cards.offerId'), doc] as const;
-    }),
-  );
+export async function withCards(reading: Reading, mappings: readonly Mapping[], cards: ReadonlyMap<string, Doc>, run: Run): Promise<readonly ObservedCard[]> {
   const names = new Map<string, string>();
   for (const mapping of mappings) {
     const card = cards.get(mapping.key);
