@@ -189,6 +189,28 @@ describe('the catalog on the command line', () => {
     expect((await etalon('jobs')).text).toMatch(/import|edit/);
   });
 
+  it('names by category what keeps goods from being sold, in words', async () => {
+    await doors.pool.query(`INSERT INTO channel_account (id, channel, title, credentials) VALUES (91, 'ozon', 'Cabinet', 'x')`);
+    await doors.pool.query(
+      `INSERT INTO listing (account_id, product_id, key, planned_revision, planned_rules) SELECT 91, id, sku, revision, 1001 FROM product WHERE sku IN ('M-1', 'M-2', 'M-3')`,
+    );
+    await doors.pool.query(
+      `INSERT INTO listing_render (listing_id, revision, rules_version, projection, values, diagnostics)
+       SELECT id, planned_revision, 1, 1, '{}', CASE key WHEN 'M-1' THEN '[]' ELSE
+         '[{"severity":"error","path":"offer_id","code":"ozon.article-too-long","params":{"limit":50}},{"severity":"warning","path":"title","code":"ozon.title-cut","params":{"limit":200}}]' END::jsonb
+       FROM listing WHERE account_id = 91`,
+    );
+    const { items } = (await json('gaps')) as { items: { category: string; products: number; incomplete: number; errors: unknown[] }[] };
+    expect(items.find(({ category }) => category === 'Home / Mugs')).toMatchObject({
+      products: 2,
+      incomplete: 1,
+      errors: [{ code: 'ozon.article-too-long', path: 'offer_id', products: 1, params: { limit: 50 }, text: expect.stringMatching(/longer than 50 characters/) }],
+    });
+    expect((await etalon('gaps')).text).toMatch(/Home \/ Mugs.* 1 of 2[\s\S]*longer than 50 characters/);
+    await doors.pool.query('DELETE FROM listing WHERE account_id = 91');
+    await doors.pool.query('DELETE FROM channel_account WHERE id = 91');
+  });
+
   it('ends a held import or goes on with it', async () => {
     const plates = (count: number): string => `sku;title\n${Array.from({ length: count }, (_, at) => `N-${at};Plate ${at}\n`).join('')}`;
     await etalon('import', written('plates.csv', plates(24)));

@@ -10,6 +10,7 @@ import { notFound } from '../http/problem.js';
 import type { HubParts } from '../parts/hub-parts.js';
 import { PARTS } from '../parts/tokens.js';
 import { categoryGaps } from '../products/completeness.js';
+import { spokenFindings } from '../texts/findings.js';
 import { spokenReasons } from '../texts/issue-words.js';
 import { languageOf } from '../texts/language.js';
 import {
@@ -61,8 +62,9 @@ export class CategoriesController {
   @Requires('read')
   @Get('categories/completeness')
   @ApiOkResponse({ type: listOf(CategoryGapsDto) })
-  async completeness(@Query() { account }: GapsQueryDto): Promise<object> {
-    return { items: await categoryGaps(this.parts.pool, account) };
+  async completeness(@Query() { account }: GapsQueryDto, @Headers('accept-language') accepted?: string): Promise<object> {
+    const gaps = await categoryGaps(this.parts.pool, account);
+    return { items: gaps.map((one) => ({ ...one, errors: spokenFindings(one.errors, languageOf(accepted)) })) };
   }
 
   /** What holds in a category: its own declarations and those it inherits. */

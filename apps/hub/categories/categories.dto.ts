@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { ATTRIBUTE_TYPES, type AttributeType, TEMPLATE_FIELDS, type TemplateField } from '#catalog';
 import { RefusalReasonDto } from '../bulk/bulk.dto.js';
-import { IdField, ListField, OneOfField, TextField, TextsField, TimeField, WholeField, YesNoField } from '../http/answer-fields.js';
+import { IdField, ListField, MapField, OneOfField, TextField, TextsField, TimeField, WholeField, YesNoField } from '../http/answer-fields.js';
 
 export class CategoryQueryDto {
   @ApiPropertyOptional({ description: 'a category path; empty for every product' })
@@ -172,6 +172,12 @@ export class PlannedDto {
 class GapDto {
   @TextField()
   readonly code!: string;
+
+  @MapField({}, { optional: true })
+  readonly params?: Readonly<Record<string, unknown>>;
+
+  @TextField({ optional: true, description: 'as it is told of the first of them, in the language of Accept-Language' })
+  readonly text?: string;
 
   @TextField()
   readonly path!: string;

@@ -39,7 +39,7 @@ const showGaps: Show = (answer, say) => {
   return items
     .flatMap((one) => [
       say('gap.line', {
-        category: textAt(one, 'category') || say('attributeRule.everywhere'),
+        category: textAt(one, 'category') || '—',
         account: textAt(one, 'account_id'),
         incomplete: numberAt(one, 'incomplete'),
         products: numberAt(one, 'products'),
@@ -48,7 +48,7 @@ const showGaps: Show = (answer, say) => {
         say('gap.error', {
           products: numberAt(error, 'products'),
           field: textAt(error, 'path') === '' ? '' : `${fieldWords(say, textAt(error, 'path'))}: `,
-          code: textAt(error, 'code'),
+          text: textAt(error, 'text') || textAt(error, 'code'),
         }),
       ),
     ])
