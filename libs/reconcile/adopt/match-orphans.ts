@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import type { ProductDraft } from '#channels/contract';
 import type { AccountContext } from '../account/account-context.js';
 import { inTransaction } from '../account/in-transaction.js';
+import { followListed } from '../plan/own-keys.js';
 import { SteeringRefused } from '../steer/steering-context.js';
 import { draftProducts } from './draft-products.js';
 import { findCandidates, type Candidates } from './find-candidates.js';
@@ -98,22 +99,23 @@ async function forgetStale(client: PoolClient, accountId: string): Promise<void>
 }
 
 async function joinByBarcode(ctx: AccountContext): Promise<number> {
-  const { rows } = await ctx.pool.query<{ id: string }>(
-    `SELECT m.id FROM match_proposal m WHERE m.account_id = $1 AND m.state = 'open' AND m.decided_at IS NULL AND m.reasons @> '[{"code":"barcode"}]'
+  const { rows } = await ctx.pool.query<{ id: string; listing_id: string }>(
+    `SELECT m.id, m.listing_id FROM match_proposal m WHERE m.account_id = $1 AND m.state = 'open' AND m.decided_at IS NULL AND m.reasons @> '[{"code":"barcode"}]'
        AND NOT EXISTS (SELECT 1 FROM match_proposal o WHERE o.account_id = $1 AND o.id <> m.id AND o.state = 'open' AND o.reasons @> '[{"code":"barcode"}]'
          AND (o.listing_id = m.listing_id OR o.product_id = m.product_id)) ORDER BY m.id`,
     [ctx.account.id],
   );
-  let joined = 0;
-  for (const { id } of rows) {
+  const joined: string[] = [];
+  for (const { id, listing_id: listingId } of rows) {
     ctx.signal.throwIfAborted();
-    joined += await inTransaction(ctx.pool, async (client) => joinCard(client, await lockProposal(client, id), { author: BARCODE_RULE, now: ctx.clock.now() }))
-      .then(() => 1)
+    await inTransaction(ctx.pool, async (client) => joinCard(client, await lockProposal(client, id), { author: BARCODE_RULE, now: ctx.clock.now() }))
+      .then(() => joined.push(listingId))
       .catch((error: unknown) => {
         // Somebody decided meanwhile, or a change is on its way: the next round looks again.
-        if (error instanceof SteeringRefused) return 0;
-        throw error;
+        if (!(error instanceof SteeringRefused)) throw error;
       });
   }
-  return joined;
+  // Their variants that wait belong to these cards now: a call that is about to leave must not make another card for them.
+  if (joined.length > 0) await followListed(ctx, joined);
+  return joined.length;
 }
