@@ -3,6 +3,7 @@ import type { ProductDocument } from '../document/product-document.js';
 import type { ValidationIssue } from '../faults/validation-issue.js';
 import type { JobEnd, JobKind, JobRun } from '../jobs/job.js';
 import { inTransaction } from '../write/in-transaction.js';
+import { eachInTurns } from '../write/in-turns.js';
 import { outcomeIssues } from '../write/outcome-issues.js';
 import { spell, type SpelledDocument } from '../write/spelled-document.js';
 import { type DocumentWrite, writeDocuments, type WriteOptions } from '../write/write-documents.js';
@@ -31,6 +32,8 @@ interface PinnedProduct {
   readonly sku: string;
   readonly before: number;
   readonly revision: number;
+  /** Of revision `revision`, hex. */
+  readonly digest: string;
   readonly document: ProductDocument;
 }
 
@@ -83,7 +86,7 @@ function spelledOut(made: Made): Spelled {
 /** `document` is the one to begin from: of an edit the one that was seen, of an undo the one before the edit. */
 const batchOf = (name: string, joins: string): BatchQuery => ({
   name,
-  text: `SELECT c.product_id AS id, p.sku, c.before, p.revision, r.document
+  text: `SELECT c.product_id AS id, p.sku, c.before, p.revision, encode(p.digest, 'hex') AS digest, r.document
          FROM bulk_change c JOIN product p ON p.id = c.product_id ${joins}
          WHERE c.job_id = $1 AND c.product_id > $2 ORDER BY c.product_id LIMIT ${PER_BATCH}`,
 });
@@ -104,7 +107,9 @@ async function runBatches(
   let state = job.checkpoint ?? START;
   const prepare = async (after: string): Promise<PreparedBatch> => {
     const { rows } = await pool.query<PinnedProduct>({ ...select, values: [job.id, after, ...more] });
-    return { last: rows.at(-1)?.id, made: rows.map((product) => ({ product, made: spelledOut(make(product)) })) };
+    const made: PreparedBatch['made'][number][] = [];
+    await eachInTurns(rows, (product) => void made.push({ product, made: spelledOut(make(product)) }));
+    return { last: rows.at(-1)?.id, made };
   };
   let upcoming = prepare(state.after);
   upcoming.catch(() => undefined);
@@ -144,7 +149,7 @@ async function changeBatch(client: PoolClient, jobId: string, batch: PreparedBat
       continue;
     }
     if ('issues' in made) refusals.push({ sku: product.sku, issues: made.issues });
-    else writes.push({ ...made, basedOn: product.before });
+    else writes.push({ ...made, basedOn: product.before, standing: product });
   }
   const outcomes = writes.length === 0 ? [] : await writeDocuments(client, writes, options);
   const written: { id: string; after: number }[] = [];

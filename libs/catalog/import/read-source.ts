@@ -7,7 +7,9 @@ export interface RowBatch {
   readonly broken?: UnreadableFile;
 }
 
-const MOST_ROWS = 1_000;
+const MOST_ROWS = 500;
+/** The first batches are smaller: the sooner one is read, the sooner the database has something to do. */
+const FIRST_ROWS = 125;
 /** Rows may be long: a batch is full when it says this much. */
 const MOST_CHARACTERS = 8 * 1024 * 1024;
 
@@ -33,15 +35,17 @@ export async function* readBatches(source: ImportSource, after: number, signal: 
 async function* cut(source: ImportSource, after: number, signal: AbortSignal): AsyncGenerator<RowBatch, undefined> {
   let rows: SourceRow[] = [];
   let characters = 0;
+  let most = FIRST_ROWS;
   const take = (): RowBatch => {
     const batch = { rows };
     rows = [];
     characters = 0;
+    most = Math.min(most * 2, MOST_ROWS);
     return batch;
   };
   try {
     for await (const row of source.rows(after, signal)) {
-      if (rows.length > 0 && (rows.length >= MOST_ROWS || characters >= MOST_CHARACTERS || rows[0]?.part !== row.part)) yield take();
+      if (rows.length > 0 && (rows.length >= most || characters >= MOST_CHARACTERS || rows[0]?.part !== row.part)) yield take();
       rows.push(row);
       characters += row.says.length;
     }

@@ -1,13 +1,14 @@
 import type { PoolClient } from 'pg';
 import type { ProductDocument } from '../document/product-document.js';
 import type { SpelledDocument } from '../write/spelled-document.js';
+import type { KnownProduct } from '../write/write-parameters.js';
 
 export interface StagedRow {
   readonly sku: string;
   readonly position: number;
   readonly place: string;
-  readonly productId: string | undefined;
-  readonly basedOn: number;
+  /** The product that the row changes. */
+  readonly standing: KnownProduct | undefined;
   /** Undefined when the product says this already. */
   readonly document: ProductDocument | undefined;
   readonly spelled: SpelledDocument;
@@ -61,8 +62,8 @@ export async function stageRows(client: PoolClient, jobId: string, rows: readonl
 }
 
 /** The canonical document goes in as it is: parsing it into an object and out again would only cost time. */
-function recordText({ document, spelled: { text, digest }, ...row }: StagedRow): string {
-  const head = JSON.stringify({ ...row, digest });
+function recordText({ document, spelled: { text, digest }, standing, ...row }: StagedRow): string {
+  const head = JSON.stringify({ ...row, digest, productId: standing?.id, basedOn: standing?.revision ?? 0 });
   return document === undefined ? head : `${head.slice(0, -1)},"document":${text}}`;
 }
 

@@ -8,6 +8,7 @@ import type { FieldChange, ImportCounts, ImportMode } from './import-request.js'
 import { fieldChanges, judgeRow, pieces } from './judge-row.js';
 import { lookUpDocuments, lookUpExternal, lookUpProducts, lookUpStaged, type Staged, type Standing } from './look-up.js';
 import { pictureList } from '../media/fetched/give-pictures.js';
+import { eachInTurns } from '../write/in-turns.js';
 import type { PicturePort } from './picture-port.js';
 import { refusingDoubts } from './refusing-doubts.js';
 import type { NoteOutcome, RowNote } from './row-notes.js';
@@ -74,19 +75,19 @@ class Batch {
     const silent = [...staged.values()].filter((one) => one.document === null && standing.get(one.sku)?.document === null).map((one) => one.sku);
     const documents = silent.length > 0 ? await lookUpDocuments(client, silent) : new Map<string, ProductDocument>();
     const changes: { candidate: Candidate; change: RowChange; current: ProductDocument | undefined }[] = [];
-    for (const candidate of candidates) {
+    await eachInTurns(candidates, (candidate) => {
       const product = standing.get(candidate.sku);
       const earlier = staged.get(candidate.sku);
-      if (this.isOutside(candidate, product, earlier)) continue;
+      if (this.isOutside(candidate, product, earlier)) return;
       if (product?.document === null && !earlier) {
         this.counts.unchanged++;
-        continue;
+        return;
       }
       const current = earlier?.document ?? product?.document ?? documents.get(candidate.sku);
       changes.push({ candidate, current, change: candidate.row.change(current) });
-    }
+    });
     const known = await this.knownPictures(changes.map(({ change }) => change));
-    for (const { candidate, change, current } of changes) this.judge(candidate, standing.get(candidate.sku), staged.get(candidate.sku), current, change, known);
+    await eachInTurns(changes, ({ candidate, change, current }) => this.judge(candidate, standing.get(candidate.sku), staged.get(candidate.sku), current, change, known));
     if (this.staged.length > 0) await this.context.keep(this.staged);
     return { counts: this.counts, notes: this.notes, emptied: this.emptied, archived: this.archived, sample: this.sample };
   }
@@ -179,8 +180,7 @@ class Batch {
       sku,
       position: row.position,
       place: row.place,
-      productId: product?.id,
-      basedOn: product?.revision ?? 0,
+      standing: product && { sku, id: product.id, revision: product.revision, digest: product.digest },
       document: same ? undefined : document,
       spelled,
       title: document.title,

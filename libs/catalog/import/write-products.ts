@@ -5,6 +5,7 @@ import type { ValidationIssue } from '../faults/validation-issue.js';
 import type { RevisionCause } from '../write/revision-cause.js';
 import type { SpelledDocument } from '../write/spelled-document.js';
 import { outcomeIssues } from '../write/outcome-issues.js';
+import type { KnownProduct } from '../write/write-parameters.js';
 import { refuseDocuments, type WriteOutcome, writeDocuments } from '../write/write-documents.js';
 import type { PicturePort } from './picture-port.js';
 import type { StagedRow } from './stage-rows.js';
@@ -23,6 +24,8 @@ export interface WantedProduct {
   readonly document: ProductDocument | null;
   /** When it is at hand. */
   readonly spelled?: SpelledDocument;
+  /** The product as it stood when the row was read, null when there was none; absent: to be looked up. */
+  readonly standing?: KnownProduct | null;
   readonly pictures: readonly string[] | null;
   /** Rows of the file by what becomes of them. */
   readonly created: number;
@@ -33,15 +36,16 @@ export interface WantedProduct {
 }
 
 /** A row just read as the product it wants. */
-export function asWanted({ sku, position, place, productId, basedOn, document, spelled, pictures, outcome, source, print }: StagedRow): WantedProduct {
+export function asWanted({ sku, position, place, standing, document, spelled, pictures, outcome, source, print }: StagedRow): WantedProduct {
   return {
     sku,
     position,
     place,
-    productId: productId ?? null,
-    basedOn,
+    productId: standing?.id ?? null,
+    basedOn: standing?.revision ?? 0,
     document: document ?? null,
     spelled,
+    standing: standing ?? null,
     pictures: pictures ?? null,
     created: outcome === 'created' ? 1 : 0,
     updated: outcome === 'updated' ? 1 : 0,
@@ -79,7 +83,7 @@ export async function nextStaged(client: PoolClient, jobId: string, after: numbe
 
 /** Carries products into the catalog, in the caller's transaction: revisions, outbox and prints of the rows together. */
 export async function writeProducts({ client, jobId, author, cause, pictures }: WriteContext, wanted: readonly WantedProduct[]): Promise<WrittenBatch> {
-  const writes = wanted.flatMap(({ document, spelled, basedOn, place }) => (document ? [{ document, basedOn, cause: { ...cause, row: place }, spelled }] : []));
+  const writes = wanted.flatMap(({ document, spelled, standing, basedOn, place }) => (document ? [{ document, basedOn, standing, cause: { ...cause, row: place }, spelled }] : []));
   const outcomes = new Map((await writeDocuments(client, writes, { author, cause })).map((outcome) => [outcome.sku, outcome]));
   const taken = wanted.flatMap((product) => {
     const outcome = outcomes.get(product.sku);

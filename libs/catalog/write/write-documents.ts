@@ -23,6 +23,8 @@ export interface DocumentWrite {
   readonly basedOn?: number;
   /** What the document is stored as, when the caller has it ready; without keys or words only if the attributes or title and brand are those of revision `basedOn`. */
   readonly spelled?: SpelledDocument;
+  /** The product of revision `basedOn`, null when there was none: where the caller has it, it is not looked up again, and whatever happened to it since makes the write stale. */
+  readonly standing?: KnownProduct | null;
   /** The document of revision `basedOn`, when the caller has it: what that said already was accepted then and is not looked up again. */
   readonly before?: ProductDocument;
   /** Instead of the cause of the whole write: the row of a file, for one. */
@@ -58,14 +60,14 @@ export async function writeDocuments(client: PoolClient, writes: readonly Docume
   );
   const known = await knownProducts(
     client,
-    writes.map((w) => w.document.sku),
+    writes.filter((w) => w.standing === undefined).map((w) => w.document.sku),
   );
   const outcomes = new Map<string, WriteOutcome>();
   const wanted: (WantedDocument & Checked)[] = [];
-  for (const { document: given, spelled: ready, basedOn, before, cause } of writes) {
+  for (const { document: given, spelled: ready, standing, basedOn, before, cause } of writes) {
     const document = fitAttributes(given, declared(given.category));
     const { sku } = document;
-    const current = known.get(sku);
+    const current = standing === undefined ? known.get(sku) : (standing ?? undefined);
     const spelled = document === given && ready !== undefined ? ready : spell(document);
     if (current && current.digest === spelled.digest && basedOn !== 0) outcomes.set(sku, { sku, kind: 'unchanged', productId: current.id, revision: current.revision });
     else if (basedOn === undefined || basedOn === (current?.revision ?? 0)) wanted.push({ document, spelled, known: current, cause, ...(before && { before }) });
@@ -90,6 +92,7 @@ export async function refuseDocuments(client: PoolClient, given: readonly Produc
 }
 
 async function knownProducts(client: PoolClient, skus: readonly string[]): Promise<Map<string, KnownProduct>> {
+  if (skus.length === 0) return new Map();
   const { rows } = await client.query<KnownProduct>({
     name: 'catalog-known-products',
     text: `SELECT p.sku, p.id, p.revision, encode(p.digest, 'hex') AS digest FROM product p WHERE p.sku = ANY ($1::text[])`,

@@ -1,11 +1,15 @@
+import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
-import { hasCode } from '../../system-error-code.js';
 import { UnreadableFile } from '../unreadable-file.js';
 
 export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1251';
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 export type Delimiter = (typeof DELIMITERS)[number];
+
+/** In UTF-8: bytes of a character at most, and the least byte that begins one of several. */
+const LONGEST_CHARACTER = 4;
+const FIRST_LEADING = 0xc0;
 
 /**
  * By the byte order mark, else UTF-8 when the whole file is valid UTF-8, else what Russian spreadsheets write.
@@ -16,26 +20,31 @@ export async function detectEncoding(file: string, head: Buffer): Promise<TextEn
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
   const unmarked = unmarkedUtf16(head);
   if (unmarked) return unmarked;
-  const decoder = new TextDecoder('utf-8', { fatal: true });
   let valid = true;
   let read = 0;
+  let begun: Buffer = Buffer.alloc(0);
   for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
     const nul = chunk.indexOf(0);
     if (nul >= 0) throw new UnreadableFile('table-binary', { byte: read + nul });
     read += chunk.length;
-    valid &&= isValid(() => decoder.decode(chunk, { stream: true }));
+    if (!valid) continue;
+    const bytes = begun.length === 0 ? chunk : Buffer.concat([begun, chunk]);
+    const end = lastCharacter(bytes);
+    valid = isUtf8(bytes.subarray(0, end));
+    begun = bytes.subarray(end);
   }
-  return valid && isValid(() => decoder.decode()) ? 'utf-8' : 'windows-1251';
+  return valid && isUtf8(begun) ? 'utf-8' : 'windows-1251';
 }
 
-function isValid(decode: () => unknown): boolean {
-  try {
-    decode();
-    return true;
-  } catch (error) {
-    if (hasCode(error, 'ERR_ENCODING_INVALID_ENCODED_DATA')) return false;
-    throw error;
-  }
+/** Where the last character begins when it may go on in the bytes to come, else the length. */
+function lastCharacter(bytes: Buffer): number {
+  let start = bytes.length - 1;
+  while (start > 0 && bytes.length - start < LONGEST_CHARACTER && isContinued(bytes[start])) start--;
+  return (bytes[start] ?? 0) >= FIRST_LEADING ? start : bytes.length;
+}
+
+function isContinued(byte = 0): boolean {
+  return (byte & 0xc0) === 0x80;
 }
 
 /** In UTF-16 text the zero bytes of separators, digits and line ends all stand on one side. */
