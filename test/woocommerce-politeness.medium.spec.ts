@@ -8,7 +8,7 @@ import { WaitedClock } from './waited-clock.js';
 
 const PRODUCTS = 5_000;
 const PICTURES = 2;
-const MEDIA_AT_ONCE = 10;
+const MEDIA_AT_ONCE = woocommerce.descriptor.operations.find(({ id }) => id === 'media')?.batch ?? 1;
 
 const digestOf = (n: number, at: number) => createHash('sha256').update(`${n}/${at}`).digest('hex');
 const inParts = <T>(all: readonly T[], size: number) => Array.from({ length: Math.ceil(all.length / size) }, (_, at) => all.slice(at * size, (at + 1) * size));
@@ -70,7 +70,7 @@ describe('the first push of five thousand products with pictures', () => {
     const [{ limit, perMs } = { limit: 0, perMs: 0 }] = woocommerce.descriptor.buckets.flatMap((bucket) => (bucket.kind === 'rate' ? [bucket] : []));
     expect(host.times.some((at, n) => (host.times[n + limit] ?? Infinity) - at < perMs)).toBe(false);
     expect(host.mostAtOnce).toBeLessThanOrEqual(3);
-    // A request for each picture, one for each ten products that notes which is which, and what trouble adds.
+    // A request for each picture, one for each batch of products that notes which is which, and what trouble adds.
     expect(host.times.length).toBeLessThan(PRODUCTS * PICTURES * 1.2);
   }, 120_000);
 });

@@ -13,6 +13,8 @@ export type ItemResult = { readonly kind: 'done'; readonly product: Doc } | Excl
 
 /** Thrown when nothing of a push has left yet; after that, trouble is `unsure` for what was sent and for what was not. */
 export class Sending {
+  /** Wall time that the site took for what was answered, ms. */
+  tookMs = 0;
   private sent = false;
   private stopped: string | undefined;
   /** A wall minds something in what this push writes. */
@@ -44,12 +46,17 @@ export class Sending {
 
   /** One request for one product; a refusal is its result. */
   async one(path: string, call: SiteCall): Promise<ItemResult> {
-    const [result] = await this.attempt(async () => [{ kind: 'done', product: readDoc((await this.client.call('POST', path, call, this.run)).body, path) }], 1);
+    const [result] = await this.attempt(async () => {
+      const { body, tookMs } = await this.client.call('POST', path, call, this.run);
+      this.tookMs += tookMs;
+      return [{ kind: 'done', product: readDoc(body, path) }];
+    }, 1);
     return result ?? { kind: 'unsure', why: 'no answer' };
   }
 
   private async send(path: string, kind: 'create' | 'update', chunk: readonly Doc[]): Promise<readonly ItemResult[]> {
     const { body, tookMs } = await this.client.call('POST', path, { body: { [kind]: chunk }, heavy: true }, this.run);
+    this.tookMs += tookMs;
     const slots = readPresentList(readDoc(body, path)[kind], `${path}.${kind}`);
     if (slots.length !== chunk.length) throw new BrokenContract(`${path}: ${chunk.length} items sent, ${slots.length} answered`, body);
     this.size.done(tookMs);

@@ -4,8 +4,8 @@ import { BUCKET } from './woocommerce.errors.js';
 
 /** The site answers when it is done; caches before it may show the old page a while. */
 const SETTLE_MS = 2 * 60_000;
-/** Pictures are fetched by the site while the request waits: few to a round, so that others get their turn. */
-const MEDIA_BATCH = 10;
+/** Products are read just before their pictures go one request after another: not so many that what was read is old. */
+const MEDIA_BATCH = 50;
 
 /** A call that names what it changes and replaces nothing else. */
 const patch = (id: string, writes: readonly Facet[], more: Partial<WriteOperation> = {}): WriteOperation => ({
@@ -29,7 +29,7 @@ const OPERATIONS: readonly WriteOperation[] = [
   patch('prices', ['price']),
   // Attributes are replaced whole, and a variation's name and category are its group's: the live ones are needed.
   patch('card', CARD, { needsDocument: true }),
-  patch('media', ['media'], { needsDocument: true, batch: MEDIA_BATCH }),
+  patch('media', ['media'], { needsDocument: true, batch: MEDIA_BATCH, costs: [{ bucket: BUCKET, per: 'request', of: 'any' }] }),
   patch('publish', ['presence'], { when: 'archived', needsDocument: true }),
   patch('archive', ['presence']),
   patch('create', [...CARD, 'price', 'stock'], { creates: true, when: 'absent' }),

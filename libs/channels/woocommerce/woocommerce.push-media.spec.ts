@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { RetryLater } from '#kernel';
 import type { PushCall } from '#channels/contract';
 import { scriptedRun, type ScriptedAnswer } from '#channels/testkit';
@@ -37,6 +37,33 @@ describe('pictures', () => {
       { digest: 'b', id: '777', src: 'https://shop.test/u/b.jpg' },
     ]);
     expect(requests[1]?.body).toEqual({ update: [{ id: 101, meta_data: [{ key: '_etalon_pictures', value: note }] }] });
+  });
+
+  describe('of several products', () => {
+    const five = [101, 102, 103, 104, 105].map((id) => media({ id }));
+    const noted = async (secondsEach: number) => {
+      let time = Date.now();
+      const wall = jest.spyOn(Date, 'now').mockImplementation(() => time);
+      try {
+        const { channel, requests } = site((request) => {
+          if (!single(request)) return slots(request, ({ id }) => ({ id }));
+          time += secondsEach * 1000;
+          return { body: { id: Number(request.path.split('/').at(-1)), images: IMAGES } };
+        });
+        expect((await channel.push('media', five, run)).map(({ kind }) => kind)).toEqual(five.map(() => 'accepted'));
+        return requests.filter((request) => !single(request)).map(({ body }) => (body['update'] as { id: number }[]).map(({ id }) => id));
+      } finally {
+        wall.mockRestore();
+      }
+    };
+
+    it('are noted together', async () => expect(await noted(1)).toEqual([[101, 102, 103, 104, 105]]));
+
+    it('are noted every minute on a site that is slow', async () =>
+      expect(await noted(25)).toEqual([
+        [101, 102, 103],
+        [104, 105],
+      ]));
   });
 
   describe('of which several are new', () => {

@@ -8,16 +8,24 @@ import { imagesOf, picturesMeta } from './woocommerce.meta.js';
 /** An attachment that we noted was deleted from the site's library. */
 const GONE = 'invalid_image_id';
 
-/** Product by product, then one request for all that notes which attachment is which. */
+/** Should the hub die, what a slow site did in so long is known by the names of the files alone. Wall time. */
+const NOTED_EVERY_MS = 60_000;
+
+/** Product by product; one request for all of them, or a minute's, notes which attachment is which. */
 export async function pushMedia(sending: Sending, bodies: readonly MediaBody[]): Promise<readonly PushOutcome[]> {
   const results: ItemResult[] = [];
+  let noted = 0;
+  let notedAt = sending.tookMs;
   for (const body of bodies) {
     const result = await send(sending, body, body.images);
     const gone = result.kind === 'refused' && result.diagnostics.some((one) => String(one.params?.['code']).includes(GONE));
     // Or one that it shows and does not take for a picture.
     results.push(gone ? await send(sending, { ...body, shown: [] }, body.anew) : result);
+    if (results.length < bodies.length && sending.tookMs - notedAt < NOTED_EVERY_MS) continue;
+    await note(sending, bodies.slice(noted, results.length), results.slice(noted));
+    noted = results.length;
+    notedAt = sending.tookMs;
   }
-  await note(sending, bodies, results);
   return results.map((result): PushOutcome => (result.kind === 'done' ? { kind: 'accepted', answer: { id: result.product['id'] } } : result));
 }
 
