@@ -67,7 +67,11 @@ export class PushAccount {
   async inSync(): Promise<void> {
     for (let round = 0; round < MOST_ROUNDS; round++) {
       for (const lane of LANES) await this.runner.nudge(lane, lane === 'sweep');
-      await this.clock.sleep(ROUND_MS);
+      // As in the hub, repairs are looked at all the time: so it is learned how long calls take.
+      for (let tick = 0; tick < ROUND_MS / TICK_MS; tick++) {
+        await this.clock.sleep(TICK_MS);
+        await this.runner.nudge('repair');
+      }
       if ((await this.waiting('in_sync')) === 0 && (await this.market.cards()) === this.ground.goods.length) return;
     }
     const { rows } = await this.ground.pool.query<{ told: string }>(

@@ -39,6 +39,8 @@ export interface WriteOperation {
   readonly replaces: readonly Facet[];
   /** Facets of which it sets what it names and cannot take anything away: to remove a value another call is chosen. */
   readonly onlyAdds?: readonly Facet[];
+  /** Facets it sets of which the parts that are not ours stay as they are: the live value is read also when the facet is set. */
+  readonly keeps?: readonly Facet[];
   /** Causes of a status that it ends although they guard the seller: sent only at a person's word. */
   readonly lifts?: readonly StatusCause[];
   /** Can make a card that does not exist yet. */
@@ -52,6 +54,8 @@ export interface WriteOperation {
   readonly costs: readonly { readonly bucket: string; readonly per: 'call' | 'item' | 'request'; readonly of: 'create' | 'update' | 'any' }[];
   /** How long after the answer the change may take to show (account clock) before it counts as failed. */
   readonly settleMs: number;
+  /** How long its task takes as a rule, where the channel says so (account clock); what is met with corrects it. */
+  readonly usualMs?: number;
   /** At most `times` for one card in `perMs` (account clock). */
   readonly perCard?: { readonly times: number; readonly perMs: number };
   /** The channel re-moderates a card touched by this call. */

@@ -75,6 +75,8 @@ const OPERATIONS: readonly WriteOperation[] = [
     id: 'import',
     writes: ['category', 'title', 'description', 'media', 'attributes', 'dimensions', 'barcodes', 'price'],
     replaces: ['category', 'title', 'description', 'media', 'attributes', 'dimensions', 'barcodes', 'price'],
+    // Attributes of others, video, colour picture, files: what the body does not name is washed away.
+    keeps: ['attributes'],
     creates: true,
     partly: ['price'],
     batch: 100,

@@ -13,20 +13,34 @@ export interface Peeked {
   readonly absent: readonly string[];
 }
 
-/** Reads named cards now. `absent` only when two different methods, asked by article, both know nothing of a card. */
+/** Facets that content does not tell. */
+const OFFER_FACETS: readonly Facet[] = ['presence', 'status', 'price', 'stock'];
+
+/**
+ * Reads named cards now. Content alone tells that a card is there; what it does not show, and whatever else is wanted, is asked for by
+ * other methods. `absent` only when two of them, asked by article, both know nothing of a card.
+ */
 export async function peek(client: OzonClient, reads: OfferReads, keys: readonly string[], facets: readonly Facet[], run: Run): Promise<Peeked> {
   const wanted = new Set(facets);
+  const contentAlone = facets.length > 0 && !OFFER_FACETS.some((facet) => wanted.has(facet));
   let startedAt: number | undefined;
   const found = new Map<string, ObservedCard>();
   const absent: string[] = [];
   for (let at = 0; at < keys.length; at += PAGE) {
     const part = keys.slice(at, at + PAGE);
-    const asked = await readInfo(client, reads, part, wanted, found, run);
+    if (contentAlone) {
+      const shown = await contentOf(client, part, 'ALL', run);
+      startedAt ??= shown.startedAt;
+      for (const { key, externalId, ids, values } of shown.cards) if (part.includes(key)) found.set(key, { key, externalId, ids, values });
+    }
+    const left = part.filter((key) => !found.has(key));
+    if (left.length === 0) continue;
+    const asked = await readInfo(client, reads, left, wanted, found, run);
     startedAt ??= asked;
-    const missing = part.filter((key) => !found.has(key));
+    const missing = left.filter((key) => !found.has(key));
     const listed = missing.length === 0 ? new Set<string>() : await readListed(client, missing, run);
     absent.push(...missing.filter((key) => !listed.has(key)));
-    const present = part.filter((key) => found.has(key));
+    const present = left.filter((key) => found.has(key));
     if (present.length === 0) continue;
     if (CONTENT_FACETS.some((facet) => wanted.has(facet))) await readContent(client, present, found, run);
     if (wanted.has('stock')) await readStock(reads, present, found, run);
@@ -56,7 +70,7 @@ async function readContent(client: OzonClient, keys: readonly string[], found: M
   for (const visibility of ['ALL', 'ARCHIVED']) {
     if (left.length === 0) return;
     const met = new Set<string>();
-    for (const card of await contentOf(client, left, visibility, run)) {
+    for (const card of (await contentOf(client, left, visibility, run)).cards) {
       met.add(card.key);
       merge(found, card);
     }
@@ -64,12 +78,17 @@ async function readContent(client: OzonClient, keys: readonly string[], found: M
   }
 }
 
-async function contentOf(client: OzonClient, keys: readonly string[], visibility: string, run: Run): Promise<readonly ObservedCard[]> {
+async function contentOf(
+  client: OzonClient,
+  keys: readonly string[],
+  visibility: string,
+  run: Run,
+): Promise<{ readonly startedAt: number | undefined; readonly cards: readonly ObservedCard[] }> {
   try {
-    const { body } = await client.call('attributes', { filter: { offer_id: keys, visibility }, limit: PAGE, last_id: '', sort_by: 'id', sort_dir: 'ASC' }, run);
-    return readList(body['result'], 'attributes.result').map(contentCard);
+    const { body, startedAt } = await client.call('attributes', { filter: { offer_id: keys, visibility }, limit: PAGE, last_id: '', sort_by: 'id', sort_dir: 'ASC' }, run);
+    return { startedAt, cards: readList(body['result'], 'attributes.result').map(contentCard) };
   } catch (error) {
-    if (isNotFound(error)) return [];
+    if (isNotFound(error)) return { startedAt: undefined, cards: [] };
     throw error;
   }
 }

@@ -220,6 +220,28 @@ describe('offers lane', () => {
     expect(answer.cards.map((card) => [card.key, card.values])).toEqual([['A-1', { presence: 'listed', price: { price: 1000_00, min: 800_00, currency: 'RUB' } }]]);
     expect(answer.absent).toEqual(['A-3']);
   });
+
+  it('peek asks the content alone when nothing else is wanted, and other methods only about what it does not show', async () => {
+    const world = scripted((request) => {
+      if (request.path === '/v3/product/info/list') return { body: { items: [info(2)] } };
+      if (request.path === '/v3/product/list') return { body: { result: { items: [], last_id: '' } } };
+      const { offer_id: asked } = request.body['filter'] as { offer_id: readonly string[] };
+      if (asked.includes('A-1')) return { body: { result: [content(1)] } };
+      return visibility(request) === 'ARCHIVED' ? { body: { result: [content(2)] } } : GONE;
+    });
+    const channel = ozon.connect(CONFIG, world.ports);
+    const all = await channel.peek(['A-1'], ['title', 'category'], run());
+    expect(all.cards).toEqual([{ key: 'A-1', externalId: '1', ids: { sku: '1001' }, values: { category: '10:20', title: 'Товар 1' } }]);
+    expect(all.absent).toEqual([]);
+    expect(world.requests.map(({ path }) => path)).toEqual(['/v4/product/info/attributes']);
+    const some = await channel.peek(['A-1', 'A-2', 'A-3'], ['title'], run());
+    expect(some.cards.map(({ key, values }) => [key, values])).toEqual([
+      ['A-1', { title: 'Товар 1' }],
+      ['A-2', { title: 'Товар 2' }],
+    ]);
+    expect(some.absent).toEqual(['A-3']);
+    expect(world.requests.find(({ path }) => path === '/v3/product/info/list')?.body['offer_id']).toEqual(['A-2', 'A-3']);
+  });
 });
 
 describe('health', () => {

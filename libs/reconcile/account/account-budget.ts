@@ -82,6 +82,12 @@ export class AccountBudget implements Budget {
     return this.buckets.get(bucket)?.room(this.clock.now(), repair) ?? Infinity;
   }
 
+  /** How long until a rate lets so many items through at once, ms. A daily quota is not waited for: `closedUntil` tells when it comes back. */
+  delay(bucket: string, items: number): number {
+    const known = this.buckets.get(bucket);
+    return known instanceof RateBucket ? known.delay(items, this.clock.now()) : 0;
+  }
+
   /** When an exhausted daily quota comes back (account clock ms); undefined while there is room. */
   closedUntil(bucket: string, repair: boolean): number | undefined {
     return this.buckets.get(bucket)?.closedUntil(this.clock.now(), repair);

@@ -114,6 +114,9 @@ function draft(
   const alongside = work.creates ? listing.rows.filter((row) => operation.partly?.includes(row.facet) && waiting(row)) : [];
   // Accepted and not shown yet: the live value is still the old one, and carrying it would undo our own change.
   const underway = listing.rows.filter((row) => row.state === 'settling' && operation.replaces.includes(row.facet));
+  // It was to be set when the card was read, and no longer is: nobody knows what to carry.
+  const unknown = operation.replaces.some((facet) => !facets.includes(facet) && !live.asked.has(facet) && !underway.some((row) => row.facet === facet));
+  if (!work.creates && unknown) return undefined;
   const dropped = droppedAttributes(listing.desired);
   const values = withoutGone(wantedValues(listing, operation, [...rows, ...alongside, ...underway]), dropped);
   const mediaUrls = values.media?.map((digest) => ctx.freshPictureUrl(digest) ?? '');

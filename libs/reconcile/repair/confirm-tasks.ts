@@ -9,10 +9,16 @@ import { refuse } from './facet-outcomes.js';
 import { dueIntents, postpone, type Intent } from './intent.js';
 import { forgetRefusedParts } from './forget-refused-parts.js';
 import { nextQuestion } from './next-question.js';
+import { patienceWith } from './patience.js';
 import { endIntents } from './record-answers.js';
 import { refusedPaths } from './refused-paths.js';
 
 const BATCH = 1_000;
+
+interface Told {
+  readonly intent: Intent;
+  readonly verdict: Confirmation;
+}
 
 /**
  * Follows accepted calls to their verdict. A task's end is not the proof (an observation is), but readings that start after it count.
@@ -24,16 +30,40 @@ export async function confirmTasks(ctx: AccountContext): Promise<number> {
   const receipts = intents.map((intent) => ({ key: intent.key, operation: intent.operation, receipt: intent.receipt ?? '' }));
   const verdicts = await ctx.channel.confirm(receipts, { signal: ctx.signal, priority: PRIORITY.identity });
   const now = ctx.clock.now();
-  const late = (intent: Intent) => intent.deadlineAt !== null && intent.deadlineAt < now;
-  const running = intents.filter((intent, index) => verdicts[index]?.kind === 'running' && !late(intent));
-  await askLater(ctx, running, now);
-  const ended = intents.flatMap((intent, index) => {
-    const verdict: Confirmation = verdicts[index] ?? { kind: 'running' };
-    if (verdict.kind !== 'running') return [{ intent, verdict }];
-    return late(intent) ? [{ intent, verdict: { kind: 'lost' as const, why: 'the task ran past its deadline' } }] : [];
-  });
+  const told = intents.map((intent, index): Told => ({ intent, verdict: inTime(intent, verdicts[index] ?? { kind: 'running' }, now) }));
+  learnFrom(ctx, told, now);
+  await askLater(
+    ctx,
+    told.flatMap(({ intent, verdict }) => (verdict.kind === 'running' ? [intent] : [])),
+    now,
+  );
+  const ended = told.flatMap(({ intent, verdict }) => (verdict.kind === 'running' ? [] : [{ intent, verdict }]));
   await recordVerdicts(ctx, ended);
   return ended.length;
+}
+
+function inTime({ deadlineAt }: Intent, verdict: Confirmation, now: number): Confirmation {
+  if (verdict.kind !== 'running' || deadlineAt === null || deadlineAt >= now) return verdict;
+  return { kind: 'lost', why: 'the task ran past its deadline' };
+}
+
+/** What all calls of one receipt tell together about how long such a task takes. */
+function learnFrom(ctx: AccountContext, told: readonly Told[], now: number): void {
+  const patience = patienceWith(ctx.channel);
+  const tasks = new Map<string, { readonly intent: Intent; readonly kinds: Set<Confirmation['kind']> }>();
+  for (const { intent, verdict } of told) {
+    const name = `${intent.operation} ${intent.receipt ?? ''}`;
+    const task = tasks.get(name) ?? { intent, kinds: new Set() };
+    task.kinds.add(verdict.kind);
+    tasks.set(name, task);
+  }
+  for (const [name, { intent, kinds }] of tasks) {
+    const operation = ctx.module.descriptor.operations.find(({ id }) => id === intent.operation);
+    if (!operation) continue;
+    if (kinds.has('running')) patience.running(operation, name);
+    else if (kinds.has('done') || kinds.has('refused')) patience.over(operation, name, now - (intent.answeredAt ?? intent.sentAt));
+    else patience.forget(name);
+  }
 }
 
 async function askLater(ctx: AccountContext, running: readonly Intent[], now: number): Promise<void> {

@@ -22,6 +22,7 @@ export interface Intent {
   readonly values: CardValues;
   readonly receipt: string | null;
   readonly sentAt: number;
+  readonly answeredAt: number | null;
   readonly deadlineAt: number | null;
 }
 
@@ -34,13 +35,14 @@ interface StoredIntent {
   body: { values: CardValues };
   receipt: string | null;
   sent_at: Date;
+  answered_at: Date | null;
   deadline_at: Date | null;
 }
 
 /** Unfinished intents of a phase whose time has come, oldest first. */
 export async function dueIntents(ctx: AccountContext, phases: readonly IntentPhase[], limit: number): Promise<Intent[]> {
   const { rows } = await ctx.pool.query<StoredIntent>(
-    `SELECT i.id, i.listing_id, l.key, i.operation, i.facets, i.body, i.receipt, i.sent_at, i.deadline_at
+    `SELECT i.id, i.listing_id, l.key, i.operation, i.facets, i.body, i.receipt, i.sent_at, i.answered_at, i.deadline_at
      FROM push_intent i JOIN listing l ON l.id = i.listing_id
      WHERE i.account_id = $1 AND i.phase = ANY($2) AND (i.due_at IS NULL OR i.due_at <= $3) ORDER BY i.id LIMIT $4`,
     [ctx.account.id, phases, new Date(ctx.clock.now()), limit],
@@ -54,6 +56,7 @@ export async function dueIntents(ctx: AccountContext, phases: readonly IntentPha
     values: row.body.values,
     receipt: row.receipt,
     sentAt: row.sent_at.getTime(),
+    answeredAt: row.answered_at?.getTime() ?? null,
     deadlineAt: row.deadline_at?.getTime() ?? null,
   }));
 }

@@ -8,25 +8,42 @@ import { needsLive } from './needs-live.js';
 export interface LiveCards {
   readonly cards: ReadonlyMap<string, ObservedCard>;
   readonly absent: ReadonlySet<string>;
+  /** What was asked of them, or what the call does without: nothing is known of another facet. */
+  readonly asked: ReadonlySet<Facet>;
 }
 
-const NOTHING: LiveCards = { cards: new Map(), absent: new Set() };
+const NOTHING: LiveCards = { cards: new Map(), absent: new Set(), asked: new Set() };
 
 /**
- * Reads a card just before a call that replaces more than it means to change (the rest must be carried as it is now) and before a
- * creation (unknown is not absent). What is read counts as an observation: a drift that ended by itself is not repaired. Only what the
- * call replaces is asked for: where a channel answers prices and stock elsewhere, trouble there does not hold content up.
+ * Reads cards just before a call that replaces more than it means to change (the rest must be carried as it is now) and before a
+ * creation (unknown is not absent). What is read counts as an observation: a drift that ended by itself is not repaired.
  */
 export async function readBefore(ctx: AccountContext, operation: WriteOperation, work: readonly Work[]): Promise<LiveCards> {
-  const carries = work.some((one) => needsLive(operation, one.facets));
-  const creates = work.some((one) => one.creates);
-  if (!carries && !creates) return NOTHING;
-  const facets: readonly Facet[] = (creates ? undefined : operation.reads) ?? [...new Set<Facet>([...operation.replaces, 'presence'])];
+  const facets = facetsToRead(operation, work);
+  if (facets === undefined) return NOTHING;
   const answer = await ctx.channel.peek(
     work.map((one) => one.key),
     facets,
     { signal: ctx.signal, priority: PRIORITY.identity },
   );
   await recordObservations(ctx, { startedAt: answer.startedAt, cards: answer.cards });
-  return { cards: new Map(answer.cards.map((card) => [card.key, card])), absent: new Set(answer.absent) };
+  return {
+    cards: new Map(answer.cards.map((card) => [card.key, card])),
+    absent: new Set(answer.absent),
+    asked: new Set([...facets, ...(operation.reads === undefined ? [] : operation.replaces)]),
+  };
+}
+
+/**
+ * Only what the call replaces is asked for, or what it names itself: where a channel answers prices and stock elsewhere, trouble there
+ * does not hold content up. Of a change only what goes back as it is now; what is set anew need not be known. undefined: nothing.
+ */
+export function facetsToRead(operation: WriteOperation, work: readonly Work[]): readonly Facet[] | undefined {
+  const { replaces, keeps = [], reads, needsDocument } = operation;
+  const whole = [...new Set<Facet>([...replaces, 'presence'])];
+  if (work.some((one) => one.creates)) return whole;
+  if (!work.some((one) => needsLive(operation, one.facets))) return undefined;
+  if (reads !== undefined) return reads;
+  if (work.some((one) => one.purpose === 'repair')) return whole;
+  return needsDocument === undefined ? replaces.filter((facet) => keeps.includes(facet) || work.some((one) => !one.facets.includes(facet))) : replaces;
 }

@@ -9,11 +9,12 @@ import { lockListings } from '../observe/listing-view.js';
 import type { ComposedCall } from './compose-intents.js';
 import { forgetRefusedParts } from './forget-refused-parts.js';
 import { backToWaiting, refuse, settle } from './facet-outcomes.js';
+import { patienceWith } from './patience.js';
 import { refusedPaths } from './refused-paths.js';
 import type { Answers } from './send-calls.js';
 
-/** Task answers are looked at again after this (account clock); a lost answer is read back after this. */
-const FIRST_LOOK_MS = 5_000;
+/** A lost answer is read back after this (account clock). */
+const READ_BACK_MS = 5_000;
 
 interface IntentEnd {
   readonly id: string;
@@ -26,6 +27,7 @@ interface IntentEnd {
 /** Writes down what the channel answered to each call: accepted settles but for what it left out, refused stops, unsure is read back, not sent waits. */
 export async function recordAnswers(ctx: AccountContext, operation: WriteOperation, calls: readonly ComposedCall[], answers: Answers): Promise<void> {
   const now = ctx.clock.now();
+  const firstQuestion = patienceWith(ctx.channel).firstQuestion(operation, now);
   await inTransaction(ctx.pool, async (client) => {
     const listings = await lockListings(
       client,
@@ -48,7 +50,7 @@ export async function recordAnswers(ctx: AccountContext, operation: WriteOperati
         case 'accepted': {
           const done = operation.immediate || outcome.receipt === undefined;
           settle(rows, call.facets, { now, until: now + operation.settleMs, ended: done });
-          ends.push({ id: call.intentId, phase: done ? 'done' : 'accepted', receipt: outcome.receipt, answer: outcome.answer, dueAt: now + FIRST_LOOK_MS });
+          ends.push({ id: call.intentId, phase: done ? 'done' : 'accepted', receipt: outcome.receipt, answer: outcome.answer, dueAt: firstQuestion });
           leftOut.push({ listingId: call.listingId, diagnostics: outcome.refusals ?? [] });
           entries.push({ ...subject, kind: 'push.answer', body: { outcome: 'accepted', receipt: outcome.receipt, answer: outcome.answer } });
           break;
@@ -60,7 +62,7 @@ export async function recordAnswers(ctx: AccountContext, operation: WriteOperati
           entries.push({ ...subject, kind: 'push.refused', body: { diagnostics: outcome.diagnostics, answer: outcome.answer } });
           break;
         case 'unsure':
-          ends.push({ id: call.intentId, phase: 'unknown', answer: outcome.why, dueAt: now + FIRST_LOOK_MS });
+          ends.push({ id: call.intentId, phase: 'unknown', answer: outcome.why, dueAt: now + READ_BACK_MS });
           entries.push({ ...subject, kind: 'push.unknown', body: { why: outcome.why } });
           break;
         case 'not-sent':
