@@ -55,7 +55,7 @@ export const descriptor: ChannelDescriptor = {
   operations: OPERATIONS,
   // No limit is published: this one is our own courtesy, and a setting of the account changes it.
   buckets: [{ name: BUCKET, kind: 'rate', limit: 4, perMs: 1000 }],
-  projection: 1,
+  projection: 2,
   hosts: [],
   ownReferences: true,
 };

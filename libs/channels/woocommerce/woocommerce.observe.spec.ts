@@ -83,8 +83,14 @@ describe('a variation', () => {
     const other = (part: Doc) => variationCard(liveVariation({ id: 202, sku: 'TEE-1-M', ...part }), liveGroup(), shop).values;
     expect(other({}).description).toBe('Из хлопка.');
     expect(other({ description: '<p>Размер M.</p>' }).description).toBe('Размер M.');
-    expect(other({}).media).toEqual(['https://shop.test/u/front.jpg#only']);
+    expect(other({ image: { id: 611, src: 'https://shop.test/u/m.jpg' } }).media).toEqual(['https://shop.test/u/m.jpg#only']);
     expect(other({ image: undefined, images: [{ id: 1, src: 'https://shop.test/u/m.jpg' }] }).media).toEqual(['https://shop.test/u/m.jpg#only']);
+  });
+
+  it('that shows the file of the one that leads has lost its own picture; in a group that is not ours it may never have had one', () => {
+    const other = (group: Doc) => variationCard(liveVariation({ id: 202, sku: 'TEE-1-M' }), group, shop).values.media;
+    expect(other(liveGroup())).toEqual([]);
+    expect(other(liveGroup({ meta_data: [] }))).toEqual(['https://shop.test/u/front.jpg#only']);
   });
 
   it('is put away with its group', () => {

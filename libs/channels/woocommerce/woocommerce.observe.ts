@@ -82,7 +82,7 @@ export function variationCard(variation: Doc, group: Doc, shop: Shop): ObservedC
       description: readable(shownHtml(key, variation, group)),
       media: leads
         ? picturesOf(group['images'])
-        : picturesOf(ownPicture(variation))
+        : picturesOf(inherits(variation, group) ? [] : ownPicture(variation))
             .slice(0, 1)
             .map((url) => `${url}${ONE_PICTURE}`),
       attributes: attributesInOrder({ ...answeredFor(key, shownAttributes(group['attributes'], false), sharedNotes(group)), ...axes }),
@@ -90,6 +90,15 @@ export function variationCard(variation: Doc, group: Doc, shop: Shop): ObservedC
     },
     document: { product: variation, group },
   };
+}
+
+/**
+ * A variation without a picture shows the first of its group, which is that of the variation that leads: its own is lost. We give each
+ * variation a file of its own, so in a group of ours the same file says so; in others it may be all there ever was.
+ */
+function inherits(variation: Doc, group: Doc): boolean {
+  const [own] = imagesOf(ownPicture(variation));
+  return leadOf(group) !== '' && own !== undefined && own.id !== '' && own.id === imagesOf(group['images'])[0]?.id;
 }
 
 /** The text that is shown of a card, with its mark-up: that of a variation is its own, if it has one and does not lead its group. */
