@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { Pool } from 'pg';
 import { listAccounts, raiseEpoch, ReferenceCache, referenceScope, type Account, type ChannelRegistry } from '#listings';
 import { createHttpClient, errorText, type Logger, type Vault } from '#platform';
@@ -121,6 +122,8 @@ export class AccountLoops {
 
   private async open(account: Account, seller: string): Promise<Loop> {
     const end = new AbortController();
+    // Every call under way listens to it, and there is no fixed number of them.
+    setMaxListeners(0, end.signal);
     try {
       return await this.begin(account, seller, end);
     } catch (error) {
