@@ -7,9 +7,9 @@ export interface RowBatch {
   readonly broken?: UnreadableFile;
 }
 
-const MOST_ROWS = 500;
+const MOST_ROWS = 1_000;
 /** The first batches are smaller: the sooner one is read, the sooner the database has something to do. */
-const FIRST_ROWS = 125;
+const FIRST_ROWS = 250;
 /** Rows may be long: a batch is full when it says this much. */
 const MOST_CHARACTERS = 8 * 1024 * 1024;
 
