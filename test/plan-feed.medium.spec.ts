@@ -77,3 +77,12 @@ it('looks at everything again under new rules and after a failure', async () => 
   feed.reset();
   expect(await feed.next(account(2))).toBe('everything');
 });
+
+it('looks at everything also when that was asked for while a look was under way', async () => {
+  const feed = new PlanFeed();
+  await feed.next(account());
+  const look = feed.next(account());
+  feed.reset();
+  expect(await look).toEqual([]);
+  expect(await feed.next(account())).toBe('everything');
+});

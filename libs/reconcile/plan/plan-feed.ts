@@ -6,7 +6,7 @@ import { rulesStamp } from '../account/rules-stamp.js';
 export type PlanScope = 'everything' | readonly string[];
 
 /** Whoever did not look for so long may have missed changes: they are kept a little longer than this. */
-export const LONGEST_AWAY_MS = 15_000;
+const LONGEST_AWAY_MS = 15_000;
 /** How long changes are kept for those who look. */
 export const CHANGES_KEPT_MS = 20_000;
 /** Everything is compared this often even if nobody said that it moved. */
@@ -20,32 +20,35 @@ const MOST_PRODUCTS = 5_000;
  * now and then.
  */
 export class PlanFeed {
-  private mark: OutboxMark | undefined;
+  private mark: OutboxMark = '0';
   private stamp: number | undefined;
   private lookedAt = -Infinity;
   private wholeAt = -Infinity;
+  /** Asked for by others, also while a look is under way. */
+  private wholeDue = true;
 
   /** The next look is at everything. */
   reset(): void {
-    this.mark = undefined;
+    this.wholeDue = true;
   }
 
   async next(ctx: AccountContext): Promise<PlanScope> {
-    const now = performance.now();
-    const away = now - this.lookedAt;
-    this.lookedAt = now;
+    const before = this.lookedAt;
+    const now = (this.lookedAt = performance.now());
     const stamp = rulesStamp(ctx);
-    if (this.mark === undefined || stamp !== this.stamp || away > LONGEST_AWAY_MS || now - this.wholeAt > WHOLE_EVERY_MS) return this.whole(ctx, stamp, now);
+    if (this.wholeDue || stamp !== this.stamp || now - this.wholeAt > WHOLE_EVERY_MS) return this.whole(ctx, stamp);
     const changed = await changedProducts(ctx.pool, this.mark, MOST_PRODUCTS);
-    if (changed.more) return this.whole(ctx, stamp, now);
+    // The answer itself may have taken long.
+    if (changed.more || performance.now() - before > LONGEST_AWAY_MS) return this.whole(ctx, stamp);
     this.mark = changed.mark;
     return changed.productIds;
   }
 
-  private async whole(ctx: AccountContext, stamp: number, now: number): Promise<PlanScope> {
+  private async whole(ctx: AccountContext, stamp: number): Promise<PlanScope> {
+    this.wholeDue = false;
     this.mark = await outboxMark(ctx.pool);
     this.stamp = stamp;
-    this.wholeAt = now;
+    this.wholeAt = performance.now();
     return 'everything';
   }
 }
