@@ -66,7 +66,27 @@ it('does not miss what an earlier transaction says later', async () => {
   } finally {
     slow.release();
   }
-  expect(await feed.next(account())).toContain(late);
+  expect(await feed.next(account())).toEqual([late]);
+});
+
+it('tells a change once, also while an earlier transaction goes on', async () => {
+  const slow = await pool.connect();
+  try {
+    await slow.query('BEGIN');
+    await slow.query('SELECT txid_current()');
+    const feed = new PlanFeed();
+    const [before] = await write('D-1');
+    expect(await feed.next(account())).toBe('everything');
+    expect(await feed.next(account())).toEqual([]);
+    const [after] = await write('D-2');
+    expect(await feed.next(account())).toEqual([after]);
+    expect(await feed.next(account())).toEqual([]);
+    await announceProducts(slow, [before ?? '']);
+    await slow.query('COMMIT');
+    expect(await feed.next(account())).toEqual([before]);
+  } finally {
+    slow.release();
+  }
 });
 
 it('looks at everything again under new rules and after a failure', async () => {

@@ -23,7 +23,7 @@ export const catalogMigrations = [
 export { ProductService, type PatchRequest, type ReplaceRequest, type Saved } from './product.service.js';
 export { productConditions, type Bind, type ListedCondition, type ListedFilter, type ProductFilter } from './search/product-filter.js';
 export { ProductReader, type ProductPage, type ProductSnapshotRow, type StoredProduct, type StoredRevision } from './read/product-reader.js';
-export { announceProducts, changedProducts, forgetChanges, outboxMark, type OutboxMark } from './read/outbox.js';
+export { announceProducts, changedProducts, forgetChanges, NOTHING_SEEN, outboxMark, type OutboxMark } from './read/outbox.js';
 export { type RevisionCause } from './write/revision-cause.js';
 export { type WriteOptions, type WriteOutcome } from './write/write-documents.js';
 export { type UpsertItem, type UpsertOptions, type UpsertOutcome } from './write/bulk-upsert.js';

@@ -1,4 +1,4 @@
-import { changedProducts, outboxMark, type OutboxMark } from '#catalog';
+import { changedProducts, NOTHING_SEEN, outboxMark, type OutboxMark } from '#catalog';
 import type { AccountContext } from '../account/account-context.js';
 import { rulesStamp } from '../account/rules-stamp.js';
 
@@ -20,7 +20,7 @@ const MOST_PRODUCTS = 5_000;
  * now and then.
  */
 export class PlanFeed {
-  private mark: OutboxMark = '0';
+  private mark: OutboxMark = NOTHING_SEEN;
   private stamp: number | undefined;
   private lookedAt = -Infinity;
   private wholeAt = -Infinity;
