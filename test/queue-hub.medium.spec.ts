@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -185,6 +186,29 @@ describe('the job queue on nothing', () => {
       server.kill('SIGKILL');
     }
   });
+
+  (hasRedis ? it : it.skip)(
+    'knocks no more at a Redis that went away before it was stopped',
+    async () => {
+      const place = await redisPlace();
+      const hub = new QueueHub({ databaseUrl: place.databaseUrl, redisUrl: place.redisUrl, poolMax: 10, logger, checkEveryMs: 0 });
+      hub.worker('lanes', () => Promise.resolve());
+      await hub.start();
+      await place.kill();
+      await hub.stop();
+      let knocks = 0;
+      const door = createServer((socket) => socket.destroy()).on('connection', () => (knocks += 1));
+      door.listen(Number(new URL(place.redisUrl ?? '').port), '127.0.0.1');
+      await once(door, 'listening');
+      // Each may have waited for one more attempt.
+      await pause(4_000);
+      const early = knocks;
+      await pause(4_000);
+      door.close();
+      expect(knocks).toBe(early);
+    },
+    60_000,
+  );
 
   it('tunes the vacuum of the job table', async () => {
     const place = await postgresPlace();

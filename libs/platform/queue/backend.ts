@@ -8,6 +8,8 @@ import { errorText } from '../process/system-error.js';
 const SCHEMA = 'bullmq';
 /** Sockets of the queue's own pool beside one for each worker. */
 const SPARE_CONNECTIONS = 4;
+const FIRST_RETRY_MS = 500;
+const LONGEST_RETRY_MS = 3_000;
 
 const Postgres = withBackend(createPostgresBackend);
 
@@ -99,9 +101,12 @@ export async function openRedisBackend(url: string): Promise<QueueBackend> {
     probe.disconnect();
     throw error;
   }
+  let closed = false;
+  // A connection that was let go while the server was away would knock for ever.
+  const retryStrategy = (times: number): number | null => (closed ? null : Math.min(FIRST_RETRY_MS * 2 ** times, LONGEST_RETRY_MS));
   // Users wait for an addition, nobody waits for a worker.
-  const impatient = { url, maxRetriesPerRequest: 1, enableOfflineQueue: false, connectTimeout: 5_000 };
-  const patient = { url, maxRetriesPerRequest: null, connectTimeout: 5_000 };
+  const impatient = { url, maxRetriesPerRequest: 1, enableOfflineQueue: false, connectTimeout: 5_000, retryStrategy };
+  const patient = { url, maxRetriesPerRequest: null, connectTimeout: 5_000, retryStrategy };
   return {
     queue: (name) => new Queue<Record<string, unknown>>(name, { connection: impatient }),
     worker: (name, processor, concurrency) => new Worker<Record<string, unknown>>(name, processor, { connection: patient, concurrency, ...WORKER_SETTINGS }),
@@ -109,7 +114,10 @@ export async function openRedisBackend(url: string): Promise<QueueBackend> {
       if (probe.status !== 'ready') await probe.connect();
       await probe.ping();
     },
-    close: async () => probe.disconnect(),
+    close: async () => {
+      closed = true;
+      probe.disconnect();
+    },
   };
 }
 
