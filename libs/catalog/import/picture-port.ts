@@ -4,6 +4,8 @@ import type { PoolClient } from 'pg';
 export interface PictureWish {
   readonly productId: string;
   readonly sku: string;
+  /** The product's once the row is written. */
+  readonly revision: number;
   /** Where the row stood, for the report. */
   readonly place: string;
   /** All addresses of the row in order, those already stored too. */

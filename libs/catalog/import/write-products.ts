@@ -90,11 +90,15 @@ export async function writeProducts({ client, jobId, author, cause, pictures }: 
     if (!product.document) return product.productId === null ? [] : [{ product, id: product.productId, revision: product.basedOn }];
     return outcome && 'productId' in outcome ? [{ product, id: outcome.productId, revision: outcome.revision }] : [];
   });
+  const wishes = pictures
+    ? taken.flatMap(({ product: { sku, place, pictures: addresses }, id, revision }) => (addresses ? [{ productId: id, sku, revision, place, addresses }] : []))
+    : [];
+  // A row whose pictures are still to come keeps no print: if they fail, the same file brings them the next time.
+  const unfinished = new Set(wishes.map(({ productId }) => productId));
   await writePrints(
     client,
-    taken.flatMap(({ product: { sources, prints }, id, revision }) => sources.map((source, i) => ({ id, source, print: prints[i] ?? '0', revision }))),
+    taken.flatMap(({ product: { sources, prints }, id, revision }) => (unfinished.has(id) ? [] : sources.map((source, i) => ({ id, source, print: prints[i] ?? '0', revision })))),
   );
-  const wishes = pictures ? taken.flatMap(({ product: { sku, place, pictures: addresses }, id }) => (addresses ? [{ productId: id, sku, place, addresses }] : [])) : [];
   if (wishes.length > 0) await pictures?.want(client, jobId, wishes);
   return corrected(wanted, outcomes);
 }

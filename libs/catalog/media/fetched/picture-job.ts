@@ -27,6 +27,7 @@ interface Checkpoint {
 interface Wish {
   readonly productId: string;
   readonly place: string;
+  readonly revision: number | null;
   readonly addresses: readonly string[];
 }
 
@@ -71,17 +72,23 @@ export class PictureJob implements JobKind<PictureRequest, Checkpoint> {
         return outcome && 'issue' in outcome ? [{ row: 0, place, outcome: 'warning', issue: outcome.issue }] : [];
       }),
     );
-    const given = wishes.map(({ productId, place, addresses: wanted }): Given => ({
+    const given = wishes.map(({ productId, place, revision, addresses: wanted }): Given => ({
       productId,
       place,
+      revision,
       digests: [...new Set(wanted.flatMap((address) => digestOf(address) ?? []))],
     }));
     return inTransaction(this.pool, async (client) => {
       await remember(client, good);
-      const products = await givePictures(client, given, { author: job.author, importJob: job.request.import, ...(job.request.name !== undefined && { file: job.request.name }) });
+      const { products, overtaken } = await givePictures(client, given, {
+        author: job.author,
+        importJob: job.request.import,
+        ...(job.request.name !== undefined && { file: job.request.name }),
+      });
       await forget(client, job.request.import, wishes);
-      await writeNotes(client, job.id, at.notes, notes);
-      const next = { notes: at.notes + notes.length, pictures: at.pictures + good.size, failed: at.failed + (fetched.size - good.size), products: at.products + products };
+      const told = [...notes, ...overtaken.map(({ place }): RowNote => ({ row: 0, place, outcome: 'warning', issue: issueOf('media', undefined, 'changed-meanwhile') }))];
+      await writeNotes(client, job.id, at.notes, told);
+      const next = { notes: at.notes + told.length, pictures: at.pictures + good.size, failed: at.failed + (fetched.size - good.size), products: at.products + products };
       const left = await countLeft(client, job.request.import);
       const done = next.pictures + next.failed;
       await job.save(client, next, { phase: 'fetch', done, total: done + left, unit: 'pictures' }, { pictures: next.pictures, failed: next.failed, products: next.products });
@@ -104,7 +111,7 @@ export class PictureJob implements JobKind<PictureRequest, Checkpoint> {
   private async wishes(importJob: string): Promise<Wish[]> {
     const { rows } = await this.pool.query<Wish>({
       name: 'catalog-picture-wishes',
-      text: 'SELECT product_id AS "productId", place, addresses FROM picture_wish WHERE import_job = $1 ORDER BY product_id LIMIT $2',
+      text: 'SELECT product_id AS "productId", place, revision, addresses FROM picture_wish WHERE import_job = $1 ORDER BY product_id LIMIT $2',
       values: [importJob, PER_BATCH],
     });
     return rows;

@@ -10,6 +10,8 @@ export class PictureWishEntity {
   @Column('bigint', { name: 'import_job' }) importJob!: string;
   /** Where the row stood. */
   @Column('text') place!: string;
+  /** The product's when the wish was made; null for wishes older than this column. */
+  @Column('integer', { nullable: true }) revision!: number | null;
   /** In order, those that are stored already too. */
   @Column('text', { array: true }) addresses!: string[];
 

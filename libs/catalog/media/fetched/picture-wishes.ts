@@ -28,10 +28,10 @@ export class PictureWishes implements PicturePort {
   async want(client: PoolClient, jobId: string, wishes: readonly PictureWish[]): Promise<void> {
     await client.query({
       name: 'catalog-picture-want',
-      text: `INSERT INTO picture_wish (product_id, import_job, place, addresses)
-             SELECT w."productId", $1, w.place, ARRAY(SELECT jsonb_array_elements_text(w.addresses))
-             FROM jsonb_to_recordset($2::jsonb) AS w ("productId" bigint, place text, addresses jsonb)
-             ON CONFLICT (product_id) DO UPDATE SET import_job = excluded.import_job, place = excluded.place, addresses = excluded.addresses`,
+      text: `INSERT INTO picture_wish (product_id, import_job, revision, place, addresses)
+             SELECT w."productId", $1, w.revision, w.place, ARRAY(SELECT jsonb_array_elements_text(w.addresses))
+             FROM jsonb_to_recordset($2::jsonb) AS w ("productId" bigint, revision integer, place text, addresses jsonb)
+             ON CONFLICT (product_id) DO UPDATE SET import_job = excluded.import_job, revision = excluded.revision, place = excluded.place, addresses = excluded.addresses`,
       values: [jobId, JSON.stringify(wishes)],
     });
     await client.query({
