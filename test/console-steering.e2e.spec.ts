@@ -122,8 +122,10 @@ if (missing !== undefined) process.stderr.write(`skip: steering in the console (
 
   it('finds a drift by a word of its title', async () => {
     await open('/');
+    await page.locator('.ag-row', { hasText: 'TEA-1' }).waitFor();
     await page.getByPlaceholder('Артикул или название').fill('кастрюля');
     await page.locator('.ag-row', { hasText: 'TEA-1' }).waitFor({ state: 'detached' });
+    await page.locator('.ag-row', { hasText: 'POT-1' }).waitFor();
     expect(await page.locator('.ag-row').allInnerTexts()).toEqual([expect.stringContaining('POT-1')]);
   });
 
@@ -143,5 +145,6 @@ if (missing !== undefined) process.stderr.write(`skip: steering in the console (
     await page.getByText('Попросите администратора').waitFor();
     expect(await page.getByRole('button', { name: 'Установить' }).isDisabled()).toBe(true);
     expect(await page.getByRole('group', { name: 'Название' }).getByRole('radio').first().isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Отключить кабинет…' }).isDisabled()).toBe(true);
   });
 });

@@ -10,6 +10,8 @@ export class HubProblem extends Error {
     readonly title: string,
     readonly detail?: string,
     readonly remedy?: string,
+    /** What exactly stands in the way, where the code leaves that open. */
+    readonly reason?: string,
   ) {
     super(detail ?? title);
   }
@@ -31,7 +33,8 @@ function textAt(body: unknown, key: string): string | undefined {
 
 async function problemOf(response: Response): Promise<HubProblem> {
   const body: unknown = await response.json().catch(() => undefined);
-  return new HubProblem(response.status, textAt(body, 'code') ?? 'unexpected', textAt(body, 'title') ?? response.statusText, textAt(body, 'detail'), textAt(body, 'remedy'));
+  const [code = 'unexpected', title = response.statusText] = [textAt(body, 'code'), textAt(body, 'title')];
+  return new HubProblem(response.status, code, title, textAt(body, 'detail'), textAt(body, 'remedy'), textAt(body, 'reason'));
 }
 
 /** `crypto.randomUUID` is missing where the hub is opened over plain HTTP from another machine. */

@@ -17,7 +17,9 @@ export function useProblemText(): (error: unknown) => ProblemText {
       const title = t(`problem.${error.code}.title`, { defaultValue: error.title });
       const own = [error.detail, error.remedy];
       const next = own.filter((part) => part !== undefined).join(' ');
-      return { title, next: t(`problem.${error.code}.next`, { defaultValue: next === '' ? t('problem.unexpected.next') : next }) };
+      // The hub words a reason better than a text for its whole code does.
+      const spoken = error.reason === undefined ? `problem.${error.code}.next` : `problem.${error.reason}.next`;
+      return { title, next: t(spoken, { defaultValue: next === '' ? t('problem.unexpected.next') : next }) };
     },
     [t],
   );

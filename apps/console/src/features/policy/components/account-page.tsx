@@ -9,6 +9,7 @@ import { FreezePanel } from './freeze-panel';
 import { HooksPanel } from './hooks-panel';
 import { PolicyTable } from './policy-table';
 import { QuietHours } from './quiet-hours';
+import { RemovalPanel } from './removal-panel';
 import './account-page.css';
 
 const ACCOUNTS_MS = 5_000;
@@ -39,6 +40,7 @@ export function AccountPage() {
           <Link to={`/accounts/${account.id}/names`}>{t('names.open')}</Link>
         </p>
       </section>
+      <RemovalPanel account={account} />
     </div>
   );
 }
