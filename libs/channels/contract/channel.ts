@@ -279,7 +279,7 @@ export interface ChannelModule {
   readonly keyOf?: (product: ProductSnapshot, listed?: readonly ListedVariant[]) => string;
   /** What rows of the account's rules may name. A table without an entry is not chosen from: of warehouses the channel's own order decides then. */
   readonly choices?: Readonly<Partial<Record<'categories' | 'warehouses', RuleChoices>>>;
-  /** Where stock can go by these rules. Absent: a rendering speaks of one warehouse, and none is ever left. */
+  /** Where stock can go by these rules. Absent: a rendering speaks of one warehouse whatever they say, and none is ever left. */
   stockPlaces?(rules: AccountRules, references: References): StockPlaces;
   /** Absent: no catalog can be made of this channel's cards. */
   readonly adoption?: Adoption;

@@ -50,3 +50,4 @@ export {
 } from './channel.js';
 export { literalText, productDraft, type AdoptedProduct, type Adoption, type ProductDraft } from './adoption.js';
 export { type RuleChoice, type StockPlaces } from './rule-choices.js';
+export { placesByRules, stockByRules } from './stock-by-rules.js';

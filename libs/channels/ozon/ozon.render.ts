@@ -1,5 +1,5 @@
 import { type Diagnostic, line, paragraphs } from '#kernel';
-import type { AccountRules, CardValues, PriceValue, ProductSnapshot, References, Rendered, StatusValue } from '#channels/contract';
+import { type AccountRules, type CardValues, type PriceValue, type ProductSnapshot, type References, type Rendered, type StatusValue, stockByRules } from '#channels/contract';
 import { type CategoryTree, findLeaf, leafById, suggestCategories } from './ozon.categories.js';
 import { VAT } from './ozon.compose.js';
 import { descriptionHtml } from './ozon.description-html.js';
@@ -131,24 +131,15 @@ function priceOf(product: ProductSnapshot): PriceValue | undefined {
 
 /** Stock by the account's table of warehouses; without one, everything the seller has goes to the first working FBS warehouse. */
 function stockOf(product: ProductSnapshot, rules: AccountRules, references: References, diagnostics: Diagnostic[]): Readonly<Record<string, number>> | undefined {
-  const working = stockWarehouses((references(referenceKey.warehouses) as readonly Warehouse[] | undefined) ?? []).map((warehouse) => warehouse.id);
-  const [first] = working;
+  const [first, ...rest] = stockWarehouses((references(referenceKey.warehouses) as readonly Warehouse[] | undefined) ?? []).map((warehouse) => warehouse.id);
   const warning = (code: string, params?: Diagnostic['params']) => void diagnostics.push({ severity: 'warning', path: 'stock', code, params });
   if (first === undefined) {
     warning('ozon.no-warehouse');
     return undefined;
   }
-  const table = Object.entries(rules.warehouses ?? {});
-  const pieces = ([, held]: readonly [string, number]): number => Math.max(0, Math.trunc(held));
-  if (table.length === 0) return { [first]: Object.entries(product.stock).reduce((sum, entry) => sum + pieces(entry), 0) };
-  const closed = [...new Set(table.map(([, warehouse]) => warehouse))].filter((warehouse) => !working.includes(warehouse));
+  const { stock, closed, unmapped } = stockByRules(product.stock, rules, [first, ...rest]);
   for (const warehouse of closed) warning('ozon.warehouse-closed', { warehouse });
-  const stock: Record<string, number> = Object.fromEntries(table.flatMap(([, warehouse]) => (working.includes(warehouse) ? [[warehouse, 0]] : [])));
-  for (const entry of Object.entries(product.stock)) {
-    const target = table.find(([master]) => master === entry[0])?.[1];
-    if (target === undefined && pieces(entry) > 0) warning('ozon.warehouse-unmapped', { warehouse: entry[0] });
-    if (target !== undefined && stock[target] !== undefined) stock[target] += pieces(entry);
-  }
+  for (const warehouse of unmapped) warning('ozon.warehouse-unmapped', { warehouse });
   return stock;
 }
 

@@ -1,4 +1,4 @@
-import type { AccountRules, ChannelModule, References, StockPlaces } from '#channels/contract';
+import { type AccountRules, type ChannelModule, placesByRules, type References, type StockPlaces } from '#channels/contract';
 import type { CategoryTree } from './ozon.categories.js';
 import { referenceKey } from './ozon.references.js';
 import { type Warehouse, stockWarehouses } from './ozon.stock-reading.js';
@@ -20,8 +20,8 @@ export const choices: NonNullable<ChannelModule['choices']> = {
 
 /** The warehouses of the account's table; without one, the first that works. */
 export function stockPlaces(rules: AccountRules, references: References): StockPlaces {
-  const ids = working(references).map(({ id }) => id);
-  const named = new Set(Object.values(rules.warehouses ?? {}));
-  const managed = named.size === 0 ? ids.slice(0, 1) : ids.filter((id) => named.has(id));
-  return { managed, others: ids.filter((id) => !managed.includes(id)) };
+  return placesByRules(
+    rules,
+    working(references).map(({ id }) => id),
+  );
 }

@@ -15,7 +15,7 @@ import { peek } from './wildberries.peek.js';
 import { push } from './wildberries.push.js';
 import { fetchReferences } from './wildberries.references.js';
 import { needs, render } from './wildberries.render.js';
-import { choices } from './wildberries.rule-choices.js';
+import { choices, stockPlaces } from './wildberries.rule-choices.js';
 import { sweepContent, sweepOffers } from './wildberries.sweep.js';
 import { readToken, sellerOf } from './wildberries.token.js';
 import { Underway } from './wildberries.underway.js';
@@ -31,6 +31,7 @@ export const wildberries: ChannelModule = {
   keyOf,
   adoption,
   choices,
+  stockPlaces,
   sellerOf: ({ token = '', baseUrl = '' }) => sellerOf(token, baseUrl),
   connect(config, ports): Channel {
     const { token = '' } = config;

@@ -119,6 +119,16 @@ describe('rendering for Wildberries', () => {
     expect(values.attributes?.['89']).toEqual([{ text: 'сталь' }]);
   });
 
+  it.each([
+    [{ main: '7' }, { '7': 3 }, ['wildberries.warehouse-unmapped far']],
+    [{ main: '7', far: '7' }, { '7': 7 }, []],
+    [{ main: '8', far: '8' }, {}, ['wildberries.warehouse-closed 8']],
+  ])('sends the stock that the account’s table leads to its warehouse: %j', (warehouses, stock, told) => {
+    const { values, diagnostics } = render(product(), { ...RULES, warehouses }, references);
+    expect(values.stock).toEqual(stock);
+    expect(diagnostics.map(({ code, params }) => `${code} ${params?.['warehouse'] ?? ''}`)).toEqual(told);
+  });
+
   it('knows a characteristic by its other names, its own one first, and tells what it leaves out', () => {
     const colour = (attributes: ProductSnapshot['attributes']) => render(product({ attributes: { 'Материал корпуса': 'сталь', ...attributes } }), RULES, references);
     expect(colour({ 'Цвет товара': 'красный' }).values.attributes?.['14177449']).toEqual([{ text: 'красный' }]);

@@ -1,5 +1,5 @@
 import { type Diagnostic, line, paragraphs, plainText } from '#kernel';
-import type { AccountRules, CardValues, PriceValue, ProductSnapshot, References, Rendered, StatusValue } from '#channels/contract';
+import { type AccountRules, type CardValues, type PriceValue, type ProductSnapshot, type References, type Rendered, type StatusValue, stockByRules } from '#channels/contract';
 import { articleOf, keyOf, sizeOfKey } from './wildberries.card-keys.js';
 import { normalise } from './wildberries.normalise.js';
 import { formOfValue, valueOfForm } from './wildberries.price-form.js';
@@ -64,7 +64,7 @@ export function render(product: ProductSnapshot, rules: AccountRules, references
 
   const price = priceOf(product, say);
   // A size cannot be taken off its card: without pieces it is not sold.
-  const stock = stockOf(isSize && product.archived ? { ...product, stock: {} } : product, references, say);
+  const stock = stockOf(isSize && product.archived ? { ...product, stock: {} } : product, rules, references, say);
   values.status = statusOf(product, price, stock);
   if (price !== undefined) values.price = price;
   if (stock !== undefined) values.stock = stock;
@@ -133,14 +133,18 @@ function priceOf(product: ProductSnapshot, say: Say): PriceValue | undefined {
   return value;
 }
 
-/** Everything the seller has goes to the first working FBS warehouse. */
-function stockOf(product: ProductSnapshot, references: References, say: Say): Readonly<Record<string, number>> | undefined {
+/** One figure, that of the first working FBS warehouse: all the seller has, or what the account's table leads there. */
+function stockOf(product: ProductSnapshot, rules: AccountRules, references: References, say: Say): Readonly<Record<string, number>> | undefined {
   const warehouse = stockWarehouse((references(referenceKey.warehouses) as readonly Warehouse[] | undefined) ?? []);
   if (warehouse === undefined) {
     say('warning', 'stock', 'wildberries.no-warehouse');
     return undefined;
   }
-  const total = Object.values(product.stock).reduce((sum, pieces) => sum + Math.max(0, Math.trunc(pieces)), 0);
+  const { stock, closed, unmapped } = stockByRules(product.stock, rules, [warehouse.id]);
+  for (const other of closed) say('warning', 'stock', 'wildberries.warehouse-closed', { warehouse: other });
+  for (const master of unmapped) say('warning', 'stock', 'wildberries.warehouse-unmapped', { warehouse: master });
+  const total = stock[warehouse.id];
+  if (total === undefined) return {};
   if (total > STOCK_LIMIT) say('warning', 'stock', 'wildberries.stock-cut', { limit: STOCK_LIMIT, given: total });
   return { [warehouse.id]: Math.min(total, STOCK_LIMIT) };
 }

@@ -14,7 +14,7 @@ import { peek } from './yandex-market.peek.js';
 import { push } from './yandex-market.push.js';
 import { YandexReferences } from './yandex-market.references.js';
 import { needs, render } from './yandex-market.render.js';
-import { choices } from './yandex-market.rule-choices.js';
+import { choices, stockPlaces } from './yandex-market.rule-choices.js';
 import { StockReader } from './yandex-market.stock-reading.js';
 import { type Reading, sweepContent, sweepOffers } from './yandex-market.sweep.js';
 
@@ -28,6 +28,7 @@ export const yandexMarket: ChannelModule = {
   compose,
   adoption,
   choices,
+  stockPlaces,
   // A key opens one cabinet, whether or not it is named.
   sellerOf: ({ apiKey, businessId, baseUrl = YANDEX_API }) => (businessId ? `${businessId} ${baseUrl}` : apiKey ? `key ${fingerprint(apiKey)} ${baseUrl}` : undefined),
   connect(config, ports): Channel {

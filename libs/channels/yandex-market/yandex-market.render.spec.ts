@@ -98,6 +98,17 @@ describe('a product', () => {
     expect(diagnostics.map((one) => `${one.severity} ${one.path}: ${one.code}`)).toContain(told);
   });
 
+  it.each<readonly [string, Readonly<Record<string, string>>, Readonly<Record<string, number>>, readonly string[]]>([
+    ['the pieces of the warehouses that lead to the store', { main: '555' }, { '555': 5 }, ['warehouse-unmapped']],
+    ['the sum of them', { main: '555', second: '555' }, { '555': 7 }, []],
+    ['nothing where the only ones it names are not the store’s', { main: '777' }, {}, ['warehouse-closed', 'warehouse-unmapped']],
+  ])('gives the store, by the account’s table, %s', async (_what, warehouses, stock, told) => {
+    const { values, diagnostics } = await render({}, { ...RULES, warehouses });
+    expect(values.stock).toEqual(stock);
+    expect(diagnostics.filter(({ path }) => path === 'stock').map(({ severity, code }) => `${severity} ${code}`)).toEqual(told.map((code) => `warning yandex-market.${code}`));
+    expect(values.status?.sellable).toBe(Object.keys(stock).length > 0);
+  });
+
   it('without a brand wants none, also where the category asks for one', async () => {
     const { values, diagnostics } = await render({ brand: undefined });
     expect(Object.keys(values.attributes ?? {})).toEqual(['14871214']);

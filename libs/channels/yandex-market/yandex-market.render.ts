@@ -1,5 +1,5 @@
 import { type Diagnostic, line, paragraphs, plainText } from '#kernel';
-import type { AccountRules, CardValues, PriceValue, ProductSnapshot, References, Rendered, StatusValue } from '#channels/contract';
+import { type AccountRules, type CardValues, type PriceValue, type ProductSnapshot, type References, type Rendered, type StatusValue, stockByRules } from '#channels/contract';
 import { type CategoryLeaf, type CategoryTree, findLeaf, leafById, suggestLeaves } from './yandex-market.categories.js';
 import { NO_BRAND, VENDOR, normalise } from './yandex-market.normalise.js';
 import { priceFor } from './yandex-market.price-rules.js';
@@ -52,7 +52,7 @@ export function render(product: ProductSnapshot, rules: AccountRules, references
   values.presence = product.archived ? 'archived' : 'listed';
 
   const price = priced(product, references, diagnostics, say);
-  const stock = stockOf(product, references, say);
+  const stock = stockOf(product, rules, references, say);
   values.status = statusOf(product, price, stock);
   if (price !== undefined) values.price = price;
   if (stock !== undefined) values.stock = stock;
@@ -120,14 +120,18 @@ function priced(product: ProductSnapshot, references: References, diagnostics: D
   return price;
 }
 
-/** Everything the seller has goes to the store's first working warehouse. */
-function stockOf(product: ProductSnapshot, references: References, say: Say): Readonly<Record<string, number>> | undefined {
+/** The store has one figure, that of its first working warehouse: all the seller has, or what the account's table leads there. */
+function stockOf(product: ProductSnapshot, rules: AccountRules, references: References, say: Say): Readonly<Record<string, number>> | undefined {
   const warehouse = stockWarehouse((references(referenceKey.warehouses) as readonly Warehouse[] | undefined) ?? []);
   if (warehouse === undefined) {
     say('warning', 'stock', 'yandex-market.no-warehouse');
     return undefined;
   }
-  const total = Object.values(product.stock).reduce((sum, pieces) => sum + Math.max(0, Math.trunc(pieces)), 0);
+  const { stock, closed, unmapped } = stockByRules(product.stock, rules, [warehouse.id]);
+  for (const other of closed) say('warning', 'stock', 'yandex-market.warehouse-closed', { warehouse: other });
+  for (const master of unmapped) say('warning', 'stock', 'yandex-market.warehouse-unmapped', { warehouse: master });
+  const total = stock[warehouse.id];
+  if (total === undefined) return {};
   return { [warehouse.id]: Math.min(total, STOCK_LIMIT) };
 }
 
