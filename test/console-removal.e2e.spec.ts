@@ -71,9 +71,10 @@ if (missing !== undefined) process.stderr.write(`skip: letting go of an account 
     await dialog().getByText('1 запись доказательств').waitFor();
     await page.keyboard.press('Escape');
     await dialog().waitFor({ state: 'hidden' });
-    await ask().press('Enter');
+    // The focus is back where it was.
+    await page.keyboard.press('Enter');
     await name().focus();
-    await page.keyboard.type('Лавк');
+    await page.keyboard.type('лавк');
     await page.keyboard.press('Enter');
     expect(await confirm().isDisabled()).toBe(true);
     expect(await statusOf()).toBe(200);
