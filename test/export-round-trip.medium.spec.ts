@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import ExcelJS from 'exceljs';
 import {
   catalogDiff,
   EXPORT_FORMATS,
@@ -58,10 +59,21 @@ describe('the catalog', () => {
   it.each([...EXPORT_FORMATS])('as %s imports again without a difference and without a write', async (format) => {
     const before = await world.written();
     const { state, counts, notes } = await world.import(await exported(format));
-    expect({ state, ...counts, notes }).toMatchObject({ state: 'done', rows: GOODS, unchanged: GOODS, failed: 0, notes: [] });
+    const told = format === 'xlsx' ? ['xlsx-not-held'] : [];
+    expect({ state, ...counts, notes: notes.map(({ code }) => code) }).toMatchObject({ state: 'done', rows: GOODS, unchanged: GOODS, failed: 0, notes: told });
     // An import keeps prints of the rows it saw; of the goods themselves nothing is touched.
     const goods = (text: string): string[] => text.split('\n').filter((line) => !line.startsWith('import_print'));
     expect(goods(await world.written())).toEqual(goods(before));
+  });
+
+  it('as a workbook tells a person which value no cell can hold, and what becomes of it', async () => {
+    const book = new ExcelJS.Workbook();
+    await book.xlsx.readFile(await exported('xlsx'));
+    const [header, told, ...more] = (book.getWorksheet('Не поместилось')?.getSheetValues() ?? []).slice(1) as string[][];
+    expect(header?.slice(1)).toEqual(['Артикул', 'Столбец', 'Что это значит']);
+    expect(told?.slice(1)).toEqual(['SKU-00005', 'Описание', expect.stringMatching(/длиннее.*сохранит.*CSV/)]);
+    expect(more).toEqual([]);
+    expect((await world.products.read.get('SKU-00005'))?.document.description).toHaveLength(40_000);
   });
 
   it('narrowed by a filter holds just these goods, and no formula', async () => {

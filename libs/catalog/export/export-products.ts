@@ -10,6 +10,7 @@ import { type PageReader, productPages } from './product-pages.js';
 import { CSV_CELLS, XLSX_CELLS } from './table/cell-form.js';
 import { type Cell, ProductTable, type Unheld } from './table/product-table.js';
 import { TableFactsCount } from './table/table-facts.js';
+import { unheldHeader, unheldRow } from './table/unheld-rows.js';
 import { writeCsv } from './table/write-csv.js';
 import { writeXlsx } from './table/write-xlsx.js';
 import { exportYml, type ShopFacts } from './yml/export-yml.js';
@@ -30,7 +31,6 @@ export interface ExportOptions {
 }
 
 const NO_SHOP: ShopFacts = { name: 'Etalon', company: 'Etalon', url: 'http://localhost/' };
-const UNHELD_HEADER: Readonly<Record<Language, readonly string[]>> = { ru: ['Артикул', 'Поле'], en: ['SKU', 'Field'], zh: ['货号', '字段'] };
 const GOODS_SHEET: Readonly<Record<Language, string>> = { ru: 'Товары', en: 'Goods', zh: '商品' };
 
 /** The products of a filter as a file that streams. Imported again it changes nothing: tables and JSON lines hold all, YML what a feed can say. */
@@ -72,12 +72,12 @@ function exportXlsx(reader: PageReader, options: ExportOptions): Readable {
     if (table) yield* rowPages(productPages(reader, filter), table, (value) => unheld.length < MOST_UNHELD && unheld.push(value));
   };
   const left = async function* (): AsyncGenerator<Cell[][]> {
-    if (unheld.length > 0) yield unheld.map(({ sku, field }) => [sku, field]);
+    if (unheld.length > 0) yield unheld.map((value) => unheldRow(value, language));
     await Promise.resolve();
   };
   return writeXlsx([
     { name: GOODS_SHEET[language], header, pages: rows() },
-    { name: UNHELD_SHEETS[language], header: () => Promise.resolve(UNHELD_HEADER[language]), pages: left(), onlyWithRows: true },
+    { name: UNHELD_SHEETS[language], header: () => Promise.resolve(unheldHeader(language)), pages: left(), onlyWithRows: true },
   ]);
 }
 

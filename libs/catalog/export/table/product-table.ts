@@ -23,7 +23,7 @@ export interface TableOptions {
 /** A value that no cell of this kind of file can hold; the row leaves it as it is. */
 export interface Unheld {
   readonly sku: string;
-  readonly field: string;
+  readonly field: 'sku' | JsonField;
 }
 
 /**

@@ -30,13 +30,18 @@ export async function openXlsx({ path, head }: Pick<SourceFile, 'path' | 'head'>
     }
     if (!first) throw new UnreadableFile('table-empty');
     const header = first;
-    const others = book.sheets.map(({ name }) => name).filter((name) => name !== sheet.name && !Object.values(UNHELD_SHEETS).includes(name));
+    const names = book.sheets.map(({ name }) => name).filter((name) => name !== sheet.name);
+    const unheld = names.filter((name) => Object.values(UNHELD_SHEETS).includes(name));
+    const others = names.filter((name) => !unheld.includes(name));
     return {
       format: 'xlsx',
       header: header.cells,
       headerRow: header.row,
       totalBytes: book.size(sheet.part),
-      notes: others.length === 0 ? [] : [issueOf('file', sheet.name, 'xlsx-other-sheets', { sheet: sheet.name, others: others.join(', ').slice(0, 200) })],
+      notes: [
+        ...(others.length === 0 ? [] : [issueOf('file', sheet.name, 'xlsx-other-sheets', { sheet: sheet.name, others: others.join(', ').slice(0, 200) })]),
+        ...unheld.map((name) => issueOf('file', name, 'xlsx-not-held', { sheet: name })),
+      ],
       async *records(signal) {
         for await (const row of rowsOf(path, sheet.part)) {
           signal.throwIfAborted();
