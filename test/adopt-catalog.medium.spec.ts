@@ -2,6 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { JobEnd, JobKind } from '#catalog';
 import { FACETS } from '#channels/contract';
+import { ozon } from '#channels/ozon';
 import { addAccount } from '#listings';
 import { draftedCards, inTransaction, wholeCard } from '#reconcile';
 import { migrate } from '../apps/hub/start/migrations.js';
@@ -70,7 +71,7 @@ describe('a catalog made of the cards of an account', () => {
   });
 
   const whole = async () =>
-    (await draftedCards(world.pool, { accountId: world.accountId, keys: undefined, whole: await wholeCard(world.pool, world.accountId) }, '0', 100)).filter(
+    (await draftedCards(world.pool, { accountId: world.accountId, keys: undefined, whole: await wholeCard(world.pool, world.accountId, ozon.descriptor.lanes) }, '0', 100)).filter(
       (card) => !card.waiting,
     );
   const imports = async () => Number((await world.pool.query<{ n: string }>(`SELECT count(*) AS n FROM catalog_job WHERE kind = 'import'`)).rows[0]?.n);

@@ -55,7 +55,7 @@ export function adoptsCards(
 
   const drafted = async () => {
     const { pool, accountId } = adopter;
-    return draftedCards(pool, { accountId, keys: undefined, whole: await wholeCard(pool, accountId) }, '0', 1000);
+    return draftedCards(pool, { accountId, keys: undefined, whole: await wholeCard(pool, accountId, module.descriptor.lanes) }, '0', 1000);
   };
   const whole = async () => (await drafted()).filter((card) => !card.waiting && card.pictures.length > 0 && card.draft.price !== undefined).length;
   const written = async (after: number): Promise<string[]> => {

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { ImportKind, type JobKind, JobRunner, JobStore, MediaStore, PictureWishes, type StoredJob } from '#catalog';
 import { ADOPT, AdoptKind } from '../apps/hub/adopt/adopt-kind.js';
 import { ImportFiles } from '../apps/hub/imports/import-files.js';
+import { knownChannels } from '../apps/hub/start/known-channels.js';
 
 /** The jobs that make products of cards, at work on a database and a data folder. */
 export class AdoptingJobs {
@@ -21,7 +22,7 @@ export class AdoptingJobs {
     this.store = new JobStore(pool);
     this.runner = new JobRunner({
       pool,
-      kinds: [around(new AdoptKind({ pool, media, files, dataDir })), imports as JobKind],
+      kinds: [around(new AdoptKind({ pool, channels: knownChannels(), media, files, dataDir })), imports as JobKind],
       concurrency: 1,
       onFault: (error) => process.stderr.write(`${String(error)}\n`),
     });

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { Pool } from 'pg';
 import { barcodeFault, type ImportRequest, type JobCounts, type JobEnd, type JobKind, type JobRun, JobStore, type MediaStore, PictureRefused } from '#catalog';
+import { type ChannelRegistry, loadAccount } from '#listings';
 import { draftedCards, type DraftedCard, inTransaction, wholeCard } from '#reconcile';
 import type { ImportFiles } from '../imports/import-files.js';
 import { seenPicturePath } from '../lanes/seen-pictures.js';
@@ -36,6 +37,7 @@ const PAGE = 200;
 
 interface AdoptTools {
   readonly pool: Pool;
+  readonly channels: ChannelRegistry;
   readonly media: MediaStore;
   readonly files: ImportFiles;
   readonly dataDir: string;
@@ -97,9 +99,12 @@ class AdoptedLines implements AsyncIterable<string> {
   ) {}
 
   async *[Symbol.asyncIterator](): AsyncGenerator<string> {
-    const { pool } = this.tools;
+    const { pool, channels } = this.tools;
     const { accountId, keys } = this.job.request;
-    const wanted = { accountId, keys, whole: await wholeCard(pool, accountId) };
+    const account = await loadAccount(pool, accountId);
+    // Removed since.
+    if (account === undefined) return;
+    const wanted = { accountId, keys, whole: await wholeCard(pool, accountId, channels.get(account.channel).descriptor.lanes) };
     for (let after = '0'; ;) {
       this.job.signal.throwIfAborted();
       const page = await draftedCards(pool, wanted, after, PAGE);

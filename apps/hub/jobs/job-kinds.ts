@@ -17,6 +17,7 @@ export interface JobKinds {
 
 /** Every kind of job this hub can do. */
 export function jobKinds(pool: Pool, config: AppConfig): JobKinds {
+  const channels = knownChannels();
   const files = new ImportFiles(config.dataDir);
   const media = new MediaStore(pool, join(config.dataDir, 'media'));
   const fetcher = new PictureFetcher(media, { allowPrivate: privateHosts(config) });
@@ -25,9 +26,10 @@ export function jobKinds(pool: Pool, config: AppConfig): JobKinds {
     pathOf: ({ path }) => files.locate(path),
     release: ({ path }) => files.remove(path),
     pictures: new PictureWishes(media),
-    channels: channelIds(knownChannels()),
+    channels: channelIds(channels),
   });
-  const kinds = [imports, new PictureJob(pool, fetcher), bulkEditKind(pool), bulkUndoKind(pool), new AdoptKind({ pool, media, files, dataDir: config.dataDir })];
+  const adopting = new AdoptKind({ pool, channels, media, files, dataDir: config.dataDir });
+  const kinds = [imports, new PictureJob(pool, fetcher), bulkEditKind(pool), bulkUndoKind(pool), adopting];
   // A runner hands each kind only what was queued under its name.
   const tidy = async (): Promise<void> => {
     const { rows } = await pool.query<{ path: string }>(`SELECT request ->> 'path' AS path FROM catalog_job WHERE kind = 'import' AND state IN ('queued', 'running', 'held')`);

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
-import type { Facet, ProductDraft } from '#channels/contract';
+import type { Facet, ProductDraft, SweepLane } from '#channels/contract';
+import { everyCardWalked, wholeWalks } from './everything-read.js';
 import { IS_ORPHAN } from './orphans-to-look-at.js';
 
 /** A live card that can become a product. */
@@ -26,9 +27,17 @@ export interface WantedCards {
 
 /** What makes a card whole. Prices and barcodes a card may lack, and all else follows from these. */
 const PARTS = ['category', 'title', 'description', 'media', 'attributes', 'dimensions', 'stock'] as const satisfies readonly Facet[];
+const MAY_LACK = ['price', 'barcodes'] as const satisfies readonly Facet[];
 
-/** What cards of this account show: one that does not show all of it was not read to its end. */
-export async function wholeCard(pool: Pool, accountId: string): Promise<Facet[]> {
+/**
+ * What a card must show to be read to its end: what other cards of the account show. As long as some walk has not passed every card, the
+ * others prove nothing, and it is all that the channel's walks can show.
+ */
+export async function wholeCard(pool: Pool, accountId: string, lanes: readonly SweepLane[]): Promise<Facet[]> {
+  if (!(await everyCardWalked(pool, accountId, lanes))) {
+    const read = new Set(wholeWalks(lanes).flatMap(({ facets }) => facets));
+    return [...PARTS, ...MAY_LACK].filter((facet) => read.has(facet));
+  }
   const { rows } = await pool.query<{ facet: Facet }>(
     `SELECT f.facet FROM unnest($2::text[]) AS f (facet)
      WHERE EXISTS (SELECT 1 FROM listing l JOIN observed_document d ON d.listing_id = l.id AND d.facet = f.facet WHERE l.account_id = $1)`,
