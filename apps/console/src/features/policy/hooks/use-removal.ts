@@ -2,7 +2,8 @@ import { App } from 'antd';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import type { AccountView } from '../../overview/api/status';
+import { STATUS } from '../../live/live-keys';
+import type { AccountView, HubStatus } from '../../overview/api/status';
 import { type AccountRemoval, previewRemoval, removeAccount } from '../api/removal';
 
 const PREVIEW_MS = 3_000;
@@ -24,6 +25,8 @@ export function useRemoval({ id, title }: AccountView): Removal {
   const { mutate, isPending, isSuccess, error } = useMutation({
     mutationFn: (abandon: boolean) => removeAccount(id, abandon),
     onSuccess: () => {
+      // The overview would show its card, and ask for its figures, until the hub tells the next status.
+      queries.setQueryData<HubStatus>(STATUS, (status) => status && { ...status, accounts: status.accounts.filter((account) => account.id !== id) });
       void message.success(t('removal.done', { title }));
       void navigate('/');
     },
