@@ -1,6 +1,14 @@
 import { ProductReader } from '#catalog';
+import type { PoolClient } from 'pg';
 import type { ListedVariant, ProductSnapshot } from '#channels/contract';
+import type { Account } from '#listings';
 import type { AccountContext } from '../account/account-context.js';
+import { inTransaction } from '../account/in-transaction.js';
+
+/** The account whose channel names its listings. */
+export interface KeyGiver extends Pick<AccountContext, 'pool' | 'module'> {
+  readonly account: Pick<Account, 'id' | 'channel'>;
+}
 
 /** Keys of listings that are not their product's SKU, by product id. */
 type OwnKeys = ReadonlyMap<string, string>;
@@ -48,16 +56,38 @@ export async function followListed(ctx: AccountContext, listingIds: readonly str
     [listingIds],
   );
   const keys = await keysOf(ctx, [...new Set(rows.map((row) => row.product_id))], rows);
+  await inTransaction(ctx.pool, (client) => giveKeys(client, ctx.account.id, keys));
+}
+
+/** The keys that waiting variants of a product follow once the card under this key is the product's. */
+export async function keysBeside(who: KeyGiver, productId: string, key: string): Promise<OwnKeys> {
+  if (who.module.keyOf === undefined) return new Map();
+  const { rows } = await who.pool.query<Pair>(
+    `SELECT p.id AS product_id, q.id AS listed_id, $3 AS listed_key FROM product q JOIN product p ON p.model_id = q.model_id AND p.id <> q.id
+     JOIN listing l ON l.account_id = $1 AND l.product_id = p.id AND l.external_id IS NULL WHERE q.id = $2`,
+    [who.account.id, productId, key],
+  );
+  return keysOf(who, [...new Set(rows.map((row) => row.product_id))], rows);
+}
+
+/** Gives waiting listings their keys, unless something of theirs is on its way. A call about to be recorded is waited for, or waits and takes the new key. */
+export async function giveKeys(client: PoolClient, accountId: string, keys: OwnKeys): Promise<void> {
   if (keys.size === 0) return;
-  await ctx.pool.query(
+  await client.query(
+    `SELECT 1 FROM listing_facet f JOIN listing l ON l.id = f.listing_id WHERE l.account_id = $1 AND l.product_id = ANY($2::bigint[]) AND l.external_id IS NULL
+     ORDER BY f.listing_id, f.facet, f.part FOR UPDATE OF f`,
+    [accountId, [...keys.keys()]],
+  );
+  await client.query(
     `UPDATE listing l SET key = u.key FROM unnest($2::bigint[], $3::text[]) AS u (product_id, key)
      WHERE l.account_id = $1 AND l.product_id = u.product_id AND l.external_id IS NULL AND l.key <> u.key
+       AND NOT EXISTS (SELECT 1 FROM push_intent i WHERE i.listing_id = l.id AND i.phase IN ('planned', 'sent', 'accepted', 'unknown'))
        AND NOT EXISTS (SELECT 1 FROM listing o WHERE o.account_id = $1 AND o.key = u.key)`,
-    [ctx.account.id, [...keys.keys()], [...keys.values()]],
+    [accountId, [...keys.keys()], [...keys.values()]],
   );
 }
 
-async function keysOf(ctx: AccountContext, productIds: readonly string[], pairs: readonly Pair[]): Promise<Map<string, string>> {
+async function keysOf(ctx: KeyGiver, productIds: readonly string[], pairs: readonly Pair[]): Promise<Map<string, string>> {
   const { keyOf } = ctx.module;
   if (keyOf === undefined || productIds.length === 0) return new Map();
   const snapshots = await new ProductReader(ctx.pool).snapshots([...new Set([...productIds, ...pairs.map((pair) => pair.listed_id)])], { channel: ctx.account.channel });

@@ -9,6 +9,8 @@ export interface RenderedListing {
   readonly snapshot: ProductSnapshot;
   readonly values: CardValues;
   readonly diagnostics: readonly Diagnostic[];
+  /** The product is archived and has no card: nothing is to be done. */
+  readonly cardless?: boolean;
 }
 
 /** Renders one product by the channel's rules. A product that breaks the renderer is held back alone, with the reason shown. */

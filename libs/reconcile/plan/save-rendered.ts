@@ -15,6 +15,7 @@ import { dropAttributes } from './drop-attributes.js';
 import { liftedRefusals } from './lifted-refusals.js';
 import type { RenderedListing } from './render-listing.js';
 import { forgetWithdrawn, withdrawStock } from './withdraw-stock.js';
+import { leaveAbsent, wantNoCard } from './without-card.js';
 
 type Healed = Parameters<typeof closeHealed>[2][number];
 
@@ -28,7 +29,7 @@ interface Move {
 /** Stores the renderings and moves the desired side of the facet rows; rows whose desired value stayed are not touched. */
 export async function saveRendered(ctx: AccountContext, planned: readonly RenderedListing[]): Promise<void> {
   await inTransaction(ctx.pool, async (client) => {
-    const rendered = await withdrawStock(client, ctx, await dropAttributes(client, planned));
+    const rendered = await wantNoCard(client, await withdrawStock(client, ctx, await dropAttributes(client, planned)));
     await storeRenders(client, ctx, rendered);
     const locked = await lockListings(
       client,
@@ -68,6 +69,13 @@ function moveDesired(ctx: AccountContext, listing: ListingView, one: RenderedLis
     const row = known ?? newFacetRow(listing.id, facet, part, now);
     const wanted = desiredView(facet, value, listing.masks);
     const print = printOf(wanted);
+    if (one.cardless === true) {
+      if (row.desired === print && row.state === 'ignored') continue;
+      const drift = leaveAbsent(row, print, one.snapshot.revision, now);
+      if (drift !== null) move.dropped.push(drift);
+      move.changed.push(row);
+      continue;
+    }
     const blocked = broken.has(facet) || broken.has('');
     const live = observed.get(`${facet}/${part}`);
     const seen = live === undefined ? undefined : observedView(facet, live, value, listing.masks);
