@@ -40,7 +40,7 @@ describe('live cards under articles of their own', () => {
     ).rows;
   const best = async (sku: string) => (await proposals()).find((one) => one.key === articleOf(sku));
   const decide = async (sku: string, decision: 'accept' | 'reject' | 'reopen') =>
-    decideProposal(world.pool, world.accountId, (await best(sku))?.id ?? '', decision, { ...world.by, author: 'owner' });
+    decideProposal(world.context, (await best(sku))?.id ?? '', decision, { ...world.by, author: 'owner' });
 
   it('are proposed to their products by barcode, title and picture, and nothing is created beside them', async () => {
     const from = await world.ledgerEnd();

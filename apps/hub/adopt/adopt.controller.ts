@@ -85,7 +85,10 @@ export class AdoptController {
   @HttpCode(204)
   async decide(@Param('account') name: string, @Param('id', IdPipe) id: string, @Body() { decision }: MatchDecisionDto, @Caller() caller: Principal): Promise<void> {
     const account = await this.accounts.find(name);
-    await decideProposal(this.parts.pool, account.id, id, decision, { author: caller.author, now: await this.accounts.nowOf(account) });
+    await decideProposal({ pool: this.parts.pool, account, module: this.parts.channels.get(account.channel) }, id, decision, {
+      author: caller.author,
+      now: await this.accounts.nowOf(account),
+    });
     await this.lookAgain(account);
   }
 
