@@ -45,7 +45,7 @@ export interface WriteOperation {
   readonly lifts?: readonly StatusCause[];
   /** Can make a card that does not exist yet. */
   readonly creates: boolean;
-  /** Facets it sets only in part when it creates: they are sent along and stay waiting for the call that completes them. */
+  /** Facets it sets only in part: they are sent along when it creates, and stay waiting for the call that completes them. */
   readonly partly?: readonly Facet[];
   /** Only when presence is this (for example: unarchive needs an archived card). */
   readonly when?: 'archived' | 'absent' | 'listed';

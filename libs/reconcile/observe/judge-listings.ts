@@ -145,6 +145,8 @@ function apply(verdict: Verdict, { listing, row, live, print, desired, now, judg
       }
       return;
     case 'not-yet':
+      row.before ??= print;
+      return;
     case 'still-old':
       return;
   }

@@ -40,6 +40,14 @@ const TABLE: readonly (readonly [string, FacetRow, Reading, Verdict])[] = [
   ['settling and still as before', row({ state: 'settling', before: 'X', expectedFor: 'C' }), reading(), 'not-yet'],
   ['settling and a third value', row({ state: 'settling', before: 'B', expectedFor: 'C' }), reading(), 'drifted'],
   ['settling, and the card is still being made', row({ state: 'settling', expected: null, expectedFor: null }), reading({ underway: true }), 'not-yet'],
+  ['settling on a card we made, and never read before', row({ state: 'settling', expected: null, expectedFor: null, observed: null }), reading({ ownCard: true }), 'not-yet'],
+  [
+    'settling on a card we made, and another value than the first',
+    row({ state: 'settling', expected: null, expectedFor: null, before: 'B' }),
+    reading({ ownCard: true }),
+    'drifted',
+  ],
+  ['settling on a card that was there before us, and never read', row({ state: 'settling', expected: null, expectedFor: null, observed: null }), reading(), 'drifted'],
   ['sold since', row(), reading({ sold: 'consumed' }), 'consumed'],
   [
     'lower, but an earlier figure of ours that landed late',

@@ -39,7 +39,7 @@ export function judge(row: FacetRow, reading: Reading): Verdict {
   const echo = reading.echo();
   if (echo === 'yes') return again && row.state === 'in_sync' ? 'same' : 'pin';
   if (again && row.observed === reading.print && KNOWN_WRONG.has(row.state)) return 'same';
-  if (row.state === 'settling' && (row.before === reading.print || reading.underway || reading.sold === 'from-old')) return 'not-yet';
+  if (row.state === 'settling' && (row.before === reading.print || reading.underway || reading.sold === 'from-old' || neverRead(row, reading))) return 'not-yet';
   if (echo === 'unverified') return 'unverified';
   // An earlier figure of ours that lands late is lower than the newest too, and nobody bought anything.
   const landedLate = OWN_CHANGE_OPEN.has(row.state) && row.expectedFor !== row.desired && reading.echoOfEarlier();
@@ -50,4 +50,9 @@ export function judge(row: FacetRow, reading: Reading): Verdict {
     if (row.state === 'failing' && row.reason === 'refused') return 'still-old';
   }
   return 'drifted';
+}
+
+/** Of a card we are making ourselves the first value that shows may be the one before our call: slow channels show it for a while. */
+function neverRead(row: FacetRow, reading: Reading): boolean {
+  return reading.ownCard && row.before === null && row.expected === null;
 }

@@ -45,6 +45,11 @@ describe('choosing calls', () => {
     ]);
   });
 
+  it('never takes a facet for set by a call that sets it in part', () => {
+    expect(choose(['price'], { presence: 'unknown' })).toEqual([]);
+    expect(choose(['dimensions', 'price'])).toEqual([['whole', ['dimensions']]]);
+  });
+
   it('leaves what overlaps a call in flight', () => {
     expect(choose(['dimensions', 'stock'], { busy: new Set(['title']) })).toEqual([['stocks', ['stock']]]);
     expect(choose(['title'], { busy: new Set(CARD) })).toEqual([]);
