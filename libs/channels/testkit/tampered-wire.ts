@@ -67,11 +67,12 @@ export class TamperedWire implements HttpPort {
     };
   }
 
-  /** The n-th answer that comes holds nothing of what it should. */
+  /** The n-th answer that comes holds nothing of what it should. A refusal is no answer: the call is repeated. */
   empty(nth: number): void {
     let seen = 0;
     this.tampering = async (_call, pass) => {
       const answer = await pass();
+      if (answer.status >= 300) return answer;
       seen += 1;
       return seen === nth ? { ...answer, body: Array.isArray(answer.body) ? { message: 'ok' } : {} } : answer;
     };
