@@ -146,6 +146,7 @@ function apply(verdict: Verdict, { listing, row, live, print, desired, now, judg
       return;
     case 'not-yet':
       row.before ??= print;
+      if (row.state === 'unverified') enter(row, 'settling', now);
       return;
     case 'still-old':
       return;

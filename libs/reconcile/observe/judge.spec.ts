@@ -48,6 +48,24 @@ const TABLE: readonly (readonly [string, FacetRow, Reading, Verdict])[] = [
     'drifted',
   ],
   ['settling on a card that was there before us, and never read', row({ state: 'settling', expected: null, expectedFor: null, observed: null }), reading(), 'drifted'],
+  [
+    'settling on a card we made, never read before, and its pictures not looked at',
+    row({ state: 'settling', expected: null, expectedFor: null, observed: null }),
+    reading({ ownCard: true, echo: () => 'unverified' }),
+    'unverified',
+  ],
+  [
+    'those pictures looked at, and not the ones that were sent',
+    row({ state: 'unverified', expected: null, expectedFor: null, observed: 'X', settleUntil: 9_000 }),
+    reading({ ownCard: true, startedAt: Infinity }),
+    'not-yet',
+  ],
+  [
+    'pictures looked at that nobody sent, on a card that was right',
+    row({ state: 'unverified', expectedFor: 'D', observed: 'X' }),
+    reading({ ownCard: true, startedAt: Infinity }),
+    'drifted',
+  ],
   ['sold since', row(), reading({ sold: 'consumed' }), 'consumed'],
   [
     'lower, but an earlier figure of ours that landed late',

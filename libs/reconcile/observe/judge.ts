@@ -39,11 +39,13 @@ export function judge(row: FacetRow, reading: Reading): Verdict {
   const echo = reading.echo();
   if (echo === 'yes') return again && row.state === 'in_sync' ? 'same' : 'pin';
   if (again && row.observed === reading.print && KNOWN_WRONG.has(row.state)) return 'same';
-  if (row.state === 'settling' && (row.before === reading.print || reading.underway || reading.sold === 'from-old' || neverRead(row, reading))) return 'not-yet';
+  if (row.state === 'settling' && (row.before === reading.print || reading.underway || reading.sold === 'from-old')) return 'not-yet';
   if (echo === 'unverified') return 'unverified';
   // An earlier figure of ours that lands late is lower than the newest too, and nobody bought anything.
   const landedLate = OWN_CHANGE_OPEN.has(row.state) && row.expectedFor !== row.desired && reading.echoOfEarlier();
   if (reading.sold === 'consumed' && !landedLate) return 'consumed';
+  // Of a card we are making the first value that shows may be the one before our call: slow channels show it for a while.
+  if (isSettling(row) && reading.ownCard && row.before === null && row.expected === null) return 'not-yet';
   if (OWN_CHANGE_OPEN.has(row.state)) {
     if (row.expected === null && (reading.underway || (reading.ownCard && row.state !== 'settling'))) return 'still-old';
     if (landedLate || (row.expectedFor !== row.desired && reading.sold === 'from-old')) return 'still-old';
@@ -52,7 +54,7 @@ export function judge(row: FacetRow, reading: Reading): Verdict {
   return 'drifted';
 }
 
-/** Of a card we are making ourselves the first value that shows may be the one before our call: slow channels show it for a while. */
-function neverRead(row: FacetRow, reading: Reading): boolean {
-  return reading.ownCard && row.before === null && row.expected === null;
+/** Also while its pictures are still to be looked at. */
+function isSettling(row: FacetRow): boolean {
+  return row.state === 'settling' || (row.state === 'unverified' && row.settleUntil !== null);
 }
