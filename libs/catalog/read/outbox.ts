@@ -16,9 +16,11 @@ export const NOTHING_SEEN: OutboxMark = '1:1:';
 
 const SEEN_NOW = 'pg_current_snapshot()';
 const NEXT_TO_COME = `pg_snapshot_xmax(${SEEN_NOW})::text::bigint`;
-/** The oldest transaction that was still running at mark $1: whatever is older was seen then. */
+/** The oldest transaction that was still running at mark $1, and the first that had not begun: bounds that an index can use. */
 const OLDEST_AT_MARK = 'pg_snapshot_xmin($1::pg_snapshot)::text::bigint';
-const UNSEEN_AT_MARK = `xid >= ${OLDEST_AT_MARK} AND NOT pg_visible_in_snapshot(xid::text::xid8, $1::pg_snapshot)`;
+const NEXT_AT_MARK = 'pg_snapshot_xmax($1::pg_snapshot)::text::bigint';
+const SEEN_AT_MARK = 'pg_visible_in_snapshot(xid::text::xid8, $1::pg_snapshot)';
+const UNSEEN_AT_MARK = `xid >= ${OLDEST_AT_MARK} AND NOT ${SEEN_AT_MARK}`;
 
 /** Where a look at everything that stands in the catalog now begins; taken before that look. */
 export async function outboxMark(db: Pool | PoolClient): Promise<OutboxMark> {
@@ -47,5 +49,5 @@ export async function announceProducts(db: Pool | PoolClient, productIds: readon
 
 /** Removes what every look at or after `mark` had already seen, and what came with a backup from a server that had counted further than this one. */
 export async function forgetChanges(db: Pool | PoolClient, mark: OutboxMark): Promise<void> {
-  await db.query(`DELETE FROM outbox WHERE xid < ${OLDEST_AT_MARK} OR xid >= ${NEXT_TO_COME}`, [mark]);
+  await db.query(`DELETE FROM outbox WHERE (xid < ${NEXT_AT_MARK} AND ${SEEN_AT_MARK}) OR xid >= ${NEXT_TO_COME}`, [mark]);
 }

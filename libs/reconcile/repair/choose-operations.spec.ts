@@ -45,9 +45,9 @@ describe('choosing calls', () => {
     ]);
   });
 
-  it('never takes a facet for set by a call that sets it in part', () => {
+  it('never makes a call for the sake of what it sets in part', () => {
     expect(choose(['price'], { presence: 'unknown' })).toEqual([]);
-    expect(choose(['dimensions', 'price'])).toEqual([['whole', ['dimensions']]]);
+    expect(choose(['dimensions', 'price'])).toEqual([['whole', ['dimensions', 'price']]]);
   });
 
   it('leaves what overlaps a call in flight', () => {

@@ -30,19 +30,20 @@ export function chooseOperations(operations: readonly WriteOperation[], choice: 
   if (!choice.exists) return create(operations, choice);
   const open = new Set([...choice.sendable].filter((facet) => !choice.busy.has(facet)));
   const usable = operations.filter((operation) => operation.when === undefined || operation.when === choice.presence);
-  const sets = (operation: WriteOperation, facet: Facet) =>
-    operation.writes.includes(facet) && !operation.partly?.includes(facet) && !(operation.onlyAdds?.includes(facet) && choice.removes?.has(facet));
+  const sets = (operation: WriteOperation, facet: Facet) => operation.writes.includes(facet) && !(operation.onlyAdds?.includes(facet) && choice.removes?.has(facet));
+  // What a call sets in part rides along, and is never why it is made.
+  const completes = (operation: WriteOperation, facet: Facet) => sets(operation, facet) && !operation.partly?.includes(facet);
   if (choice.presence === 'archived' && open.has('presence')) {
     const back = usable.find((operation) => operation.when === 'archived' && operation.writes.includes('presence'));
     return back ? [{ operation: back, facets: ['presence'] }] : [];
   }
-  const narrow = cover(usable, sets, open, choice.busy, []);
+  const narrow = cover(usable, completes, open, choice.busy, []);
   const covered = new Set(narrow.flatMap((one) => one.facets));
   const left = new Set([...open].filter((facet) => !covered.has(facet)));
   // What only a wide call can set was shut out by narrow ones chosen before it: it goes first, and takes along what it can.
-  const wide = cheapest(usable, sets, left, choice.busy);
-  if (!wide) return mergeIntoWider(narrow, sets);
-  return mergeIntoWider(cover(usable, sets, open, choice.busy, [{ operation: wide.operation, facets: [...open].filter((facet) => sets(wide.operation, facet)) }]), sets);
+  const wide = cheapest(usable, completes, left, choice.busy);
+  if (!wide) return mergeIntoWider(narrow);
+  return mergeIntoWider(cover(usable, completes, open, choice.busy, [{ operation: wide.operation, facets: [...open].filter((facet) => sets(wide.operation, facet)) }]));
 }
 
 /** Calls that set as much of `open` as can be set beside each other, the narrowest first, after those already `chosen`. */
@@ -89,10 +90,10 @@ function cheapest(operations: readonly WriteOperation[], sets: Sets, open: Reado
 }
 
 /** When a call that replaces the whole card is needed anyway, what it can set rides along instead of going twice. */
-function mergeIntoWider(chosen: readonly ChosenOperation[], sets: Sets): ChosenOperation[] {
+function mergeIntoWider(chosen: readonly ChosenOperation[]): ChosenOperation[] {
   const wide = chosen.find(({ operation, facets }) => operation.replaces.some((facet) => !facets.includes(facet)));
   if (!wide) return [...chosen];
-  const rides = (facet: Facet) => sets(wide.operation, facet);
+  const rides = (facet: Facet) => wide.operation.writes.includes(facet);
   const rest = chosen.filter((one) => one !== wide && !one.facets.every(rides));
   const merged = chosen.filter((one) => one !== wide && one.facets.every(rides)).flatMap((one) => one.facets);
   return [{ operation: wide.operation, facets: [...new Set([...wide.facets, ...merged])] }, ...rest];
