@@ -5,6 +5,7 @@ import { PictureSources1790000001300 } from './migrations/1790000001300-picture-
 import { ProductWords1790000001400 } from './migrations/1790000001400-product-words.js';
 import { ChannelArchived1790000002600 } from './migrations/1790000002600-channel-archived.js';
 import { OutboxTransaction1790000002700 } from './migrations/1790000002700-outbox-transaction.js';
+import { LighterWrites1790000003000 } from './migrations/1790000003000-lighter-writes.js';
 import { PictureWishRevision1790000002900 } from './migrations/1790000002900-picture-wish-revision.js';
 import { Jobs1790000001200 } from './migrations/1790000001200-jobs.js';
 import { Import1790000001210 } from './migrations/1790000001210-import.js';
@@ -20,6 +21,7 @@ export const catalogMigrations = [
   ChannelArchived1790000002600,
   OutboxTransaction1790000002700,
   PictureWishRevision1790000002900,
+  LighterWrites1790000003000,
 ];
 
 export { ProductService, type PatchRequest, type ReplaceRequest, type Saved } from './product.service.js';

@@ -5,7 +5,7 @@ import { ProductModelEntity } from './product-model.entity.js';
 @Entity('product')
 @Unique('product_sku_key', ['sku'])
 @Index('product_category_idx', ['category', 'id'])
-@Index('product_model_idx', ['modelId'])
+@Index('product_model_idx', ['modelId'], { where: 'model_id IS NOT NULL' })
 @Index('product_brand_idx', ['brand', 'id'])
 @Index('product_sku_prefix_idx', { synchronize: false })
 @Index('product_draft_idx', { synchronize: false })
