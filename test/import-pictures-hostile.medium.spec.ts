@@ -12,6 +12,10 @@ const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><scrip
 let doors: DoorHub;
 let shop: Server;
 let host = '';
+/** Takes connections and hangs up. */
+let gone: Server;
+let goneHost = '';
+let goneAsked = 0;
 let insideHits = 0;
 let sent = 0;
 const bodies: Record<string, Buffer | string> = {};
@@ -61,12 +65,17 @@ beforeAll(async () => {
     else response.writeHead(404).end();
   });
   host = await listen(shop);
-  doors = await openDoors({ IMPORT_PRIVATE_HOSTS: host });
+  gone = createServer(({ socket }) => {
+    goneAsked++;
+    socket.destroy();
+  });
+  goneHost = await listen(gone);
+  doors = await openDoors({ IMPORT_PRIVATE_HOSTS: `${host},${goneHost}` });
 }, 60_000);
 
 afterAll(async () => {
   await doors?.close();
-  await new Promise((resolve) => (shop.close(resolve), shop.closeAllConnections()));
+  for (const server of [shop, gone]) await new Promise((resolve) => (server.close(resolve), server.closeAllConnections()));
 });
 
 interface Job {
@@ -138,6 +147,23 @@ describe('addresses of pictures that lead inside', () => {
     expect(rows.filter(({ code }) => !['address-private', 'address-leads-inside', 'address-user-info', 'address-port'].includes(code))).toEqual([]);
     expect(rows).toHaveLength(inside.length * 2);
     expect(insideHits).toBe(0);
+  }, 60_000);
+});
+
+describe('a host that answers nothing', () => {
+  it('is asked a few times, not once for each of its pictures, and the pictures of other hosts come', async () => {
+    const dead = Array.from({ length: 400 }, (_, i) => `GONE-${i};Товар;http://${goneHost}/${i}.jpg`);
+    const job = await imported('gone.csv', ['Артикул;Название;Фото', ...dead, `ALIVE;Товар;http://${host}/red.jpg`].join('\n'));
+    const pictures = await picturesOf(job.id);
+    expect(pictures).toMatchObject({ state: 'done', counts: { pictures: 1, failed: 400 } });
+    expect(await media('ALIVE')).toHaveLength(1);
+    expect(goneAsked).toBeLessThan(50);
+    const { rows } = await doors.pool.query<{ code: string; n: number }>(
+      'SELECT code, count(*)::integer AS n FROM import_row_result WHERE job_id = $1 GROUP BY code ORDER BY code',
+      [pictures.id],
+    );
+    expect(rows.map(({ code }) => code)).toEqual(['picture-fetch', 'picture-host-silent']);
+    expect(rows.find(({ code }) => code === 'picture-host-silent')?.n).toBeGreaterThan(350);
   }, 60_000);
 });
 

@@ -4,6 +4,7 @@ import { AddressRefused, type BytesAnswer, errorText, HttpClient } from '#platfo
 import { PictureRefused } from '../../catalog-error.js';
 import { issueOf, type ValidationIssue } from '../../faults/validation-issue.js';
 import type { MediaStore } from '../media-store.js';
+import { HostPatience } from './host-patience.js';
 
 /** What is known of an address from the last time. */
 export interface FetchedBefore {
@@ -22,6 +23,7 @@ const AGAIN_AFTER_MS = 1_000;
 /** Fetches pictures from public addresses of the web: bounded in bytes, time and redirects, each checked by its content. */
 export class PictureFetcher {
   private readonly http: HttpClient;
+  private readonly patience = new HostPatience();
 
   /** `allowPrivate`: exact `host:port` entries that may be fetched though they are not public. */
   constructor(
@@ -40,14 +42,19 @@ export class PictureFetcher {
 
   /** Never fails because of the address or what lies there: the issue says why there is no picture. */
   async fetch(address: string, before: FetchedBefore | undefined, signal: AbortSignal): Promise<FetchedPicture> {
+    const host = URL.canParse(address) ? new URL(address).host : address;
+    const minutes = this.patience.minutesLeft(host);
+    if (minutes > 0) return { issue: issueOf('media', address, 'picture-host-silent', { host, minutes }) };
     try {
       const answer = await this.get(address, before, signal);
+      this.patience.answered(host);
       if (answer.status === 304 && before) return before;
       if (answer.status !== 200) return { issue: issueOf('media', address, 'picture-status', { status: answer.status }) };
       const { digest } = await this.media.put(answer.bytes, { address });
       return { digest, etag: header(answer, 'etag'), lastModified: header(answer, 'last-modified') };
     } catch (error) {
       signal.throwIfAborted();
+      if (error instanceof RetryLater) this.patience.didNotAnswer(host);
       return { issue: issueOfFailure(address, error) };
     }
   }
