@@ -81,7 +81,7 @@ function newCabinet(now: number): Cabinet {
     least_picture: [1, 1],
     banned: false,
     currency_switching: false,
-    warehouses: [newWarehouse(1_501_001, 'Основной склад'), newWarehouse(1_501_002, 'Запасной склад')],
+    warehouses: [newWarehouse(1_501_001, 'Основной склад'), { ...newWarehouse(1_501_002, 'Запасной склад'), deliveryType: 2 }],
   };
 }
 

@@ -115,7 +115,7 @@ export const descriptor: ChannelDescriptor = {
   ],
   operations: OPERATIONS,
   buckets: BUCKETS,
-  projection: 2,
+  projection: 3,
   hosts: API_HOSTS,
 };
 

@@ -18,4 +18,9 @@ export class Kept<T> {
     }
     return this.kept.value;
   }
+
+  /** What was read has proved wrong. */
+  forget(): void {
+    this.kept = undefined;
+  }
 }

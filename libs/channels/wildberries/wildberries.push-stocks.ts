@@ -9,16 +9,21 @@ interface Row {
   readonly amount: number;
 }
 
+/** A warehouse at work says for how long, as a rule. */
+const RETRY_MS = 30_000;
+
 /** How long a warehouse is given before an amount that is not shown yet is asked for once more. */
 const LOOK_AGAIN_MS = 2_000;
 
 /**
  * Sends amounts warehouse by warehouse and reads each request back: 204 says that the request was understood, not that anything
- * changed. An amount above the sent one was certainly not taken; one below may have been sold meanwhile.
+ * changed. An amount above the sent one was certainly not taken; one below may have been sold meanwhile. A warehouse that cannot be
+ * written to now holds up no other; throws what it said when nothing was sent at all.
  */
 export async function pushStocks(client: WildberriesClient, calls: readonly PushCall[], clock: Clock, run: Run): Promise<readonly PushOutcome[]> {
   const outcomes = new Map<PushCall, PushOutcome>();
   let sent = false;
+  let waiting: RetryLater | undefined;
   for (const [warehouse, rows] of byWarehouse(calls)) {
     const queue: (readonly Row[])[] = [];
     for (let at = 0; at < rows.length; at += STOCK_ROWS) queue.push(rows.slice(at, at + STOCK_ROWS));
@@ -33,7 +38,13 @@ export async function pushStocks(client: WildberriesClient, calls: readonly Push
           queue.unshift(...afterRefusal(error, next, outcomes));
           continue;
         }
-        const landed = (error instanceof RetryLater && error.unsure) || error instanceof BrokenContract;
+        if (error instanceof RetryLater && !error.unsure) {
+          waiting ??= error;
+          const until = clock.now() + (error.afterMs ?? RETRY_MS);
+          for (const row of [...next, ...queue.splice(0).flat()]) worst(outcomes, row.call, { kind: 'not-sent', why: 'channel-unavailable', until });
+          continue;
+        }
+        const landed = error instanceof RetryLater || error instanceof BrokenContract;
         if (!landed && !sent) throw error;
         sent = true;
         const why = error instanceof ChannelError ? error.message : 'interrupted';
@@ -41,6 +52,7 @@ export async function pushStocks(client: WildberriesClient, calls: readonly Push
       }
     }
   }
+  if (!sent && waiting !== undefined) throw waiting;
   return calls.map((call) => outcomes.get(call) ?? { kind: 'unsure', why: 'it was not sent' });
 }
 
@@ -80,9 +92,10 @@ async function verify(client: WildberriesClient, warehouse: string, rows: readon
 
 const sizeOf = (row: Row): string => row.chrtId;
 
-/** Rows that the answer names are refused; the rest goes again, since of a refused request nothing is taken. */
+/** Rows that the answer names are refused; the rest goes again, since of a refused request nothing is taken. Of a warehouse that is not there all are. */
 function afterRefusal(error: Refused, rows: readonly Row[], outcomes: Map<PushCall, PushOutcome>): readonly (readonly Row[])[] {
-  const refused = (row: Row) => error.diagnostics.filter((diagnostic) => diagnostic.params?.['card'] === row.chrtId);
+  const noWarehouse = error.diagnostics.some(({ params }) => params?.['status'] === 404);
+  const refused = (row: Row) => error.diagnostics.filter(({ params }) => noWarehouse || params?.['card'] === row.chrtId);
   const named = rows.filter((row) => refused(row).length > 0);
   for (const row of named) worst(outcomes, row.call, { kind: 'refused', diagnostics: refused(row).map((one) => ({ ...one, path: 'stock' })) });
   if (named.length > 0) {
@@ -98,10 +111,11 @@ function afterRefusal(error: Refused, rows: readonly Row[], outcomes: Map<PushCa
   return [rows.slice(0, half), rows.slice(half)];
 }
 
-const RANK = { accepted: 0, 'not-sent': 1, unsure: 1, refused: 2 } as const;
+const RANK = { accepted: 0, 'not-sent': 1, unsure: 2, refused: 3 } as const;
 
-/** A card of several rows fares as its worst one. */
+/** A card of several rows fares as its worst one; where some went and some did not, it is looked at. */
 function worst(outcomes: Map<PushCall, PushOutcome>, call: PushCall, outcome: PushOutcome): void {
-  const known = outcomes.get(call);
-  if (known === undefined || RANK[outcome.kind] > RANK[known.kind]) outcomes.set(call, outcome);
+  const known = outcomes.get(call) ?? outcome;
+  const [better, worse] = RANK[outcome.kind] > RANK[known.kind] ? [known, outcome] : [outcome, known];
+  outcomes.set(call, worse.kind === 'not-sent' && better.kind === 'accepted' ? { kind: 'unsure', why: 'sent to some of its warehouses only' } : worse);
 }

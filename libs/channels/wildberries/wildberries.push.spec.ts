@@ -159,6 +159,60 @@ describe('stocks', () => {
     expect(outcomes).toMatchObject([{ kind: 'accepted', answer: { verified: false } }]);
   });
 
+  const inBoth = (key: string, chrtId: number): PushCall =>
+    call(key, [
+      { warehouse: '7', chrtId, amount: 5 },
+      { warehouse: '8', chrtId, amount: 6 },
+    ]);
+  const TWO = [inBoth('A', 1), stock('B', 2, 5), stock('C', 3, 6, '8')];
+  /** Warehouse 7 takes what it is sent; a write to 8 is answered so. */
+  const second =
+    (answer: Answer) =>
+    ({ method, path }: Request): Answer =>
+      method === 'PUT' ? (path.endsWith('/8') ? answer : { status: 204 }) : shows(path.endsWith('/8') ? { 1: 0, 3: 6 } : { 1: 5, 2: 5 });
+
+  it('that one of two warehouses refuses are refused; what only the other was to have is not', async () => {
+    const tooBig: Answer = { status: 409, body: [{ code: 'CargoWarehouseRestrictionSGT', message: 'too big', data: [{ sku: '', chrtId: 1, amount: 6 }] }] };
+    let tries = 0;
+    const { outcomes, requests } = await sent('stocks', TWO, (request) =>
+      request.path.endsWith('/8') && request.method === 'PUT' && tries++ > 0 ? { status: 204 } : second(tooBig)(request),
+    );
+    expect(outcomes).toMatchObject([
+      { kind: 'refused', diagnostics: [{ path: 'stock', params: { code: 'CargoWarehouseRestrictionSGT' } }] },
+      { kind: 'accepted' },
+      { kind: 'accepted' },
+    ]);
+    expect(requests.filter(({ method }) => method === 'PUT').map(({ path, body }) => [path, (body as { stocks: unknown[] }).stocks.length])).toEqual([
+      ['/api/v3/stocks/7', 2],
+      ['/api/v3/stocks/8', 2],
+      ['/api/v3/stocks/8', 1],
+    ]);
+  });
+
+  it('of a warehouse at work wait, and those of the other go: what is in both is looked at', async () => {
+    const busy: Answer = { status: 409, body: [{ code: 'StoreIsProcessing', message: 'wait', data: [] }] };
+    const later = await sent('stocks', TWO, second(busy));
+    const until = NOW + 10_000;
+    const expected = [{ kind: 'unsure', why: 'sent to some of its warehouses only' }, { kind: 'accepted' }, { kind: 'not-sent', why: 'channel-unavailable', until }];
+    expect(later.outcomes).toMatchObject(expected);
+    // The same when the one at work is the first of them.
+    const [both, ...others] = TWO;
+    const first = await sent('stocks', [call('A', [...(both?.body as unknown[])].reverse()), ...others], second(busy));
+    expect(first.requests[0]?.path).toBe('/api/v3/stocks/8');
+    expect(first.outcomes).toMatchObject(expected);
+  });
+
+  it('are an exception when no warehouse could be written to: nothing is to be read back', async () => {
+    const works: Answer = { status: 406, body: { code: 'WarehouseStocksUpdateBlock', message: 'works' } };
+    await expect(sent('stocks', TWO, () => works)).rejects.toBeInstanceOf(RetryLater);
+  });
+
+  it('for a warehouse that is not there are refused in one request', async () => {
+    const { kinds, requests } = await sent('stocks', TWO, second({ status: 404, body: { code: 'NotFound', message: 'Склад не найден' } }));
+    expect(kinds).toEqual(['refused', 'accepted', 'refused']);
+    expect(requests.filter(({ path }) => path.endsWith('/8'))).toHaveLength(1);
+  });
+
   it('fare as the worst of their rows', async () => {
     const both = call('A', [
       { warehouse: '7', chrtId: 1, amount: 5 },

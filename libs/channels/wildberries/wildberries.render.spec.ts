@@ -28,6 +28,7 @@ const KNOWN: Readonly<Record<string, unknown>> = {
   warehouses: [
     { id: '6', name: 'DBS', active: false },
     { id: '7', name: 'FBS', active: true },
+    { id: '9', name: 'FBS 2', active: true },
   ],
   'charcs:815': SCHEMA,
   'directory:colors': ['красный', 'тёмно-синий'],
@@ -122,11 +123,22 @@ describe('rendering for Wildberries', () => {
   it.each([
     [{ main: '7' }, { '7': 3 }, ['wildberries.warehouse-unmapped far']],
     [{ main: '7', far: '7' }, { '7': 7 }, []],
+    [{ main: '7', far: '9' }, { '7': 3, '9': 4 }, []],
+    [{ far: '9' }, { '9': 4 }, ['wildberries.warehouse-unmapped main']],
+    [{ main: '7', far: '8' }, { '7': 3 }, ['wildberries.warehouse-closed 8']],
+    [{ main: '7', none: '9' }, { '7': 3, '9': 0 }, ['wildberries.warehouse-unmapped far']],
+    [{ main: '6' }, {}, ['wildberries.warehouse-closed 6', 'wildberries.warehouse-unmapped far']],
     [{ main: '8', far: '8' }, {}, ['wildberries.warehouse-closed 8']],
-  ])('sends the stock that the account’s table leads to its warehouse: %j', (warehouses, stock, told) => {
+  ])('sends stock where the account’s table leads it: %j', (warehouses, stock, told) => {
     const { values, diagnostics } = render(product(), { ...RULES, warehouses }, references);
     expect(values.stock).toEqual(stock);
     expect(diagnostics.map(({ code, params }) => `${code} ${params?.['warehouse'] ?? ''}`)).toEqual(told);
+  });
+
+  it('never sends more to one warehouse than Wildberries takes, and tells it of each', () => {
+    const { values, diagnostics } = render(product({ stock: { main: 100_001, far: 100_000 } }), { ...RULES, warehouses: { main: '7', far: '9' } }, references);
+    expect(values.stock).toEqual({ '7': 100_000, '9': 100_000 });
+    expect(diagnostics).toEqual([{ severity: 'warning', path: 'stock', code: 'wildberries.stock-cut', params: { limit: 100_000, given: 100_001 } }]);
   });
 
   it('knows a characteristic by its other names, its own one first, and tells what it leaves out', () => {

@@ -6,7 +6,7 @@ import { formOfValue, valueOfForm } from './wildberries.price-form.js';
 import { type Characteristic, referenceKey } from './wildberries.references.js';
 import { listKeys, planAttributes, renderAttributes } from './wildberries.render-attributes.js';
 import { titleOfCard } from './wildberries.sizes.js';
-import { type Warehouse, stockWarehouse } from './wildberries.stock-reading.js';
+import { type Warehouse, stockWarehouses } from './wildberries.stock-reading.js';
 import { type Subject, findSubject, subjectById, suggestSubjects } from './wildberries.subjects.js';
 
 const TITLE_LIMIT = 60;
@@ -133,20 +133,18 @@ function priceOf(product: ProductSnapshot, say: Say): PriceValue | undefined {
   return value;
 }
 
-/** One figure, that of the first working FBS warehouse: all the seller has, or what the account's table leads there. */
+/** Stock by the account's table of warehouses; without one, everything the seller has goes to the first working FBS warehouse. */
 function stockOf(product: ProductSnapshot, rules: AccountRules, references: References, say: Say): Readonly<Record<string, number>> | undefined {
-  const warehouse = stockWarehouse((references(referenceKey.warehouses) as readonly Warehouse[] | undefined) ?? []);
-  if (warehouse === undefined) {
+  const [first, ...rest] = stockWarehouses((references(referenceKey.warehouses) as readonly Warehouse[] | undefined) ?? []).map(({ id }) => id);
+  if (first === undefined) {
     say('warning', 'stock', 'wildberries.no-warehouse');
     return undefined;
   }
-  const { stock, closed, unmapped } = stockByRules(product.stock, rules, [warehouse.id]);
+  const { stock, closed, unmapped } = stockByRules(product.stock, rules, [first, ...rest]);
   for (const other of closed) say('warning', 'stock', 'wildberries.warehouse-closed', { warehouse: other });
   for (const master of unmapped) say('warning', 'stock', 'wildberries.warehouse-unmapped', { warehouse: master });
-  const total = stock[warehouse.id];
-  if (total === undefined) return {};
-  if (total > STOCK_LIMIT) say('warning', 'stock', 'wildberries.stock-cut', { limit: STOCK_LIMIT, given: total });
-  return { [warehouse.id]: Math.min(total, STOCK_LIMIT) };
+  for (const given of Object.values(stock)) if (given > STOCK_LIMIT) say('warning', 'stock', 'wildberries.stock-cut', { limit: STOCK_LIMIT, given });
+  return Object.fromEntries(Object.entries(stock).map(([id, pieces]) => [id, Math.min(pieces, STOCK_LIMIT)]));
 }
 
 /** What the card is meant to be for buyers; `causes` names what keeps it from sale on purpose. */

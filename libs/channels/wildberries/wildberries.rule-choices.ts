@@ -1,14 +1,11 @@
 import { type AccountRules, type ChannelModule, placesByRules, type References, type StockPlaces } from '#channels/contract';
 import { referenceKey } from './wildberries.references.js';
-import { type Warehouse, stockWarehouse } from './wildberries.stock-reading.js';
+import { type Warehouse, stockWarehouses } from './wildberries.stock-reading.js';
 import type { Subject } from './wildberries.subjects.js';
 
-function place(references: References): readonly Warehouse[] {
-  const warehouse = stockWarehouse((references(referenceKey.warehouses) as readonly Warehouse[] | undefined) ?? []);
-  return warehouse === undefined ? [] : [warehouse];
-}
+const working = (references: References): readonly Warehouse[] => stockWarehouses((references(referenceKey.warehouses) as readonly Warehouse[] | undefined) ?? []);
 
-/** What an account's rules may name on Wildberries: subjects, and the one FBS warehouse that stock goes to. */
+/** What an account's rules may name on Wildberries: subjects, and working FBS warehouses. */
 export const choices: NonNullable<ChannelModule['choices']> = {
   categories: {
     needs: [referenceKey.subjects],
@@ -17,14 +14,14 @@ export const choices: NonNullable<ChannelModule['choices']> = {
   },
   warehouses: {
     needs: [referenceKey.warehouses],
-    list: (references) => place(references).map(({ id, name }) => ({ id, name })),
+    list: (references) => working(references).map(({ id, name }) => ({ id, name })),
   },
 };
 
-/** That warehouse, unless the account's table names others only: then what we put there is taken back. */
+/** The warehouses of the account's table; without one, the first that works. */
 export function stockPlaces(rules: AccountRules, references: References): StockPlaces {
   return placesByRules(
     rules,
-    place(references).map(({ id }) => id),
+    working(references).map(({ id }) => id),
   );
 }

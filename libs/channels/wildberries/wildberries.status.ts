@@ -7,7 +7,7 @@ export interface StatusFacts {
   readonly externalId: string;
   /** Minor units; 0 where there is no price. */
   readonly price: number;
-  /** Pieces in the seller's own warehouse; undefined when the account has none. */
+  /** Pieces in all the seller's working FBS warehouses: a buyer takes from any of them. undefined when the account has none. */
   readonly stock: number | undefined;
   /** When this card was last sent by us (account clock, ms): what failed before that is over. */
   readonly sentAt: number;

@@ -14,9 +14,9 @@ const FBS = 1;
 /** Rows of one request, of reads and writes alike. */
 export const STOCK_ROWS = 1000;
 
-/** The warehouse that stock goes to: the first working one in Wildberries' own order. */
-export function stockWarehouse(warehouses: readonly Warehouse[]): Warehouse | undefined {
-  return warehouses.find((warehouse) => warehouse.active);
+/** The FBS warehouses that stock can go to, in Wildberries' own order. */
+export function stockWarehouses(warehouses: readonly Warehouse[]): readonly Warehouse[] {
+  return warehouses.filter((warehouse) => warehouse.active);
 }
 
 export async function readWarehouses(client: WildberriesClient, run: Run): Promise<readonly Warehouse[]> {
@@ -43,4 +43,14 @@ export async function readAmounts(client: WildberriesClient, warehouse: string, 
     }
   }
   return amounts;
+}
+
+/** Pieces of a size by warehouse. */
+export type StockOfSize = (size: string) => Readonly<Record<string, number>>;
+
+/** Warehouse by warehouse: the one read across all of them is half an hour old. */
+export async function readStock(client: WildberriesClient, warehouses: readonly string[], sizes: readonly string[], run: Run): Promise<StockOfSize> {
+  const amounts: (readonly [string, ReadonlyMap<string, number>])[] = [];
+  for (const id of warehouses) amounts.push([id, await readAmounts(client, id, sizes, run)]);
+  return (size) => Object.fromEntries(amounts.map(([id, bySize]) => [id, bySize.get(size) ?? 0]));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { BrokenContract } from '#kernel';
+import { BrokenContract, Refused } from '#kernel';
 import type { ObservationPage } from '#channels/contract';
 import { type Answer, type Request, clientOf, liveCard, run, scripted } from './fixtures/scripted-wildberries.js';
 import { OfferReader } from './wildberries.offers.js';
@@ -144,7 +144,7 @@ describe('the walk over prices, stocks and states', () => {
           isDeleting,
           isProcessing: false,
         });
-        return { body: [warehouse(6, 2, false), warehouse(7, 1, false), warehouse(8, 1, false)] };
+        return { body: [warehouse(6, 2, false), warehouse(7, 1, false), warehouse(8, 1, true)] };
       }
       if (path === '/api/v3/stocks/7') return { body: { stocks: (body as { chrtIds: number[] }).chrtIds.filter((id) => id % 20 !== 0).map((chrtId) => ({ chrtId, amount: 4 })) } };
       if (path === '/api/v2/quarantine/goods') return { body: { data: { quarantineGoods: query['offset'] === '0' ? [{ nmID: 3 }] : [] } } };
@@ -161,7 +161,7 @@ describe('the walk over prices, stocks and states', () => {
   };
   const causes = (card: { values: ObservationPage['cards'][number]['values'] } | undefined) => card?.values.status?.causes.map((cause) => cause.code);
 
-  it('tells price, free stock in the first own FBS warehouse, and why a card is not sold', async () => {
+  it('tells price, free stock in the working FBS warehouse, and why a card is not sold', async () => {
     const { cards, pages } = await walk(answers(goods(1, 9)));
     expect(pages).toHaveLength(1);
     expect(cards[0]).toMatchObject({ key: 'G-1', externalId: '1', ids: { chrt: '10' }, values: { price: { price: 700_00, old: 1000_00, currency: 'RUB' }, stock: { '7': 4 } } });
@@ -185,6 +185,51 @@ describe('the walk over prices, stocks and states', () => {
       '/content/v2/cards/error/list': 1,
       '/api/v1/analytics/banned-products/blocked': 1,
       '/api/analytics/v2/item-rating': 1,
+    });
+  });
+
+  describe('of a seller with two working FBS warehouses', () => {
+    const working = (...ids: number[]): Answer => ({ body: ids.map((id) => ({ id, name: `W${id}`, deliveryType: 1, isDeleting: false })) });
+    const holds = (amounts: Readonly<Record<string, number>>): Answer => ({
+      body: { stocks: Object.entries(amounts).map(([chrtId, amount]) => ({ chrtId: Number(chrtId), amount })) },
+    });
+
+    it('tells the pieces in each; the card is out of stock when there are none in any', async () => {
+      const { cards } = await walk(
+        answers(goods(1, 3), { '/api/v3/warehouses': working(8, 7), '/api/v3/stocks/8': holds({ 10: 5 }), '/api/v3/stocks/7': holds({ 10: 0, 20: 4, 30: 0 }) }),
+      );
+      expect(cards.map((card) => [card.values.stock, causes(card)])).toEqual([
+        [{ '7': 0, '8': 5 }, []],
+        [{ '7': 4, '8': 0 }, []],
+        [{ '7': 0, '8': 0 }, ['price-quarantine', 'no-stock']],
+      ]);
+    });
+
+    it('takes a page of stock for each, and not one request more', async () => {
+      const { requests } = await walk(answers(goods(1, 1500), { '/api/v3/warehouses': working(7, 8), '/api/v3/stocks/8': holds({}) }));
+      const asked = requests.filter(({ path }) => path.startsWith('/api/v3/'));
+      expect(asked.map(({ path, body }) => [path, (body as { chrtIds?: unknown[] } | undefined)?.chrtIds?.length])).toEqual([
+        ['/api/v3/warehouses', undefined],
+        ['/api/v3/stocks/7', 1000],
+        ['/api/v3/stocks/8', 1000],
+        ['/api/v3/stocks/7', 500],
+        ['/api/v3/stocks/8', 500],
+      ]);
+    });
+
+    it('asks anew which there are when one has gone', async () => {
+      let left = [7, 8];
+      const world = scripted((request) => {
+        if (request.path === '/api/v3/warehouses') return working(...left);
+        if (request.path === '/api/v3/stocks/8') return { status: 404, body: { code: 'NotFound', message: 'Склад не найден' } };
+        return answers(goods(1, 1))(request);
+      });
+      const client = clientOf(world.ports);
+      const offers = new OfferReader(client, world.ports);
+      const read = () => pagesOf(sweepOffers(client, offers, undefined, run()));
+      await expect(read()).rejects.toBeInstanceOf(Refused);
+      left = [7];
+      expect((await read())[0]?.cards[0]?.values.stock).toEqual({ '7': 4 });
     });
   });
 
