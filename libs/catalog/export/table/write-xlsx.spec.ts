@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { writeXlsx } from './write-xlsx.js';

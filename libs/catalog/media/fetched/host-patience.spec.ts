@@ -1,3 +1,4 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { HostPatience } from './host-patience.js';
 
 const MINUTE = 60_000;
